@@ -1,0 +1,24 @@
+package dev.lanyard.drivers.accessory;
+
+import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbException;
+import java.time.Duration;
+
+/**
+ * The device under test as the harness can reach it. An accessory outlives its attachments: a scenario may open it,
+ * close it and open it again.
+ */
+public interface Accessory extends AutoCloseable {
+
+    AccessorySpec spec();
+
+    /** Whether several scenarios may each have an accessory of this spec at the same time, as with emulated ones. */
+    boolean isExclusive();
+
+    /** Attaches: opens the device behind this spec for the harness. */
+    UsbConnection open(Duration timeout) throws UsbException, InterruptedException;
+
+    /** Lets go of everything, the emulated device or the host connection included. */
+    @Override
+    void close();
+}

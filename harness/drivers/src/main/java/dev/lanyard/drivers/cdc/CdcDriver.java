@@ -1,0 +1,47 @@
+package dev.lanyard.drivers.cdc;
+
+import dev.lanyard.drivers.link.Link;
+import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.wire.net.MacAddress;
+import java.time.Duration;
+
+/**
+ * Drives the ECM or NCM function of an opened device, as an operating system's driver would, but step by step, so that
+ * a scenario can bounce alternates, leave requests out and watch notifications.
+ *
+ * <p>Life: made on a configured device with the data interface in alternate 0 and the notification endpoint being
+ * read. {@link #selectAlternate} 1 starts the data path, 0 stops it. The driver does not close the connection.
+ */
+public interface CdcDriver extends AutoCloseable {
+
+    /** Which class the function is of. */
+    enum Kind { ECM, NCM }
+
+    Kind kind();
+
+    UsbConnection connection();
+
+    int controlInterface();
+
+    int dataInterface();
+
+    /** The address that the accessory gives the host (string iMACAddress, ECM120 §5.4). */
+    MacAddress hostMacAddress();
+
+    /**
+     * SET_INTERFACE on the data interface. For 1, NCM first makes its configuration requests (in alternate 0, NCM10
+     * §6.2.5) as the options say, and ECM and NCM then set the packet filter as the options say.
+     */
+    void selectAlternate(int bAlternateSetting, Duration timeout) throws UsbException, InterruptedException;
+
+    /** SetEthernetPacketFilter (ECM120 §6.2.4): a bitmap D0 promiscuous … D4 multicast. */
+    void setPacketFilter(int bitmap, Duration timeout) throws UsbException, InterruptedException;
+
+    /** The frame path. One object for the life of the driver; frames pass only while alternate 1 is selected. */
+    Link link();
+
+    /** Stops reading and sending, puts the data interface back into alternate 0. */
+    @Override
+    void close();
+}

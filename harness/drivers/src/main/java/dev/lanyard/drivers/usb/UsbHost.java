@@ -1,0 +1,20 @@
+package dev.lanyard.drivers.usb;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Something that has USB devices attached: this machine's ports (libusb), or a USB/IP server. */
+public interface UsbHost extends AutoCloseable {
+
+    /** The devices attached now, asked within {@code timeout}. */
+    List<UsbDeviceInfo> list(Duration timeout) throws UsbException, InterruptedException;
+
+    /**
+     * Takes the device {@code id} for the harness alone. {@link UsbError#NOT_FOUND} names the ids that are there.
+     */
+    UsbConnection open(String id, Duration timeout) throws UsbException, InterruptedException;
+
+    /** Lets go of the host; connections opened from it stay open until closed themselves. */
+    @Override
+    void close();
+}
