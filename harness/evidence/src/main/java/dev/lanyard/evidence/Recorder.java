@@ -14,16 +14,21 @@ public interface Recorder {
     /** The clock this timeline runs on. */
     MonotonicClock clock();
 
-    /** Records {@code event} as happening at {@code nanos} (a value {@link #nanos()} returned). */
-    void record(long nanos, String source, Event event);
+    /**
+     * Records {@code event} as happening at {@code nanos} (a value {@link #nanos()} returned).
+     *
+     * @return its sequence number on the timeline; 0 where nothing is kept (any more)
+     */
+    long record(long nanos, String source, Event event);
 
     /** Records {@code event} as happening now. */
-    default void record(String source, Event event) {
-        record(nanos(), source, event);
+    default long record(String source, Event event) {
+        return record(nanos(), source, event);
     }
 
     /**
-     * Calls {@code observer} for every event recorded from now on, in order, on the recording thread; it must be quick.
+     * Calls {@code observer} for every event recorded from now on, in order, on the thread that records it and before
+     * {@link #record} returns. All who record wait meanwhile, so it must be quick, and it must not record itself.
      * Close the result to stop.
      */
     Subscription observe(Consumer<Recorded> observer);
