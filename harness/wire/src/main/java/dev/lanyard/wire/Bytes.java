@@ -1,5 +1,6 @@
 package dev.lanyard.wire;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -115,6 +116,11 @@ public final class Bytes {
 
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(array, start, target, offset, length);
+    }
+
+    /** Puts all octets into {@code target}, whose position moves on. */
+    public void copyTo(ByteBuffer target) {
+        target.put(array, start, length);
     }
 
     /** Lower-case hexadecimal digits without separators. */
