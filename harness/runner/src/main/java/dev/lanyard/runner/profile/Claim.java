@@ -1,0 +1,15 @@
+package dev.lanyard.runner.profile;
+
+/** Something that an accessory says it can do; scenarios ask for claims before they try. */
+public enum Claim {
+    /** Answers ARP and ICMP echo on its own IPv4 address. */
+    PING,
+    /** Leases addresses by DHCPv4. */
+    DHCP_SERVER,
+    /** Announces its service by mDNS and DNS-SD. */
+    MDNS,
+    /** Sends UDP datagrams back. */
+    UDP_ECHO,
+    /** Has an IPv6 link-local address and answers there. */
+    IPV6_LINK_LOCAL
+}

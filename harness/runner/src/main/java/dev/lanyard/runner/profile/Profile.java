@@ -1,0 +1,75 @@
+package dev.lanyard.runner.profile;
+
+import dev.lanyard.runner.bind.Default;
+import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.value.ByteSize;
+import dev.lanyard.runner.value.Ipv4Interface;
+import dev.lanyard.wire.net.MacAddress;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What is declared about an accessory: a file of {@code device-profiles/}. */
+public record Profile(
+        @Doc("the profile's name") String profile,
+        @Doc("one line about the accessory") Optional<String> title,
+        @Doc("the accessories it is taken for when none is named: SCHEME:WHICH") @Default("[]") List<String> accessories,
+        @Doc("how the accessory is connected: usb") Transport transport,
+        @Doc("its network function: ecm or ncm") Function function,
+        @Doc("what it says it can do") @Default("[]") List<Claim> claims,
+        @Doc("its USB identity") Optional<Identity> identity,
+        @Doc("its end of the link") @Default("{}") LinkFacts link,
+        @Doc("its addresses") Optional<Network> network,
+        @Doc("the service it announces") Optional<Service> service,
+        @Doc("its UDP echo") Optional<Echo> echo) {
+
+    /** Names the device (USB 2.0 §9.6.1). */
+    public record Identity(
+            @Doc("idVendor, such as 0x1209") int vendorId,
+            @Doc("idProduct") int productId,
+            @Doc("string iManufacturer") Optional<String> manufacturer,
+            @Doc("string iProduct") Optional<String> product,
+            @Doc("string iSerialNumber") Optional<String> serial) {
+
+        public Identity {
+            if (vendorId < 0 || vendorId > 0xFFFF || productId < 0 || productId > 0xFFFF) {
+                throw new IllegalArgumentException("vendor-id and product-id are 0x0000 to 0xffff");
+            }
+        }
+    }
+
+    /** The link as it should be. */
+    public record LinkFacts(
+            @Doc("how soon after alternate 1 it says that the link is up") @Default("1s") Duration within,
+            @Doc("the address it gives the host (iMACAddress)") Optional<MacAddress> hostMac,
+            @Doc("its own address") Optional<MacAddress> accessoryMac,
+            @Doc("the largest IP packet") @Default("1500B") ByteSize mtu) {}
+
+    /** IPv4 as the accessory has it. */
+    public record Network(
+            @Doc("its own address") Inet4Address address,
+            @Doc("an address with prefix that a host may take without asking") Optional<Ipv4Interface> hostAddress,
+            @Doc("how soon its DHCP server grants an address") @Default("5s") Duration dhcpWithin) {}
+
+    /** A DNS-SD service (RFC 6763). */
+    public record Service(
+            @Doc("the service type: _echo._udp") String type,
+            @Doc("the instance name") Optional<String> instance,
+            @Doc("the host name with .local") Optional<String> host,
+            @Doc("how soon it is resolved") @Default("5s") Duration within) {}
+
+    /** A UDP echo (RFC 862). */
+    public record Echo(
+            @Doc("the port") int port,
+            @Doc("the largest payload") @Default("1472B") ByteSize maxPayload,
+            @Doc("the round-trip time that 99 of 100 datagrams keep") @Default("50ms") Duration p99,
+            @Doc("how many datagrams may be under way at once") @Default("8") int window) {
+
+        public Echo {
+            if (port < 1 || port > 65535 || window < 1) {
+                throw new IllegalArgumentException("a port is 1 to 65535, a window at least 1");
+            }
+        }
+    }
+}

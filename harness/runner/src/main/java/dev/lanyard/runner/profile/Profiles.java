@@ -1,0 +1,57 @@
+package dev.lanyard.runner.profile;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.bind.Binder;
+import dev.lanyard.runner.bind.Variables;
+import dev.lanyard.runner.yaml.Defect;
+import dev.lanyard.runner.yaml.Defects;
+import dev.lanyard.runner.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads profiles. */
+public final class Profiles {
+
+    private Profiles() {}
+
+    /** Reads the profile in {@code file}; empty after at least one defect was added. */
+    public static Optional<Profile> load(Path file, Defects defects) {
+        return YamlReader.read(file, defects)
+                .flatMap(yaml -> new Binder(defects, Variables.none()).bind(yaml, Profile.class));
+    }
+
+    /** The one profile of {@code folder} that names {@code accessory}; empty after a defect was added. */
+    public static Optional<Profile> find(Path folder, AccessorySpec accessory, Defects defects) {
+        List<Profile> all = loadAll(folder, defects);
+        List<Profile> naming = all.stream().filter(p -> p.accessories().contains(accessory.toString())).toList();
+        if (naming.size() == 1) {
+            return Optional.of(naming.getFirst());
+        }
+        if (naming.isEmpty()) {
+            defects.add(Defect.general("no profile in " + folder + " names " + accessory
+                    + "; say which one describes it with --profile FILE (there is "
+                    + all.stream().map(Profile::profile).sorted().collect(Collectors.joining(", ")) + ")"));
+        } else {
+            defects.add(Defect.general("several profiles in " + folder + " name " + accessory + ": "
+                    + naming.stream().map(Profile::profile).collect(Collectors.joining(", "))));
+        }
+        return Optional.empty();
+    }
+
+    private static List<Profile> loadAll(Path folder, Defects defects) {
+        List<Profile> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toString().endsWith(".yaml")).sorted()
+                    .forEach(file -> load(file, defects).ifPresent(found::add));
+        } catch (IOException e) {
+            defects.add(Defect.general(folder + ": no folder of device profiles (" + e.getMessage() + ")"));
+        }
+        return found;
+    }
+}

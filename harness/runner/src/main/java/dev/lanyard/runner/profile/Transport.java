@@ -1,0 +1,7 @@
+package dev.lanyard.runner.profile;
+
+/** How an accessory is connected. */
+public enum Transport {
+    /** A USB network function. */
+    USB
+}

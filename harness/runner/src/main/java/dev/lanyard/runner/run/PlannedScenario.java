@@ -1,0 +1,15 @@
+package dev.lanyard.runner.run;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.scenario.Scenario;
+import java.util.Optional;
+
+/**
+ * One scenario on one accessory.
+ *
+ * @param id            unique within the run, stable between runs: {@code smoke/attach-to-echo @ emulated:ncm}
+ * @param notApplicable the gate that is closed, printed with what was seen; empty when it can run
+ */
+public record PlannedScenario(String id, Scenario scenario, AccessorySpec accessory, Profile profile,
+                              Optional<String> notApplicable) {}

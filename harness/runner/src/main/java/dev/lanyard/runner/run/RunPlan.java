@@ -1,0 +1,71 @@
+package dev.lanyard.runner.run;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.scenario.Scenario;
+import dev.lanyard.runner.scenario.ScenarioCheck;
+import dev.lanyard.runner.scenario.ScenarioLoader;
+import dev.lanyard.runner.yaml.Defect;
+import dev.lanyard.runner.yaml.Defects;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What is going to run: every scenario on every accessory, with the accessory's profile. */
+public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
+
+    public RunPlan {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /**
+     * Reads scenarios and profiles, and checks each scenario against the profile of each accessory it concerns.
+     *
+     * @throws InvalidInputException with everything that is wrong, or when nothing is left to run
+     */
+    public static RunPlan build(List<Path> scenarios, List<AccessorySpec> accessories, RunOptions options)
+            throws InvalidInputException {
+        return build(ScenarioLoader.standard(), scenarios, accessories, options);
+    }
+
+    /** As {@link #build(List, List, RunOptions)}, with the verbs and rules that {@code loader} knows. */
+    public static RunPlan build(ScenarioLoader loader, List<Path> paths, List<AccessorySpec> accessories,
+                                RunOptions options) throws InvalidInputException {
+        List<Scenario> all = loader.load(paths);
+        List<Scenario> selected = all.stream().filter(s -> options.tags().isEmpty()
+                || s.tags().stream().anyMatch(options.tags()::contains)).toList();
+        Defects defects = new Defects();
+        if (selected.isEmpty()) {
+            defects.add(Defect.general("none of the " + all.size() + " scenarios has one of the tags "
+                    + String.join(", ", options.tags()) + "; there is "
+                    + String.join(", ", all.stream().flatMap(s -> s.tags().stream()).distinct().sorted().toList())));
+        }
+        if (accessories.isEmpty()) {
+            defects.add(Defect.general("no accessory is named; name one, such as emulated:ncm"));
+        }
+        List<PlannedScenario> planned = new ArrayList<>();
+        for (AccessorySpec accessory : new LinkedHashSet<>(accessories)) {
+            profile(accessory, options, defects).ifPresent(profile -> selected.forEach(scenario ->
+                    planned.add(plan(scenario, accessory, profile, defects))));
+        }
+        defects.throwIfAny();
+        return new RunPlan(planned, options);
+    }
+
+    private static Optional<Profile> profile(AccessorySpec accessory, RunOptions options, Defects defects) {
+        return options.profile().map(file -> Profiles.load(file, defects))
+                .orElseGet(() -> Profiles.find(options.profilesFolder(), accessory, defects));
+    }
+
+    private static PlannedScenario plan(Scenario scenario, AccessorySpec accessory, Profile profile, Defects defects) {
+        Optional<String> closed = scenario.needs().closedFor(profile, scenario.claims());
+        if (closed.isEmpty()) {
+            ScenarioCheck.check(scenario, profile, defects);
+        }
+        return new PlannedScenario(scenario.qualifiedName() + " @ " + accessory, scenario, accessory, profile, closed);
+    }
+}

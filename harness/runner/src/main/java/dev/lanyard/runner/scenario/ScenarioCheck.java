@@ -1,0 +1,48 @@
+package dev.lanyard.runner.scenario;
+
+import dev.lanyard.runner.bind.Binder;
+import dev.lanyard.runner.bind.Variables;
+import dev.lanyard.runner.bind.Variables.Variable;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.yaml.Defects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds wrong arguments and variables before anything runs. */
+public final class ScenarioCheck {
+
+    private ScenarioCheck() {}
+
+    /** Checks {@code scenario} with the values that {@code profile} declares. */
+    public static void check(Scenario scenario, Profile profile, Defects defects) {
+        check(scenario, ProfileVariables.of(profile), Set.of(), defects);
+    }
+
+    /** {@code forgiven} are variables that a step would have saved, had it been understood. */
+    static void check(Scenario scenario, Variables outer, Set<String> forgiven, Defects defects) {
+        ScenarioVariables variables = begin(scenario, outer, defects);
+        forgiven.forEach(name -> variables.define(new Variable(name, Object.class, Optional.empty(), "")));
+        scenario.allSteps().forEach(item -> {
+            item.bind(variables, defects);
+            variables.declareSaves(item);
+        });
+    }
+
+    /** The variables as an attempt finds them at its beginning. */
+    public static ScenarioVariables begin(Scenario scenario, Variables outer, Defects defects) {
+        ScenarioVariables variables = new ScenarioVariables(outer);
+        scenario.vars().forEach((name, scalar) -> variables.define(new Variable(name, String.class,
+                new Binder(defects, variables).bind(scalar, String.class).map(Object.class::cast),
+                "given in vars")));
+        return variables;
+    }
+
+    /** Teardown may use what a step would have saved, had it run: says so instead of "undefined". */
+    public static void declareUnsaved(Scenario scenario, ScenarioVariables variables) {
+        scenario.allSteps().forEach(item -> item.save().keySet().stream()
+                .filter(name -> variables.find(name).isEmpty())
+                .forEach(name -> variables.define(new Variable(name, Object.class, Optional.empty(), "",
+                        Optional.of("step \"" + item.id() + "\" did not come to save it")))));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.lanyard.runner.scenario;
+
+import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.step.StepCatalogue;
+import dev.lanyard.runner.yaml.Defect;
+import dev.lanyard.runner.yaml.Defects;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import dev.lanyard.runner.yaml.YamlReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds and reads scenarios. */
+public final class ScenarioLoader {
+
+    /** How deep below a named folder scenarios are looked for. */
+    private static final int MAX_DEPTH = 8;
+
+    private final StepCatalogue catalogue;
+    private final Set<String> rules;
+
+    /** {@code rules} are the ids that a scenario may name. */
+    public ScenarioLoader(StepCatalogue catalogue, Set<String> rules) {
+        this.catalogue = catalogue;
+        this.rules = Set.copyOf(rules);
+    }
+
+    /** With the verbs and rules of this class path. */
+    public static ScenarioLoader standard() {
+        return new ScenarioLoader(StepCatalogue.standard(), RuleIds.known());
+    }
+
+    /**
+     * Reads the scenarios that {@code paths} name: files, and folders with everything below them, in the order of their
+     * paths. Fails with every mistake in every file, and when there is no scenario at all.
+     */
+    public List<Scenario> load(Collection<Path> paths) throws InvalidInputException {
+        Defects defects = new Defects();
+        List<Scenario> scenarios = new ArrayList<>();
+        Map<String, Path> names = new HashMap<>();
+        for (Path path : paths) {
+            for (Path file : find(path, defects)) {
+                if (scenarios.stream().anyMatch(s -> s.file().equals(file))) {
+                    continue;
+                }
+                read(file, defects).ifPresent(scenario -> {
+                    Path other = names.putIfAbsent(scenario.qualifiedName(), file);
+                    if (other != null) {
+                        defects.add(Defect.general(file + ": the name " + scenario.qualifiedName() + " is taken by "
+                                + other));
+                    }
+                    scenarios.add(scenario);
+                });
+            }
+        }
+        defects.throwIfAny();
+        return List.copyOf(scenarios);
+    }
+
+    /** Reads one scenario file; empty after at least one defect was added. */
+    public Optional<Scenario> read(Path file, Defects defects) {
+        return YamlReader.read(file, defects)
+                .flatMap(yaml -> new ScenarioParser(catalogue, rules, defects).parse(file, suiteOf(file), yaml));
+    }
+
+    /**
+     * Everything that is wrong with {@code paths}: scenario files by their suffix, other YAML files as profiles, and
+     * folders with the scenarios below them.
+     */
+    public List<Defect> validate(Collection<Path> paths) {
+        Defects defects = new Defects();
+        for (Path path : paths) {
+            if (!Files.isDirectory(path) && !path.toString().endsWith(Scenario.SUFFIX)) {
+                Profiles.load(path, defects);
+            } else {
+                find(path, defects).forEach(file -> read(file, defects));
+            }
+        }
+        return defects.list();
+    }
+
+    private static List<Path> find(Path path, Defects defects) {
+        if (!Files.isDirectory(path)) {
+            if (!path.toString().endsWith(Scenario.SUFFIX)) {
+                defects.add(Defect.general(path + (Files.exists(path) ? ": the name of a scenario file ends in "
+                        + Scenario.SUFFIX : ": no such file or folder")));
+                return List.of();
+            }
+            return List.of(path);
+        }
+        try (Stream<Path> below = Files.walk(path, MAX_DEPTH)) {
+            List<Path> found = below.filter(file -> file.toString().endsWith(Scenario.SUFFIX))
+                    .filter(Files::isRegularFile).sorted().toList();
+            if (found.isEmpty()) {
+                defects.add(Defect.general(path + ": no *" + Scenario.SUFFIX + " in this folder"));
+            }
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            defects.add(Defect.general(path + ": cannot be searched: " + e.getMessage()));
+            return List.of();
+        }
+    }
+
+    /** The folders between the nearest folder called {@code scenarios} and the file; without one, the file's folder. */
+    private static String suiteOf(Path file) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        for (Path root = folder; root != null; root = root.getParent()) {
+            if (root.endsWith("scenarios")) {
+                return root.relativize(folder).toString().replace('\\', '/');
+            }
+        }
+        return folder == null || folder.getFileName() == null ? "" : folder.getFileName().toString();
+    }
+}

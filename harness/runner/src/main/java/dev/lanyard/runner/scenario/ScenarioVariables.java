@@ -1,0 +1,87 @@
+package dev.lanyard.runner.scenario;
+
+import dev.lanyard.runner.bind.Variables;
+import dev.lanyard.runner.step.Step;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The variables of one attempt: the profile's, the scenario's own, and what its steps have saved so far. */
+public final class ScenarioVariables implements Variables {
+
+    private final Variables outer;
+    private final Map<String, Variable> own = new LinkedHashMap<>();
+
+    public ScenarioVariables(Variables outer) {
+        this.outer = outer;
+    }
+
+    void define(Variable variable) {
+        own.put(variable.name(), variable);
+    }
+
+    /** Declares what {@code item} will save, for checks before anything runs. */
+    void declareSaves(StepItem item) {
+        item.save().forEach((name, component) -> component(item.step(), component)
+                .ifPresent(type -> define(new Variable(name, type, Optional.empty(), origin(item)))));
+    }
+
+    /** Puts in what {@code item} found. A component that found nothing leaves its variable without a value, for good. */
+    public void save(StepItem item, Record result) {
+        item.save().forEach((name, key) -> {
+            RecordComponent component = Arrays.stream(result.getClass().getRecordComponents())
+                    .filter(c -> c.getName().equals(key)).findFirst().orElseThrow();
+            Optional<Object> value = read(component, result);
+            define(new Variable(name, type(component), value, origin(item), value.isPresent() ? Optional.empty()
+                    : Optional.of("step \"" + item.id() + "\" found no " + key)));
+        });
+    }
+
+    /** What may be saved of a step. */
+    static List<String> saveable(Step<?, ?> step) {
+        return Arrays.stream(step.result().getRecordComponents()).map(RecordComponent::getName).toList();
+    }
+
+    private static Optional<Type> component(Step<?, ?> step, String name) {
+        return Arrays.stream(step.result().getRecordComponents()).filter(c -> c.getName().equals(name)).findFirst()
+                .map(ScenarioVariables::type);
+    }
+
+    private static Type type(RecordComponent component) {
+        return component.getType() == Optional.class
+                ? ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0] : component.getType();
+    }
+
+    private static Optional<Object> read(RecordComponent component, Record owner) {
+        try {
+            component.getAccessor().setAccessible(true);
+            Object value = component.getAccessor().invoke(owner);
+            return value instanceof Optional<?> optional ? optional.map(Object.class::cast) : Optional.of(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String origin(StepItem item) {
+        return "saved by step \"" + item.id() + "\"";
+    }
+
+    @Override
+    public Optional<Variable> find(String name) {
+        return Optional.ofNullable(own.get(name)).or(() -> outer.find(name));
+    }
+
+    @Override
+    public Collection<String> names() {
+        List<String> all = new ArrayList<>(own.keySet());
+        all.addAll(outer.names());
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lanyard.runner.step;
+
+import java.io.IOException;
+
+/**
+ * A verb of the scenario dialect. Found by {@link java.util.ServiceLoader}, so a user can add one: a class with a public
+ * constructor without parameters, a {@link Verb} annotation, one record of arguments and one of results.
+ *
+ * <p>A step stimulates and waits. It fails only on its own expectation and never judges compliance: that is for rules,
+ * which read what was recorded. One object serves many runs at the same time, so it keeps no state.
+ *
+ * @param <A> a record whose components are the keys of the step in YAML
+ * @param <R> a record of what it found: {@code save} names its components, and the report shows them
+ */
+public interface Step<A extends Record, R extends Record> {
+
+    Class<A> arguments();
+
+    Class<R> result();
+
+    /**
+     * Does it, on a thread of its own, which is interrupted when the accessory vanishes or the user stops the run.
+     *
+     * @throws StepFailure when an expectation is not met, or the bench is not able
+     * @throws IOException failures of a driver; the runner decides from their kind what they mean
+     */
+    R run(A arguments, StepContext context) throws StepFailure, IOException, InterruptedException;
+
+    /** Its verb's documentation. */
+    default Verb verb() {
+        return getClass().getAnnotation(Verb.class);
+    }
+
+    /** For steps that find nothing. */
+    record Nothing() {}
+}

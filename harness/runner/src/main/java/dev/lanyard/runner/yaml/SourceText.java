@@ -1,0 +1,30 @@
+package dev.lanyard.runner.yaml;
+
+import java.util.List;
+
+/** A file's text, kept so that errors can show the line they are about. {@code name} is as the user wrote it. */
+public record SourceText(String name, List<String> lines) {
+
+    private static final int WIDTH = 140;
+
+    public static SourceText of(String name, String text) {
+        return new SourceText(name, text.lines().toList());
+    }
+
+    /** The line (from 1) with a caret under the column (from 1), cut to a readable width around it; may be empty. */
+    String excerpt(int line, int column) {
+        if (line < 1 || line > lines.size()) {
+            return "";
+        }
+        int[] points = lines.get(line - 1).codePoints().map(SourceText::printable).toArray();
+        int from = points.length <= WIDTH ? 0 : Math.max(0, Math.min(column - 1 - WIDTH / 2, points.length - WIDTH));
+        int to = Math.min(points.length, from + WIDTH);
+        String shown = new String(points, from, to - from);
+        return "    " + shown.stripTrailing() + System.lineSeparator()
+                + "    " + " ".repeat(Math.max(0, column - 1 - from)) + "^";
+    }
+
+    private static int printable(int point) {
+        return Character.isISOControl(point) ? ' ' : point;
+    }
+}
