@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileRecorder implements Recorder, AutoCloseable {
 
-    /** How long a caller waits for room in the queue, and {@link #close} for the rest of it, before the disk counts as failed. */
+    /** How long a caller waits for room in the queue, and {@link #close} for its rest, before the disk has failed. */
     public static final Duration DISK_DEADLINE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRecorder.class);
@@ -111,7 +111,7 @@ public final class FileRecorder implements Recorder, AutoCloseable {
         return failure.copy();
     }
 
-    /** {@inheritDoc} After {@link #close} it keeps nothing and returns 0: late callbacks of a closed device are no error. */
+    /** {@inheritDoc} After {@link #close} it keeps nothing and returns 0: callbacks of a closed device may be late. */
     @Override
     public long record(long nanos, String source, Event event) {
         lock.lock();
