@@ -1,0 +1,52 @@
+package dev.lanyard.drivers.ip;
+
+import dev.lanyard.drivers.link.Link;
+import java.io.IOException;
+
+/** Hands frames to the link and turns its refusals into {@link IpException}. */
+final class Output {
+
+    private final Link link;
+    private final Life life;
+    private final Counters counters;
+
+    Output(Link link, Life life, Counters counters) {
+        this.link = link;
+        this.life = life;
+        this.counters = counters;
+    }
+
+    void send(String asked, byte[] frame, int length) throws IpException, InterruptedException {
+        life.check(asked);
+        try {
+            link.send(frame, 0, length);
+        } catch (IOException e) {
+            throw failed(asked, e);
+        }
+        counters.framesOut.increment();
+    }
+
+    /** Sends one frame and does not let the link hold it back. */
+    void sendNow(String asked, byte[] frame) throws IpException, InterruptedException {
+        send(asked, frame, frame.length);
+        flush(asked);
+    }
+
+    void flush(String asked) throws IpException, InterruptedException {
+        try {
+            link.flush();
+        } catch (IOException e) {
+            throw failed(asked, e);
+        }
+    }
+
+    private IpException failed(String asked, IOException e) {
+        if (life.isEnded()) {
+            return life.ended(asked);
+        }
+        IpException failure = new IpException(IpFailure.LINK, asked,
+                e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        failure.initCause(e);
+        return failure;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lanyard.drivers.ip.echo;
+
+import dev.lanyard.drivers.ip.IpException;
+import dev.lanyard.drivers.ip.IpHost;
+
+/** Sends numbered, patterned datagrams to an echo server (RFC 862) and judges every answer octet by octet. */
+public final class UdpEcho {
+
+    /** Payloads from this size on carry their number. */
+    public static final int HEADER_OCTETS = 8;
+    /** Round-trip times kept in a result; more only go to the plan's consumer. */
+    public static final int KEPT_RTTS = 1_000_000;
+
+    private final IpHost host;
+
+    public UdpEcho(IpHost host) {
+        this.host = host;
+    }
+
+    /**
+     * Runs {@code plan} to its end, its deadline, or the loss of the link, whichever comes first. Losses and oddities
+     * are counted, not thrown.
+     *
+     * @throws IpException when not even the first datagram can be sent: no address, no route, no neighbour
+     */
+    public UdpEchoResult run(UdpEchoPlan plan) throws IpException, InterruptedException {
+        throw new UnsupportedOperationException(host + " " + plan);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lanyard.drivers.ip.mdns;
+
+import dev.lanyard.wire.Bytes;
+import java.net.InetSocketAddress;
+
+/**
+ * One resource record of an mDNS response.
+ *
+ * @param name       owner name in the presentation form of RFC 1035 §5.1, octets that are not printable as {@code \DDD}
+ * @param type       16-bit type
+ * @param cacheFlush the top bit of the class (RFC 6762 §10.2)
+ * @param ttl        seconds; 0 says goodbye
+ * @param rdata      as sent, but with names uncompressed
+ * @param text       all of it in presentation form, cut to 512 characters
+ * @param hopLimit   TTL or hop limit of the packet; RFC 6762 §11 wants 255
+ */
+public record MdnsRecord(String name, int type, boolean cacheFlush, long ttl, Bytes rdata, String text,
+                         InetSocketAddress source, int hopLimit) {}

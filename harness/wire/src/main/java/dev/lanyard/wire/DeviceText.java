@@ -1,0 +1,63 @@
+package dev.lanyard.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text that came from an accessory, made safe to show: bounded in length, with everything that could steer a terminal,
+ * hide or reorder what follows, written as an escape.
+ */
+public final class DeviceText {
+
+    private static final int DEFAULT_LIMIT = 128;
+
+    private DeviceText() {}
+
+    /** {@code text} in double quotes, at most 128 characters of it. */
+    public static String quoted(String text) {
+        return quoted(text, DEFAULT_LIMIT);
+    }
+
+    /** {@code text} in double quotes, at most {@code limit} characters of it; a cut is marked after the quote. */
+    public static String quoted(String text, int limit) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), limit) + 2).append('"');
+        int end = Math.min(text.length(), limit);
+        int i = 0;
+        while (i < end) {
+            int c = text.codePointAt(i);
+            append(shown, c);
+            i += Character.charCount(c);
+        }
+        shown.append('"');
+        return i < text.length() ? shown.append("… (").append(text.length()).append(" characters)").toString()
+                : shown.toString();
+    }
+
+    /** {@code octets} read as UTF-8, quoted; octets that are not UTF-8 show as U+FFFD. */
+    public static String quoted(Bytes octets) {
+        return quoted(new String(octets.truncate(DEFAULT_LIMIT * 4).toArray(), StandardCharsets.UTF_8));
+    }
+
+    private static void append(StringBuilder shown, int c) {
+        switch (c) {
+            case '"', '\\' -> shown.append('\\').append((char) c);
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            default -> {
+                if (isPlain(c)) {
+                    shown.appendCodePoint(c);
+                } else {
+                    shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+                }
+            }
+        }
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
