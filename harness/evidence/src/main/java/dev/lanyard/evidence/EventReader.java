@@ -4,6 +4,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.TransferType;
 import dev.lanyard.wire.usb.UsbSpeed;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -16,21 +17,25 @@ final class EventReader {
 
     /** Fetches octets from the capture. */
     interface Capture {
-        /** The octets of the packet numbered {@code packet}, which must be {@code length} many. */
-        Bytes data(long packet, int length) throws EvidenceException;
+        /**
+         * The octets of the packet numbered {@code packet}.
+         *
+         * @throws IllegalArgumentException when there is no such packet, or it has other than {@code length} octets
+         */
+        Bytes data(long packet, int length) throws IOException;
     }
 
     private EventReader() {}
 
     /**
      * @throws IllegalArgumentException naming the field that is missing or wrong
-     * @throws EvidenceException when the capture lacks the octets
+     * @throws IOException when the capture lacks the octets
      */
-    static Recorded read(JsonNode line, Capture capture) throws EvidenceException {
+    static Recorded read(JsonNode line, Capture capture) throws IOException {
         return new Recorded(number(line, "seq"), number(line, "nanos"), string(line, "source"), event(line, capture));
     }
 
-    private static Event event(JsonNode line, Capture capture) throws EvidenceException {
+    private static Event event(JsonNode line, Capture capture) throws IOException {
         String kind = string(line, "kind");
         return switch (kind) {
             case "attempt-started" -> new Event.AttemptStarted(string(line, "scenario"), integer(line, "attempt"),
@@ -55,14 +60,14 @@ final class EventReader {
         };
     }
 
-    private static Event.Transfer transfer(JsonNode line, Capture capture) throws EvidenceException {
+    private static Event.Transfer transfer(JsonNode line, Capture capture) throws IOException {
         return new Event.Transfer(number(line, "id"), constant(TransferType.class, line, "type"),
                 integer(line, "endpoint"), line.has("setup") ? setup(field(line, "setup")) : null,
                 integer(line, "requested"), string(line, "status"), number(line, "submitted"),
                 line.has("zeroPacket") && bool(line, "zeroPacket"), octets(line, capture));
     }
 
-    private static Bytes octets(JsonNode line, Capture capture) throws EvidenceException {
+    private static Bytes octets(JsonNode line, Capture capture) throws IOException {
         return line.has("data")
                 ? hex(line, "data")
                 : capture.data(number(line, "packet"), integer(line, "length"));

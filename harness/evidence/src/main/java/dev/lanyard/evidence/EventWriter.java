@@ -1,7 +1,7 @@
 package dev.lanyard.evidence;
 
-import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.usb.SetupPacket;
+import dev.lanyard.wire.usb.TransferType;
 import java.io.OutputStream;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -36,7 +36,7 @@ final class EventWriter {
         endLine();
     }
 
-    /** Writes one line; {@code packet} numbers the capture's packet with the octets, 0 where there is none. */
+    /** Writes one line; {@code packet} numbers, from 1, the capture's packet with the event's octets; 0 for none. */
     void event(Recorded recorded, long packet) {
         json.writeStartObject();
         json.writeNumberProperty("seq", recorded.sequence());
@@ -79,7 +79,7 @@ final class EventWriter {
                 kind("frame");
                 json.writeBooleanProperty("received", e.received());
                 json.writeNumberProperty("length", e.data().length());
-                octets(e.data(), packet);
+                json.writeNumberProperty("packet", packet);
             }
             case Event.Measurement(String name, Map<String, String> values) -> {
                 kind("measurement");
@@ -132,15 +132,15 @@ final class EventWriter {
             json.writeBooleanProperty("zeroPacket", true);
         }
         json.writeNumberProperty("length", e.data().length());
-        octets(e.data(), packet);
+        if (!inCaptureAlone(e)) {
+            json.writeStringProperty("data", e.data().toHex());
+        }
+        json.writeNumberProperty("packet", packet);
     }
 
-    private void octets(Bytes data, long packet) {
-        if (packet == 0) {
-            json.writeStringProperty("data", data.toHex());
-        } else {
-            json.writeNumberProperty("packet", packet);
-        }
+    /** Control and interrupt transfers are few and short, and what they say is wanted where their event stands. */
+    private static boolean inCaptureAlone(Event.Transfer transfer) {
+        return transfer.type() == TransferType.BULK || transfer.type() == TransferType.ISOCHRONOUS;
     }
 
     private void setup(SetupPacket setup) {
@@ -159,7 +159,7 @@ final class EventWriter {
         json.writeNumberProperty("bRequest", e.bRequest());
         json.writeNumberProperty("wValue", e.wValue());
         json.writeNumberProperty("wIndex", e.wIndex());
-        string("data", e.data().toHex());
+        json.writeStringProperty("data", e.data().toHex());
     }
 
     private void kind(String kind) {

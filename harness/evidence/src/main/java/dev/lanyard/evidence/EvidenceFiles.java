@@ -1,5 +1,6 @@
 package dev.lanyard.evidence;
 
+import dev.lanyard.wire.capture.CaptureException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,9 +87,11 @@ final class EvidenceFiles {
     /** One reading of the files from their beginning. */
     private static final class Pass implements Closeable {
         private final JsonLines lines;
+        private final CaptureFile.Reader capture;
 
         Pass(AttemptDirectory directory) throws IOException {
             lines = new JsonLines(directory.events(), EventWriter.FORMAT, EventWriter.VERSION);
+            capture = new CaptureFile.Reader(directory.capture());
         }
 
         /** The next event; null at the end. */
@@ -98,17 +101,17 @@ final class EvidenceFiles {
                 return null;
             }
             try {
-                return EventReader.read(line, (packet, length) -> {
-                    throw new IllegalArgumentException("no capture");
-                });
-            } catch (IllegalArgumentException e) {
+                return EventReader.read(line, capture);
+            } catch (IllegalArgumentException | CaptureException e) {
                 throw lines.error(e.getMessage(), e);
             }
         }
 
         @Override
         public void close() throws IOException {
-            lines.close();
+            try (lines) {
+                capture.close();
+            }
         }
     }
 }

@@ -27,16 +27,26 @@ final class FileSink implements FileRecorder.Sink {
     private final FileChannel events;
     private final Lines lines = new Lines();
     private final EventWriter json = new EventWriter(lines);
+    private final CaptureFile.Writer capture;
 
     FileSink(AttemptDirectory directory, Instant start) throws IOException {
         events = FileChannel.open(directory.events(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        capture = new CaptureFile.Writer(directory.capture(), start);
         json.header();
         flush();
     }
 
     @Override
     public void write(Recorded recorded) throws IOException {
-        json.event(recorded, 0);
+        json.event(recorded, switch (recorded.event()) {
+            case Event.Transfer transfer -> capture.transfer(recorded.nanos(), transfer);
+            case Event.Frame frame -> capture.frame(recorded.nanos(), frame);
+            case Event.Attached attached -> {
+                capture.attached();
+                yield 0;
+            }
+            default -> 0;
+        });
         if (lines.size() > FLUSH_OCTETS) {
             flush();
         }
@@ -44,13 +54,15 @@ final class FileSink implements FileRecorder.Sink {
 
     @Override
     public void flush() throws IOException {
+        // First, so that no line in its file ever names a packet that is not in the other.
+        capture.flush();
         json.flush();
         lines.drainTo(events);
     }
 
     @Override
     public void close() throws IOException {
-        try (events) {
+        try (events; capture) {
             flush();
         }
     }

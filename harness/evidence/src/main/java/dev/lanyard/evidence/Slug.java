@@ -1,6 +1,6 @@
 package dev.lanyard.evidence;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,8 +45,10 @@ public final class Slug {
 
     private static String hash(String id) {
         try {
-            // UTF-16: lone surrogates would all look the same in UTF-8.
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_16BE));
+            // The characters themselves: a charset's encoder makes all lone surrogates look the same.
+            ByteBuffer characters = ByteBuffer.allocate(2 * id.length());
+            characters.asCharBuffer().put(id);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(characters.array());
             return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
