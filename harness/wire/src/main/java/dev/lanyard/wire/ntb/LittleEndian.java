@@ -12,6 +12,9 @@ final class LittleEndian {
     private static final VarHandle WORD =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle DOUBLE_WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private LittleEndian() {}
 
     static int half(byte[] array, int offset) {
@@ -32,5 +35,9 @@ final class LittleEndian {
 
     static void putWord(byte[] array, int offset, int value) {
         WORD.set(array, offset, value);
+    }
+
+    static void putDoubleWord(byte[] array, int offset, long value) {
+        DOUBLE_WORD.set(array, offset, value);
     }
 }

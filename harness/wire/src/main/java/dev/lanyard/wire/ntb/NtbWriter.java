@@ -1,5 +1,6 @@
 package dev.lanyard.wire.ntb;
 
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -94,7 +95,7 @@ public final class NtbWriter {
                 ? alignment.ndpOffset(format.nthLength()) + format.ndpLength(maxDatagrams + 1)
                 : format.nthLength();
         this.entries = new int[2 * maxDatagrams];
-        this.buffer = new byte[maxBlockLength + 1];
+        this.buffer = new byte[maxBlockLength + Long.BYTES];
         this.position = firstFree;
     }
 
@@ -166,7 +167,7 @@ public final class NtbWriter {
         }
         int tableEnd = writeTable(ndpAt);
         if (ndpFirst) {
-            clear(tableEnd, Math.min(firstFree, position));
+            Arrays.fill(buffer, tableEnd, firstFree, (byte) 0);
         }
         int end = ndpFirst ? position : tableEnd;
         int block = options.padding() == Padding.LINUX ? linuxFill(end, maxPacketSize) : end;
@@ -213,7 +214,7 @@ public final class NtbWriter {
                 LittleEndian.putWord(buffer, at + 4, entries[2 * i + 1]);
             }
         }
-        clear(at, at + format.entryLength());
+        Arrays.fill(buffer, at, at + format.entryLength(), (byte) 0);
         return at + format.entryLength();
     }
 
@@ -240,9 +241,11 @@ public final class NtbWriter {
         return filled;
     }
 
+    /** Zeros up to {@code to} and up to eight octets behind it: only where what belongs there is yet to be written. */
     private void clear(int from, int to) {
-        for (int i = from; i < to; i++) {
-            buffer[i] = 0;
+        LittleEndian.putDoubleWord(buffer, from, 0);
+        if (to - from > Long.BYTES) {
+            Arrays.fill(buffer, from, to, (byte) 0);
         }
     }
 }
