@@ -1,0 +1,110 @@
+package dev.lanyard.stubs.net;
+
+import dev.lanyard.stubs.loop.Timers;
+import dev.lanyard.wire.dhcp.DhcpMessage;
+import java.util.function.Consumer;
+
+/**
+ * The small network behind an emulated accessory: one host that answers ARP, IPv4 and IPv6 neighbours, echoes ICMP and
+ * UDP (port 7), leases addresses by DHCP and announces one service by mDNS.
+ *
+ * <p>Frames are written out octet by octet and answers rewritten where the question lies, as firmware does: it keeps a
+ * datagram's way short, and makes the accessory independent of the packet classes that the harness uses against it.
+ *
+ * <p>For one thread at a time: the accessory's loop.
+ */
+public final class DeviceNetwork {
+
+    private final EthernetPort port;
+    private final ArpResponder arp;
+    private final Ipv4Layer ipv4;
+    private final IgmpHost igmp;
+    private final Ipv6Layer ipv6;
+    private final NeighbourDiscovery discovery;
+    private final MldHost mld;
+    private final MdnsResponder mdns;
+    private boolean up;
+
+    /** {@code timers} fire on the thread that also calls {@link #receive}. */
+    public DeviceNetwork(NetworkSettings settings, Timers timers) {
+        port = new EthernetPort(settings.macAddress());
+        int address = DhcpServer.toInt(settings.address());
+        UdpPorts udp = new UdpPorts();
+        arp = new ArpResponder(port, address, timers);
+        igmp = new IgmpHost(timers);
+        ipv4 = new Ipv4Layer(port, address, settings.subnetMask(), udp, igmp);
+        igmp.sendThrough(ipv4);
+        discovery = new NeighbourDiscovery(port, timers);
+        mld = new MldHost(port, discovery, timers);
+        ipv6 = new Ipv6Layer(port, udp, discovery, mld);
+        mdns = new MdnsResponder(new MdnsRecords(settings), ipv4, ipv6, timers);
+        udp.bind(UdpPorts.ECHO, DeviceNetwork::echo);
+        udp.bind(DhcpMessage.SERVER_PORT, new DhcpServer(settings, timers));
+        udp.bind(MdnsResponder.PORT, mdns);
+        joinGroups();
+    }
+
+    private void joinGroups() {
+        igmp.join(MdnsResponder.IPV4_GROUP);
+        port.join(Ipv4Layer.groupMac(MdnsResponder.IPV4_GROUP));
+        port.join(Ipv4Layer.groupMac(Ipv4Layer.ALL_SYSTEMS));
+        mld.join(discovery.solicitedNodeGroup());
+        mld.join(MdnsResponder.IPV6_GROUP);
+        port.join(Ipv6.groupMac(Ipv6.ALL_NODES));
+    }
+
+    /** Sets who carries frames to the host; a frame handed over is the carrier's own. */
+    public void connect(Consumer<byte[]> carrier) {
+        port.connect(carrier);
+    }
+
+    /** The host's end is there: announces addresses and service. Without effect when the link is up. */
+    public void linkUp() {
+        if (up) {
+            return;
+        }
+        up = true;
+        arp.start();
+        igmp.start();
+        mld.start();
+        discovery.start(mdns::ipv6Ready);
+        mdns.start();
+    }
+
+    /** The host's end is gone. Leases and names are kept. */
+    public void linkDown() {
+        up = false;
+        arp.stop();
+        igmp.stop();
+        mld.stop();
+        discovery.stop();
+        mdns.stop();
+    }
+
+    /** Says goodbye to the host, before a {@link #linkDown} that is known beforehand. */
+    public void leave() {
+        if (up) {
+            mdns.goodbye();
+        }
+    }
+
+    /** Takes a frame from the host; the array belongs to the network from now on. */
+    public void receive(byte[] frame) {
+        if (!up || frame.length < EthernetPort.HEADER || !port.accepts(frame)) {
+            return;
+        }
+        switch (Octets.u16(frame, 12)) {
+            case EthernetPort.IPV4 -> ipv4.receive(frame);
+            case EthernetPort.IPV6 -> ipv6.receive(frame);
+            case EthernetPort.ARP -> arp.receive(frame);
+            default -> { }
+        }
+    }
+
+    /** RFC 862; not for groups, whose echo could storm. */
+    private static void echo(UdpDatagram datagram) {
+        if (datagram.unicast()) {
+            datagram.echo();
+        }
+    }
+}
