@@ -1,6 +1,7 @@
 package dev.lanyard.stubs.net;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +19,6 @@ import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
-import org.xbill.DNS.WireParseException;
 
 /** The records that the accessory answers with: its host name's addresses and its one service (RFC 6763). */
 final class MdnsRecords {
@@ -147,10 +147,10 @@ final class MdnsRecords {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         wire.write(octets.length);
         wire.writeBytes(octets);
-        wire.writeBytes(parent.toWire());
+        wire.writeBytes(parent.toWireCanonical());
         try {
             return new Name(wire.toByteArray());
-        } catch (WireParseException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("\"" + label + "\" is no DNS label of 1..63 octets", e);
         }
     }

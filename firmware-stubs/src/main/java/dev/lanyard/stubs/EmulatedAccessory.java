@@ -1,0 +1,123 @@
+package dev.lanyard.stubs;
+
+import dev.lanyard.stubs.cdc.EcmFunction;
+import dev.lanyard.stubs.cdc.EthernetFunction;
+import dev.lanyard.stubs.cdc.FrameCarrier;
+import dev.lanyard.stubs.cdc.FunctionSettings;
+import dev.lanyard.stubs.cdc.NcmFunction;
+import dev.lanyard.stubs.loop.FirmwareLoop;
+import dev.lanyard.stubs.net.DeviceNetwork;
+import dev.lanyard.stubs.usb.DescriptorSet;
+import dev.lanyard.stubs.usb.DeviceCore;
+import dev.lanyard.stubs.usb.EmulatedDevice;
+import dev.lanyard.stubs.usb.Urb;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.usb.UsbSpeed;
+import java.util.List;
+
+/**
+ * An emulated network accessory at high speed: a USB device with one ECM or NCM function, and the small network behind
+ * it. It takes no thread of its own. The link is up from the start, because its network answers from the start.
+ */
+public final class EmulatedAccessory implements EmulatedDevice {
+
+    /** Which function it has. */
+    public enum Kind { ECM, NCM }
+
+    private static final UsbSpeed SPEED = UsbSpeed.HIGH;
+    private static final UsbSpeed OTHER_SPEED = UsbSpeed.FULL;
+
+    private final FirmwareLoop loop;
+    private final DeviceNetwork network;
+    private final EthernetFunction function;
+    private final DeviceCore core;
+
+    public EmulatedAccessory(Kind kind, AccessoryIdentity identity) {
+        loop = new FirmwareLoop(identity.serialNumber());
+        network = new DeviceNetwork(identity.network(), loop);
+        FunctionSettings settings = settings(identity, SPEED);
+        FunctionSettings other = settings(identity, OTHER_SPEED);
+        FrameCarrier carrier = new NetworkCarrier(network);
+        DescriptorSet descriptors;
+        if (kind == Kind.ECM) {
+            function = EcmFunction.create(loop, settings, carrier);
+            descriptors = AccessoryDescriptors.of(identity, EcmFunction.descriptors(settings),
+                    EcmFunction.descriptors(other));
+        } else {
+            function = NcmFunction.create(loop, settings, carrier);
+            descriptors = AccessoryDescriptors.of(identity, NcmFunction.descriptors(settings),
+                    NcmFunction.descriptors(other));
+        }
+        network.connect(function::send);
+        core = new DeviceCore(loop, SPEED, descriptors, List.of(function));
+    }
+
+    private static FunctionSettings settings(AccessoryIdentity identity, UsbSpeed speed) {
+        return new FunctionSettings(speed, identity.hostAddress(), AccessoryDescriptors.HOST_ADDRESS, 0,
+                AccessoryDescriptors.FUNCTION);
+    }
+
+    /** Drops or raises the link behind the function, as if the accessory's network went away; it says goodbye first. */
+    public void setLink(boolean up) {
+        loop.execute(() -> {
+            if (!up) {
+                network.leave();
+            }
+            function.setLink(up);
+        });
+    }
+
+    @Override
+    public UsbSpeed speed() {
+        return core.speed();
+    }
+
+    @Override
+    public Bytes deviceDescriptor() {
+        return core.deviceDescriptor();
+    }
+
+    @Override
+    public Bytes configurationDescriptor() {
+        return core.configurationDescriptor();
+    }
+
+    @Override
+    public void attach() {
+        core.attach();
+    }
+
+    @Override
+    public void detach() {
+        core.detach();
+    }
+
+    @Override
+    public void submit(Urb urb) {
+        core.submit(urb);
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+
+    /** Joins function and network. */
+    private record NetworkCarrier(DeviceNetwork network) implements FrameCarrier {
+
+        @Override
+        public void frame(byte[] frame) {
+            network.receive(frame);
+        }
+
+        @Override
+        public void connected() {
+            network.linkUp();
+        }
+
+        @Override
+        public void disconnected() {
+            network.linkDown();
+        }
+    }
+}
