@@ -240,7 +240,7 @@ final class UrbExchange extends OctetReader {
         wake = null;
         long now = System.nanoTime();
         for (UsbIpTransfer transfer : bySeqnum.values().toArray(UsbIpTransfer[]::new)) {
-            if (failure == null && transfer.wakeNanos - now <= 0) {
+            if (transfer.state != State.ENDED && transfer.wakeNanos - now <= 0) {
                 overdue(transfer, now);
             }
         }
