@@ -167,7 +167,7 @@ abstract class TransfersContract {
         int sent = 0;
         for (int i = 0; i < 300; i++) {
             UsbTransfer read = usb.submit(TransferRequest.in(TransferType.BULK, 0x81, 512, SOON));
-            usb.submit(TransferRequest.out(TransferType.BULK, 0x01, Bytes.of(i), false, SOON));
+            usb.submit(TransferRequest.out(TransferType.BULK, 0x01, Bytes.of(i & 0x7F), false, SOON));
             sent++;
             if (i % 3 == 0) {
                 Thread.onSpinWait();
