@@ -1,6 +1,8 @@
 package dev.lanyard.drivers.accessory;
 
 import dev.lanyard.drivers.usb.UsbException;
+import java.time.Duration;
+import java.util.List;
 
 /** Makes accessories of one scheme; found by {@link java.util.ServiceLoader}. */
 public interface AccessoryProvider {
@@ -17,4 +19,15 @@ public interface AccessoryProvider {
      * @throws IllegalArgumentException when the rest of the spec is not of this scheme's form; the message shows the form
      */
     Accessory create(AccessorySpec spec) throws UsbException;
+
+    /**
+     * The accessories that can be named now.
+     *
+     * @param where where to look, in this scheme's own form (a server for {@code usbip}); empty for everywhere
+     * @throws IllegalArgumentException when {@code where} is not of that form; the message shows the form
+     */
+    List<Listing> list(String where, Duration timeout) throws UsbException, InterruptedException;
+
+    /** One accessory that could be tested, and what is known of it without opening it. */
+    record Listing(AccessorySpec spec, String description) {}
 }
