@@ -38,6 +38,12 @@ public interface CdcDriver extends AutoCloseable {
     /** SetEthernetPacketFilter (ECM120 §6.2.4): a bitmap D0 promiscuous … D4 multicast. */
     void setPacketFilter(int bitmap, Duration timeout) throws UsbException, InterruptedException;
 
+    /** What the device said of itself when it was probed. */
+    DeviceReport report();
+
+    /** What the link has carried so far. */
+    LinkCounters counters();
+
     /** The frame path. One object for the life of the driver; frames pass only while alternate 1 is selected. */
     Link link();
 

@@ -1,0 +1,179 @@
+package dev.lanyard.drivers.cdc;
+
+import dev.lanyard.drivers.usb.TransferRequest;
+import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbError;
+import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.drivers.usb.UsbTransfer;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.usb.TransferType;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Keeps several reads queued on an IN endpoint and hands on what they bring, in order, on a thread of its own. A
+ * stall is cleared and other errors are retried, a bounded number of times in a row.
+ */
+final class InPump {
+
+    /** Told on the pump's thread. */
+    interface Sink {
+
+        void received(Bytes data);
+
+        /** No more will come: the device is gone, or the endpoint fails for good. Not after {@link InPump#stop}. */
+        void ended(UsbException reason);
+    }
+
+    /** A read waits this long for the device before it is made anew; nothing is lost by that. */
+    private static final Duration READ_DEADLINE = Duration.ofHours(1);
+    private static final Duration CLEAR_LIMIT = Duration.ofSeconds(1);
+    private static final int MAX_ERRORS = 8;
+    private static final long RETRY_PAUSE_MILLIS = 5;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
+    private final UsbConnection connection;
+    private final TransferRequest request;
+    private final int depth;
+    private final Notes notes;
+    private final Sink sink;
+    private final Deque<UsbTransfer> queued = new ArrayDeque<>();
+    private final Thread thread;
+    /** The read that is being waited for; no longer in {@link #queued}. */
+    private UsbTransfer current;
+    private boolean stopping;
+
+    InPump(UsbConnection connection, TransferType type, int endpointAddress, int length, int depth, Notes notes,
+           Sink sink) {
+        this.connection = connection;
+        this.request = TransferRequest.in(type, endpointAddress, length, READ_DEADLINE);
+        this.depth = depth;
+        this.notes = notes;
+        this.sink = sink;
+        this.thread = Thread.ofVirtual().name("cdc-read-0x%02x".formatted(endpointAddress)).unstarted(this::run);
+    }
+
+    void start() {
+        fill();
+        thread.start();
+    }
+
+    /** Withdraws the reads and waits, bounded, for the thread to end, unless it is the caller. */
+    void stop() {
+        synchronized (queued) {
+            stopping = true;
+            withdraw();
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            if (!thread.join(STOP_LIMIT)) {
+                notes.warning(request + " did not end within " + STOP_LIMIT.toMillis() + " ms after it was cancelled");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        thread.interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits, at most {@code limit}, until the thread has ended by itself. */
+    void awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(limit);
+    }
+
+    private void run() {
+        int errors = 0;
+        try {
+            while (true) {
+                UsbTransfer next = next();
+                if (next == null) {
+                    return;
+                }
+                try {
+                    Bytes data = next.await();
+                    errors = 0;
+                    fill();
+                    sink.received(data);
+                } catch (UsbException e) {
+                    if (isStopping()) {
+                        return;
+                    }
+                    errors = e.error() == UsbError.TIMEOUT ? 0 : errors + 1;
+                    if (isFinal(e) || errors > MAX_ERRORS) {
+                        withdraw();
+                        sink.ended(e);
+                        return;
+                    }
+                    recover(e);
+                }
+            }
+        } catch (InterruptedException e) {
+            withdraw();
+        } catch (RuntimeException e) {
+            withdraw();
+            notes.blind("reading ended by a fault of the harness: " + e);
+            sink.ended(new UsbException(UsbError.IO, request.toString(), e));
+        }
+    }
+
+    private static boolean isFinal(UsbException e) {
+        return switch (e.error()) {
+            case DETACHED, CANCELLED, NOT_FOUND, GARBAGE, UNSUPPORTED, ACCESS, BUSY -> true;
+            case STALL, TIMEOUT, OVERFLOW, PROTOCOL, IO -> false;
+        };
+    }
+
+    private void recover(UsbException e) throws InterruptedException {
+        if (e.error() != UsbError.TIMEOUT) {
+            notes.repeated("read " + e.error(), e.getMessage());
+        }
+        if (e.error() == UsbError.STALL) {
+            withdraw();
+            try {
+                connection.clearHalt(request.endpointAddress(), CLEAR_LIMIT);
+            } catch (UsbException refused) {
+                notes.repeated("clear halt", refused.getMessage());
+            }
+        } else if (e.error() != UsbError.TIMEOUT) {
+            Thread.sleep(RETRY_PAUSE_MILLIS);
+        }
+        fill();
+    }
+
+    private UsbTransfer next() {
+        synchronized (queued) {
+            current = stopping ? null : queued.poll();
+            return current;
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (queued) {
+            return stopping;
+        }
+    }
+
+    private void fill() {
+        synchronized (queued) {
+            while (!stopping && queued.size() < depth) {
+                queued.add(connection.submit(request));
+            }
+        }
+    }
+
+    private void withdraw() {
+        synchronized (queued) {
+            if (current != null) {
+                current.cancel();
+            }
+            queued.forEach(UsbTransfer::cancel);
+            queued.clear();
+        }
+    }
+}
