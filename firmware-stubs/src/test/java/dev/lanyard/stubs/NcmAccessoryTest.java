@@ -197,8 +197,8 @@ class NcmAccessoryTest {
     @Test
     void answersToOneBlockTravelInOneBlock() {
         connect();
-        Bytes block = Bytes.hex("4e434d480c00000078006000").concat(A).concat(A)
-                .concat(Bytes.hex("4e434d30180000000c002a0036002a0000000000"));
+        Bytes block = Bytes.hex("4e434d480c00000074006000").concat(A).concat(A)
+                .concat(Bytes.hex("4e434d30140000000c002a0036002a0000000000"));
         TestHost.Pending answer = host.in(0x81, 32_768);
         host.out(0x01, block, true);
         List<Bytes> frames = frames(answer.get().data(), NtbFormat.NTB16, false);
