@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param prefixLength     from the subnet mask (option 1), or from the address class where the server sent none
  * @param maskGiven        whether option 1 was there
  * @param serverIdentifier option 54 of the ACK
- * @param leaseTime        option 51; absent when the server sent none
+ * @param leaseTime        option 51, where 2^32-1 seconds is for ever (RFC 2131 §3.3); absent when the server sent none
  * @param t1               option 58, or half the lease time (RFC 2131 §4.4.5)
  * @param t2               option 59, or seven eighths of the lease time
  * @param routers          option 3; empty when absent

@@ -2,12 +2,13 @@ package dev.lanyard.drivers.ip.echo;
 
 import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.ip.IpHost;
+import dev.lanyard.drivers.ip.UdpSocket;
 
 /** Sends numbered, patterned datagrams to an echo server (RFC 862) and judges every answer octet by octet. */
 public final class UdpEcho {
 
     /** Payloads from this size on carry their number. */
-    public static final int HEADER_OCTETS = 8;
+    public static final int HEADER_OCTETS = EchoPattern.HEADER;
     /** Round-trip times kept in a result; more only go to the plan's consumer. */
     public static final int KEPT_RTTS = 1_000_000;
 
@@ -24,6 +25,13 @@ public final class UdpEcho {
      * @throws IpException when not even the first datagram can be sent: no address, no route, no neighbour
      */
     public UdpEchoResult run(UdpEchoPlan plan) throws IpException, InterruptedException {
-        throw new UnsupportedOperationException(host + " " + plan);
+        EchoPattern pattern = new EchoPattern();
+        EchoTally tally = new EchoTally(plan, pattern);
+        try (UdpSocket socket = host.open(0)) {
+            socket.listen(tally);
+            new EchoSender(plan, pattern, tally, socket, host.clock()).run();
+        }
+        // Closing the socket waited for the last answer to be taken, so that the tally stands still.
+        return tally.result();
     }
 }

@@ -1,46 +1,153 @@
 package dev.lanyard.drivers.ip.mdns;
 
+import dev.lanyard.drivers.ip.Datagram;
 import dev.lanyard.drivers.ip.IpException;
+import dev.lanyard.drivers.ip.IpFailure;
 import dev.lanyard.drivers.ip.IpHost;
+import dev.lanyard.drivers.ip.Membership;
+import dev.lanyard.drivers.ip.UdpSocket;
+import dev.lanyard.evidence.MonotonicClock;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.DeviceText;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /**
  * Multicast DNS and service discovery (RFC 6762, RFC 6763) as a querier on a host's link: multicast questions from port
- * 5353, repeated after 1 s, 2 s, 4 s… until answered or out of time. Holds port 5353 and the groups while open.
+ * 5353, repeated after 1 s, 2 s, 4 s… until answered or out of time. Holds port 5353 and the groups while open. Makes
+ * one search at a time.
  */
 public final class MdnsClient implements AutoCloseable {
 
-    private final IpHost host;
-    private final Set<MdnsFamily> families;
+    public static final int PORT = 5353;
+
+    private static final InetAddress GROUP_IPV4 = Inet4Address.ofLiteral("224.0.0.251");
+    private static final InetAddress GROUP_IPV6 = Inet6Address.ofLiteral("ff02::fb");
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+    /** How long to hope for the other family's addresses when all else is there. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final MonotonicClock clock;
+    private final UdpSocket socket;
+    private final List<InetSocketAddress> targets = new ArrayList<>();
+    private final List<Membership> memberships = new ArrayList<>();
 
     /** @param families over which protocols to ask; at least one. Each needs an address of the host */
     public MdnsClient(IpHost host, Set<MdnsFamily> families) throws IpException, InterruptedException {
-        this.host = host;
-        this.families = Set.copyOf(families);
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("mDNS needs IPv4, IPv6 or both");
+        }
+        clock = host.clock();
+        socket = host.open(PORT);
+        socket.groupTtl(255);
+        boolean complete = false;
+        try {
+            for (MdnsFamily family : MdnsFamily.values()) {
+                if (families.contains(family)) {
+                    InetAddress group = family == MdnsFamily.IPV4 ? GROUP_IPV4 : GROUP_IPV6;
+                    memberships.add(host.join(group));
+                    targets.add(new InetSocketAddress(group, PORT));
+                }
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
     }
 
     /** Instance labels of {@code serviceType} ({@code _echo._udp}) that answer within {@code listening}, in order. */
-    public List<String> browse(String serviceType, Duration listening) throws IpException, InterruptedException {
-        throw new UnsupportedOperationException(host + " " + families);
+    public synchronized List<String> browse(String serviceType, Duration listening)
+            throws IpException, InterruptedException {
+        MdnsSearch search = new MdnsSearch(serviceType, Optional.empty());
+        run(search, listening, search::browseQuestions, () -> false);
+        return search.instances();
     }
 
     /**
      * Finds an instance of {@code serviceType}, its SRV, TXT and at least one address.
      *
      * @param instance which instance; empty for whichever answers first
-     * @throws IpException {@link dev.lanyard.drivers.ip.IpFailure#NO_REPLY} when nobody answers for the service,
-     *                     {@link dev.lanyard.drivers.ip.IpFailure#INCOMPLETE} when records lack at the end. The message
-     *                     says what came near: other services, other instances, records that lack
+     * @throws IpException {@link IpFailure#NO_REPLY} when nobody answers for the service, {@link IpFailure#INCOMPLETE}
+     *                     when records lack at the end. The message says what came near: other services, other
+     *                     instances, records that lack
      */
-    public MdnsService resolve(String serviceType, Optional<String> instance, Duration timeout)
+    public synchronized MdnsService resolve(String serviceType, Optional<String> instance, Duration timeout)
             throws IpException, InterruptedException {
-        throw new UnsupportedOperationException(host + " " + families);
+        MdnsSearch search = new MdnsSearch(serviceType, instance);
+        long began = clock.nanos();
+        int queries = run(search, timeout, search::resolveQuestions, search::isResolved);
+        if (search.isResolved() && search.lacksFamily()) {
+            Duration left = Duration.ofNanos(began + timeout.toNanos() - clock.nanos());
+            queries += run(search, left.compareTo(GRACE) < 0 ? left : GRACE, search::otherFamilyQuestions,
+                    () -> !search.lacksFamily());
+        }
+        if (!search.isResolved()) {
+            throw search.failure("mDNS resolution of " + serviceType + instance.map(i -> " instance "
+                    + DeviceText.quoted(i)).orElse(""), queries, timeout);
+        }
+        return search.result(began, queries);
     }
 
+    private interface Questions {
+        List<Record> now();
+    }
+
+    private interface Done {
+        boolean isDone();
+    }
+
+    /** Asks and listens until done or out of time; returns how many queries went out. */
+    private int run(MdnsSearch search, Duration timeout, Questions questions, Done done)
+            throws IpException, InterruptedException {
+        long deadline = clock.nanos() + timeout.toNanos();
+        long interval = FIRST_INTERVAL.toNanos();
+        long next = clock.nanos();
+        List<Record> asked = List.of();
+        int queries = 0;
+        while (!done.isDone() && clock.nanos() < deadline) {
+            List<Record> lacking = questions.now();
+            // What an answer made necessary to ask is asked at once; the same question not before its time.
+            boolean fresh = !asked.containsAll(lacking);
+            if (!lacking.isEmpty() && (fresh || clock.nanos() >= next)) {
+                ask(lacking);
+                queries++;
+                interval = fresh ? FIRST_INTERVAL.toNanos() : interval * 2;
+                next = clock.nanos() + interval;
+                asked = lacking;
+            }
+            long wait = Math.min(deadline, lacking.isEmpty() ? deadline : next) - clock.nanos();
+            Optional<Datagram> datagram = wait > 0 ? socket.receive(Duration.ofNanos(wait)) : Optional.empty();
+            datagram.ifPresent(d -> search.take(d, clock.nanos()));
+        }
+        return queries;
+    }
+
+    private void ask(List<Record> questions) throws IpException, InterruptedException {
+        Message query = new Message(0);
+        questions.forEach(question -> query.addRecord(question, Section.QUESTION));
+        Bytes wire = Bytes.wrap(query.toWire());
+        for (InetSocketAddress target : targets) {
+            socket.send(target, wire);
+        }
+        socket.flush();
+    }
+
+    /** Leaves the groups and gives port 5353 back. Idempotent. */
     @Override
     public void close() {
+        memberships.forEach(Membership::close);
+        socket.close();
     }
 }
