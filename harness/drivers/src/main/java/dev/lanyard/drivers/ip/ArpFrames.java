@@ -67,7 +67,7 @@ final class ArpFrames {
                 .srcHardwareAddr(mac(from)).srcProtocolAddr(sender)
                 .dstHardwareAddr(mac(targetMac)).dstProtocolAddr(target);
         return new EthernetPacket.Builder().srcAddr(mac(from)).dstAddr(mac(to)).type(EtherType.ARP)
-                .payloadBuilder(arp).build().getRawData();
+                .payloadBuilder(arp).pad(new byte[0]).build().getRawData();
     }
 
     private static org.pcap4j.util.MacAddress mac(MacAddress address) {

@@ -160,14 +160,18 @@ public final class IpHost implements AutoCloseable {
         return icmp.ping(target, payloadOctets, life.deadline(timeout));
     }
 
-    /** Finds the MAC address of {@code target} on the link: from the cache, or by ARP or neighbour solicitation. */
+    /**
+     * Finds the MAC address to which packets for {@code target} go: from the cache, or by ARP or neighbour
+     * solicitation; for groups and broadcasts by rule.
+     */
     public MacAddress resolve(InetAddress target, Duration timeout) throws IpException, InterruptedException {
         if (target instanceof Inet6Address && target.isLinkLocalAddress()) {
             linkLocalAddress(timeout);
         }
         String asked = "address resolution of " + target.getHostAddress();
-        InetAddress source = table.route(asked, target).source();
-        return neighbours.resolve(asked, source, target, life.deadline(timeout));
+        AddressTable.Hop hop = table.route(asked, target);
+        return hop.groupMac().isPresent() ? hop.groupMac().get()
+                : neighbours.resolve(asked, hop.source(), hop.next(), life.deadline(timeout));
     }
 
     /** Forgets all neighbours, so that the next packet to each begins with a question. */

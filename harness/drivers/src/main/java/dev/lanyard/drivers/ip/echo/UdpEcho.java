@@ -25,6 +25,8 @@ public final class UdpEcho {
      * @throws IpException when not even the first datagram can be sent: no address, no route, no neighbour
      */
     public UdpEchoResult run(UdpEchoPlan plan) throws IpException, InterruptedException {
+        // Before the clock of the first datagram runs, so that its round trip is one.
+        host.resolve(plan.target().getAddress(), plan.deadline());
         EchoPattern pattern = new EchoPattern();
         EchoTally tally = new EchoTally(plan, pattern);
         try (UdpSocket socket = host.open(0)) {

@@ -44,7 +44,7 @@ final class MdnsSearch {
     private static final int NEAR_KEPT = 6;
     private static final int CACHE_FLUSH = 0x8000;
 
-    private record Heard(Record record, Datagram datagram, long nanos) {}
+    private record Heard(Record record, Datagram datagram) {}
 
     private final String serviceType;
     private final Name type;
@@ -63,7 +63,7 @@ final class MdnsSearch {
     }
 
     /** Takes in a datagram to port 5353, whatever it holds. */
-    void take(Datagram datagram, long nanos) {
+    void take(Datagram datagram) {
         String from = datagram.source().getAddress().getHostAddress();
         Message message;
         try {
@@ -83,18 +83,18 @@ final class MdnsSearch {
         } else if (datagram.source().getPort() != MdnsClient.PORT) {
             near("a response from " + from + " port " + datagram.source().getPort() + ", not 5353 (RFC 6762 §6)");
         } else {
-            take(message.getSection(Section.ANSWER), datagram, nanos);
-            take(message.getSection(Section.ADDITIONAL), datagram, nanos);
+            take(message.getSection(Section.ANSWER), datagram);
+            take(message.getSection(Section.ADDITIONAL), datagram);
         }
     }
 
-    private void take(List<Record> records, Datagram datagram, long nanos) {
+    private void take(List<Record> records, Datagram datagram) {
         for (Record record : records) {
             List<Object> key = List.of(record.getName(), record.getType(), Bytes.wrap(record.rdataToWireCanonical()));
             if (record.getTTL() == 0) {
                 heard.remove(key);
             } else if (heard.size() < RECORDS || heard.containsKey(key)) {
-                heard.put(key, new Heard(record, datagram, nanos));
+                heard.put(key, new Heard(record, datagram));
             }
             if (record instanceof PTRRecord && !record.getName().equals(type)) {
                 near("the service " + DeviceText.quoted(record.getName().toString()));
@@ -209,7 +209,7 @@ final class MdnsSearch {
         used.add(txt);
         used.addAll(addressRecords());
         SRVRecord service = (SRVRecord) srv.record();
-        long last = used.stream().mapToLong(Heard::nanos).max().orElseThrow();
+        long last = used.stream().mapToLong(h -> h.datagram().nanos()).max().orElseThrow();
         return new MdnsService(label(instance), serviceType, service.getTarget().toString(), service.getPort(),
                 addressRecords().stream().map(h -> address(h.record())).distinct().toList(),
                 txt((TXTRecord) txt.record()), used.stream().map(MdnsSearch::shown).toList(),
