@@ -56,7 +56,12 @@ public final class Binder {
 
     /** Makes a {@code type} of {@code node}; empty when defects were added or a variable has no value yet. */
     public <T> Optional<T> bind(Yaml node, Class<T> type) {
-        Object made = make(node, type, "");
+        return bind(node, type, "");
+    }
+
+    /** As {@link #bind(Yaml, Class)}; errors call the node {@code key}. */
+    public <T> Optional<T> bind(Yaml node, Class<T> type, String key) {
+        Object made = make(node, type, key);
         return made == UNKNOWN || made == INVALID ? Optional.empty() : Optional.of(type.cast(made));
     }
 
@@ -170,7 +175,7 @@ public final class Binder {
             return invalid(node.position(), named(key) + "needs a mapping, not " + node.kind());
         }
         Map<String, Object> made = new LinkedHashMap<>();
-        mapping.entries().forEach(entry -> made.put(entry.key(), make(entry.value(), item, entry.key())));
+        mapping.entries().forEach(entry -> made.put(entry.key(), make(entry.value(), item, key + "." + entry.key())));
         return whole(List.copyOf(made.values()), ignored -> Collections.unmodifiableMap(made));
     }
 
@@ -228,7 +233,7 @@ public final class Binder {
         String name = Keys.of(component);
         Optional<Yaml.Entry> given = mapping.entry(name);
         if (given.isPresent()) {
-            return make(given.get().value(), component.getGenericType(), name);
+            return make(given.get().value(), component.getGenericType(), key.isEmpty() ? name : key + "." + name);
         }
         if (component.getType() == Optional.class) {
             return Optional.empty();

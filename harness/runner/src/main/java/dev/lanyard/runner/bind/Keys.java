@@ -9,9 +9,11 @@ public final class Keys {
 
     private Keys() {}
 
-    /** {@code hostMac} as {@code host-mac}. */
+    /** {@code hostMac} as {@code host-mac}, unless it says otherwise. */
     public static String of(RecordComponent component) {
-        return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        Key given = component.getAnnotation(Key.class);
+        return given != null ? given.value() : component.getName()
+                .replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     /** Whether a mapping must give it. */

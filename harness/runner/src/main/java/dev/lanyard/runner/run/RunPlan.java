@@ -1,6 +1,8 @@
 package dev.lanyard.runner.run;
 
+import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.scenario.Scenario;
@@ -29,12 +31,12 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
      */
     public static RunPlan build(List<Path> scenarios, List<AccessorySpec> accessories, RunOptions options)
             throws InvalidInputException {
-        return build(ScenarioLoader.standard(), scenarios, accessories, options);
+        return build(ScenarioLoader.standard(), Accessories.standard(), scenarios, accessories, options);
     }
 
-    /** As {@link #build(List, List, RunOptions)}, with the verbs and rules that {@code loader} knows. */
-    public static RunPlan build(ScenarioLoader loader, List<Path> paths, List<AccessorySpec> accessories,
-                                RunOptions options) throws InvalidInputException {
+    /** As {@link #build(List, List, RunOptions)}, with the verbs, rules and accessories that these know. */
+    static RunPlan build(ScenarioLoader loader, Accessories known, List<Path> paths, List<AccessorySpec> accessories,
+                         RunOptions options) throws InvalidInputException {
         List<Scenario> all = loader.load(paths);
         List<Scenario> selected = all.stream().filter(s -> options.tags().isEmpty()
                 || s.tags().stream().anyMatch(options.tags()::contains)).toList();
@@ -49,11 +51,24 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
         }
         List<PlannedScenario> planned = new ArrayList<>();
         for (AccessorySpec accessory : new LinkedHashSet<>(accessories)) {
-            profile(accessory, options, defects).ifPresent(profile -> selected.forEach(scenario ->
+            tryOut(known, accessory, defects).flatMap(a -> profile(accessory, options, defects)).ifPresent(profile -> selected.forEach(scenario ->
                     planned.add(plan(scenario, accessory, profile, defects))));
         }
         defects.throwIfAny();
         return new RunPlan(planned, options);
+    }
+
+    /** Opens nothing, but a spec that names nothing possible is the user's mistake and not the bench's. */
+    private static Optional<AccessorySpec> tryOut(Accessories known, AccessorySpec accessory, Defects defects) {
+        try (Accessory made = known.create(accessory)) {
+            return Optional.of(made.spec());
+        } catch (IllegalArgumentException e) {
+            defects.add(Defect.general(e.getMessage()));
+            return Optional.empty();
+        } catch (UsbException e) {
+            // The bench's trouble: the run itself says so.
+            return Optional.of(accessory);
+        }
     }
 
     private static Optional<Profile> profile(AccessorySpec accessory, RunOptions options, Defects defects) {

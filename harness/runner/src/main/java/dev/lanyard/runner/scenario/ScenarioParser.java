@@ -6,7 +6,6 @@ import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.ProfileVariables;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepCatalogue;
-import dev.lanyard.runner.value.Literals;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Nearest;
 import dev.lanyard.runner.yaml.Position;
@@ -148,13 +147,7 @@ final class ScenarioParser {
         }
 
         private <T> Optional<T> named(String key, Yaml value, Class<T> type) {
-            int before = defects.size();
-            Optional<T> bound = new Binder(defects, Variables.none()).bind(value, type);
-            if (bound.isEmpty() && defects.size() == before) {
-                defects.add(value.position(), key + ": not " + Literals.of(type).map(Literals.Literal::name)
-                        .orElse("understood"));
-            }
-            return bound;
+            return new Binder(defects, Variables.none()).bind(value, type, key);
         }
     }
 

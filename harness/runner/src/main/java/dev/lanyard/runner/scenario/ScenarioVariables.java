@@ -1,5 +1,6 @@
 package dev.lanyard.runner.scenario;
 
+import dev.lanyard.runner.bind.Keys;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.step.Step;
 import java.lang.reflect.ParameterizedType;
@@ -37,7 +38,7 @@ public final class ScenarioVariables implements Variables {
     public void save(StepItem item, Record result) {
         item.save().forEach((name, key) -> {
             RecordComponent component = Arrays.stream(result.getClass().getRecordComponents())
-                    .filter(c -> c.getName().equals(key)).findFirst().orElseThrow();
+                    .filter(c -> Keys.of(c).equals(key)).findFirst().orElseThrow();
             Optional<Object> value = read(component, result);
             define(new Variable(name, type(component), value, origin(item), value.isPresent() ? Optional.empty()
                     : Optional.of("step \"" + item.id() + "\" found no " + key)));
@@ -46,11 +47,11 @@ public final class ScenarioVariables implements Variables {
 
     /** What may be saved of a step. */
     static List<String> saveable(Step<?, ?> step) {
-        return Arrays.stream(step.result().getRecordComponents()).map(RecordComponent::getName).toList();
+        return Arrays.stream(step.result().getRecordComponents()).map(Keys::of).toList();
     }
 
     private static Optional<Type> component(Step<?, ?> step, String name) {
-        return Arrays.stream(step.result().getRecordComponents()).filter(c -> c.getName().equals(name)).findFirst()
+        return Arrays.stream(step.result().getRecordComponents()).filter(c -> Keys.of(c).equals(name)).findFirst()
                 .map(ScenarioVariables::type);
     }
 

@@ -1,12 +1,12 @@
 package dev.lanyard.runner.step;
 
 import dev.lanyard.drivers.cdc.CdcDriver;
+import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.usb.UsbConnection;
 
 /**
- * An opened accessory: the connection, its driver, and the IP host on its link.
- *
- * <p>Closing it closes these in the order host, driver, connection.
+ * An opened accessory: the connection, its driver, and the IP host on its link. Closing it closes host, driver and
+ * connection, in this order, however broken one of them is.
  */
 public interface Attachment extends AutoCloseable {
 
@@ -14,6 +14,7 @@ public interface Attachment extends AutoCloseable {
 
     CdcDriver driver();
 
+    IpHost ip();
 
     @Override
     void close();

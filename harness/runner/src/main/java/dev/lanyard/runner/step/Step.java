@@ -1,6 +1,7 @@
 package dev.lanyard.runner.step;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A verb of the scenario dialect. Found by {@link java.util.ServiceLoader}, so a user can add one: a class with a public
@@ -25,6 +26,14 @@ public interface Step<A extends Record, R extends Record> {
      * @throws IOException failures of a driver; the runner decides from their kind what they mean
      */
     R run(A arguments, StepContext context) throws StepFailure, IOException, InterruptedException;
+
+    /**
+     * How long it may take at most, whatever happens; past this it is broken off, and nothing can be said. A step keeps
+     * its own {@code within} and needs this only against its own mistakes, so it must be longer.
+     */
+    default Duration limit(A arguments) {
+        return Duration.ofMinutes(1);
+    }
 
     /** Its verb's documentation. */
     default Verb verb() {

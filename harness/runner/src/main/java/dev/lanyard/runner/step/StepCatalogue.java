@@ -16,10 +16,15 @@ public final class StepCatalogue {
         this.steps = Collections.unmodifiableSortedMap(steps);
     }
 
-    /** Every {@link Step} that {@code loader} finds; two of one name are a mistake of whoever built the class path. */
+    /** Every {@link Step} that {@code loader} finds. */
     public static StepCatalogue load(ClassLoader loader) {
+        return of(ServiceLoader.load(Step.class, loader));
+    }
+
+    /** These; two of one name are a mistake of whoever built the class path. */
+    public static StepCatalogue of(@SuppressWarnings("rawtypes") Iterable<? extends Step> steps) {
         SortedMap<String, Step<?, ?>> found = new TreeMap<>();
-        for (Step<?, ?> step : ServiceLoader.load(Step.class, loader)) {
+        for (Step<?, ?> step : steps) {
             Step<?, ?> other = found.put(step.verb().name(), step);
             if (other != null) {
                 throw new IllegalStateException("the verb " + step.verb().name() + " is defined by "

@@ -3,8 +3,10 @@ package dev.lanyard.runner.step;
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
+import dev.lanyard.evidence.Timeline;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.value.StepRef;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a step has at hand. */
 public interface StepContext {
@@ -25,11 +27,17 @@ public interface StepContext {
 
     Recorder recorder();
 
+    /** What happened so far in this attempt, without transfers and frames. */
+    Timeline timeline();
+
     MonotonicClock clock();
 
-    /** When a step that ended before began, as a place on the timeline: the sequence number of its first event. */
-    long startOf(StepRef step) throws StepFailure;
+    /** Numbers the transfers of the attempt. */
+    AtomicLong transferIds();
 
-    /** The sequence number of this step's first event. */
-    long start();
+    /** When this step began. */
+    Mark start();
+
+    /** When an earlier step began; {@link StepFailure} when it did not run. */
+    Mark startOf(StepRef step) throws StepFailure;
 }

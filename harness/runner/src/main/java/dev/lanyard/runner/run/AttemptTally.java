@@ -1,0 +1,58 @@
+package dev.lanyard.runner.run;
+
+import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up the attempts of a scenario. */
+final class AttemptTally {
+
+    private final PlannedScenario planned;
+    private final List<AttemptResult> results = new ArrayList<>();
+
+    AttemptTally(PlannedScenario planned) {
+        this.planned = planned;
+    }
+
+    void add(AttemptResult result) {
+        results.add(result);
+    }
+
+    ScenarioResult result() {
+        int required = planned.scenario().repeat().required();
+        int passed = (int) results.stream().filter(r -> r.outcome() == Outcome.PASSED).count();
+        Outcome outcome = outcome(passed, required);
+        String counts = results.size() == 1 && required == 1 ? ""
+                : passed + " of " + results.size() + " attempts passed, " + required + " required";
+        String why = results.stream().filter(r -> r.outcome() == outcome && outcome != Outcome.PASSED).findFirst()
+                .map(AttemptResult::message).orElse("");
+        String message = counts.isEmpty() ? why : why.isEmpty() ? counts : counts + "; first: " + why;
+        return new ScenarioResult(planned, outcome, message, passed, results.size(), worst());
+    }
+
+    private Outcome outcome(int passed, int required) {
+        if (has(Outcome.INTERRUPTED)) {
+            return Outcome.INTERRUPTED;
+        }
+        if (passed >= required) {
+            return Outcome.PASSED;
+        }
+        // Attempts of which nothing can be said might have passed: only the others can fail the scenario.
+        long open = results.stream().filter(r -> r.outcome() == Outcome.INCONCLUSIVE).count();
+        return passed + open >= required || !has(Outcome.FAILED) ? Outcome.INCONCLUSIVE : Outcome.FAILED;
+    }
+
+    private boolean has(Outcome outcome) {
+        return results.stream().anyMatch(r -> r.outcome() == outcome);
+    }
+
+    private List<Verdict> worst() {
+        Map<String, Verdict> worst = new LinkedHashMap<>();
+        results.forEach(result -> result.verdicts().forEach(verdict -> worst.merge(verdict.rule(), verdict,
+                (a, b) -> a.kind().compareTo(b.kind()) >= 0 ? a : b)));
+        return List.copyOf(worst.values());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lanyard.runner.run;
+
+import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.evidence.MonotonicClock;
+import dev.lanyard.evidence.Recorder;
+import dev.lanyard.evidence.Timeline;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.Mark;
+import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.value.StepRef;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the steps of one attempt share. */
+final class Session {
+
+    private final Profile profile;
+    private final Accessory accessory;
+    private final Recorder recorder;
+    private final Timeline timeline;
+    private final AtomicLong transferIds = new AtomicLong();
+    private final Map<String, Mark> starts = new ConcurrentHashMap<>();
+    private Attachment attachment;
+    private boolean over;
+    private volatile CompletableFuture<String> detached = new CompletableFuture<>();
+
+    Session(Profile profile, Accessory accessory, Recorder recorder, Timeline timeline) {
+        this.profile = profile;
+        this.accessory = accessory;
+        this.recorder = recorder;
+        this.timeline = timeline;
+    }
+
+    /** What the step {@code id} sees, which begins at {@code start}. */
+    StepContext begin(String id, Mark start) {
+        starts.put(id, start);
+        return new View(start);
+    }
+
+    /** Completes with the reason when what is attached vanishes; a future of its own for every attachment. */
+    CompletableFuture<String> detached() {
+        return detached;
+    }
+
+    private synchronized Optional<Attachment> current() {
+        return Optional.ofNullable(attachment);
+    }
+
+    private void attach(Attachment opened) throws StepFailure {
+        synchronized (this) {
+            if (attachment == null && !over) {
+                attachment = opened;
+                detached = opened.connection().detached();
+                return;
+            }
+        }
+        opened.close();
+        throw StepFailure.bench(over ? "the attempt is over" : "the accessory is attached already");
+    }
+
+    void detach() {
+        Attachment closing;
+        synchronized (this) {
+            closing = attachment;
+            attachment = null;
+            detached = new CompletableFuture<>();
+        }
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    /** Gives back what is still attached, also when a step that was given up attaches later. */
+    void end() {
+        synchronized (this) {
+            over = true;
+        }
+        detach();
+    }
+
+    /** The session as one step sees it. */
+    private final class View implements StepContext {
+
+        private final Mark start;
+
+        View(Mark start) {
+            this.start = start;
+        }
+
+        @Override
+        public Profile profile() {
+            return profile;
+        }
+
+        @Override
+        public Accessory accessory() {
+            return accessory;
+        }
+
+        @Override
+        public Attachment attachment() throws StepFailure {
+            return current().orElseThrow(() -> StepFailure.bench(
+                    "nothing is attached; usb.attach must come before this step"));
+        }
+
+        @Override
+        public void attached(Attachment opened) throws StepFailure {
+            attach(opened);
+        }
+
+        @Override
+        public void detach() {
+            Session.this.detach();
+        }
+
+        @Override
+        public Recorder recorder() {
+            return recorder;
+        }
+
+        @Override
+        public Timeline timeline() {
+            return timeline;
+        }
+
+        @Override
+        public MonotonicClock clock() {
+            return recorder.clock();
+        }
+
+        @Override
+        public AtomicLong transferIds() {
+            return transferIds;
+        }
+
+        @Override
+        public Mark start() {
+            return start;
+        }
+
+        @Override
+        public Mark startOf(StepRef step) throws StepFailure {
+            Mark mark = starts.get(step.id());
+            if (mark == null) {
+                throw StepFailure.bench("step \"" + step.id() + "\" did not run");
+            }
+            return mark;
+        }
+    }
+}

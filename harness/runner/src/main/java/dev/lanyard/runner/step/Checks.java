@@ -1,0 +1,31 @@
+package dev.lanyard.runner.step;
+
+import dev.lanyard.runner.value.Expectation;
+import dev.lanyard.runner.value.Literals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what a step saw with what its scenario expects, all of it before it fails. */
+public final class Checks {
+
+    private final List<String> unmet = new ArrayList<>();
+
+    public <T> Checks value(String name, Optional<Expectation<T>> expected, T seen) {
+        return optional(name, expected, Optional.of(seen));
+    }
+
+    /** As {@link #value}, for what may be absent. */
+    public <T> Checks optional(String name, Optional<Expectation<T>> expected, Optional<? extends T> seen) {
+        expected.filter(e -> !e.isMetBy(seen)).ifPresent(e -> unmet.add(name + " is "
+                + seen.map(Literals::show).orElse("absent") + ", expected " + e));
+        return this;
+    }
+
+    /** Fails with everything that is not as expected; {@code context} is the message's end: what else was seen. */
+    public void orFail(String context) throws StepFailure {
+        if (!unmet.isEmpty()) {
+            throw StepFailure.unmet(String.join("; ", unmet) + (context.isEmpty() ? "" : " (" + context + ")"));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lanyard.runner.step.usb;
+
+import dev.lanyard.runner.bind.Default;
+import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Key;
+import dev.lanyard.runner.step.Step;
+import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.Verb;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Selects an alternate setting of the data interface. */
+@Verb(name = "usb.set-interface",
+        doc = "Selects an alternate setting of the data interface: 1 starts the data path, 0 stops it. Before 1, an NCM "
+                + "driver makes its configuration requests; after it, the driver sets the packet filter.",
+        example = """
+                id: alt1-again
+                usb.set-interface: {interface: data, alternate: 1, within: 5s}
+                """)
+public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, Step.Nothing> {
+
+    /** Which interface of the function. */
+    public enum Which {
+        /** The data interface, the only one with alternates. */
+        DATA
+    }
+
+    /** Keys of the step. */
+    public record Arguments(
+            @Doc("which interface: data") @Key("interface") @Default("data") Which which,
+            @Doc("the alternate setting: 0 or 1") int alternate,
+            @Doc("how soon each request must be answered") @Default("5s") Duration within) {
+
+        public Arguments {
+            if (alternate < 0 || alternate > 255) {
+                throw new IllegalArgumentException("an alternate setting is 0 to 255, not " + alternate);
+            }
+        }
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Class<Nothing> result() {
+        return Nothing.class;
+    }
+
+    @Override
+    public Duration limit(Arguments arguments) {
+        // Selecting alternate 1 of an NCM function makes up to eight requests.
+        return arguments.within().multipliedBy(10).plusSeconds(5);
+    }
+
+    @Override
+    public Nothing run(Arguments arguments, StepContext context)
+            throws StepFailure, IOException, InterruptedException {
+        context.attachment().driver().selectAlternate(arguments.alternate(), arguments.within());
+        return new Nothing();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.lanyard.runner.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.runner.profile.Claim;
+import dev.lanyard.runner.step.StepCatalogue;
+import dev.lanyard.runner.yaml.Defect;
+import dev.lanyard.runner.yaml.Defects;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import dev.lanyard.runner.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScenarioLoaderTest {
+
+    private final ScenarioLoader loader = new ScenarioLoader(StepCatalogue.standard(), Set.of("CDC-NOTIF-01"));
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name + Scenario.SUFFIX);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private List<String> defectsOf(String text) throws IOException {
+        Path file = write("s", text);
+        return loader.validate(List.of(file)).stream().map(Defect::toString)
+                .map(m -> m.replace(file.toString(), "s")).toList();
+    }
+
+    @Test
+    void readsAWholeScenario() throws Exception {
+        Path file = write("scenarios/smoke/echo", """
+                scenario: attach-to-echo
+                title: From attach to echo
+                rules: [CDC-NOTIF-01]
+                tags: [smoke, quick]
+                needs: {transport: usb, function: [ecm, ncm]}
+                claims: [udp-echo]
+                vars: {times: 3, port: "${profile.echo.port}"}
+                repeat: {times: 3, require: 2}
+                setup:
+                  - usb.attach: {}
+                steps:
+                  - id: alt1
+                    usb.set-interface: {interface: data, alternate: 1}
+                  - usb.notification: {type: network-connection, value: connected, after: alt1, within: 1s}
+                  - dhcp.lease: {save: {server: server}}
+                  - udp.echo:
+                      to: ${server}:${port}
+                      datagrams: ${times}
+                teardown:
+                  - usb.detach:
+                """);
+        Scenario scenario = loader.load(List.of(folder)).getFirst();
+        assertEquals("smoke/attach-to-echo", scenario.qualifiedName());
+        assertEquals(file, scenario.file());
+        assertEquals(2, scenario.repeat().required());
+        assertEquals(List.of(Claim.UDP_ECHO), scenario.claims());
+        assertEquals(List.of("usb.attach", "alt1", "usb.notification", "dhcp.lease", "udp.echo", "usb.detach"),
+                scenario.allSteps().map(StepItem::id).toList());
+    }
+
+    @Test
+    void unknownVerbWrongUnitAndUndefinedVariableAreReportedInOneGo() throws IOException {
+        assertEquals(List.of(
+                "s:3:5: unknown verb \"usb.atach\"; did you mean usb.attach?",
+                "s:4:26: within: \"10\" is not a duration (500ms, 2s or 1h): a duration needs its unit: 10s?",
+                "s:5:20: variable ${per} is not defined here; did you mean peer?"),
+                defectsOf("""
+                        scenario: three-mistakes
+                        steps:
+                          - usb.atach: {save: {later: x}}
+                          - dhcp.lease: {within: 10, save: {peer: server}}
+                          - ip.ping: {to: "${per}"}
+                          - ip.ping: {to: "${later}"}
+                        """));
+    }
+
+    @Test
+    void aVariableIsOnlyKnownAfterItsStep() throws IOException {
+        List<String> defects = defectsOf("""
+                scenario: too-early
+                steps:
+                  - ip.ping: {to: "${peer}"}
+                  - dhcp.lease: {save: {peer: server}}
+                """);
+        assertEquals(1, defects.size(), defects::toString);
+        assertTrue(defects.getFirst().contains("variable ${peer} is not defined here"), defects::toString);
+    }
+
+    @Test
+    void aVariableOfTheWrongTypeIsReported() throws IOException {
+        List<String> defects = defectsOf("""
+                scenario: wrong-type
+                steps:
+                  - dhcp.lease: {save: {peer: server}}
+                  - ip.ping: {to: 10.0.0.1, within: "${peer}"}
+                """);
+        assertEquals(1, defects.size(), defects::toString);
+        assertTrue(defects.getFirst().contains("${peer}, saved by step \"dhcp.lease\", is an IPv4 address"),
+                defects::toString);
+    }
+
+    @Test
+    void structuralMistakesAreReportedTogether() throws IOException {
+        List<String> defects = defectsOf("""
+                scenario: bad name
+                titel: x
+                rules: [CDC-NOTIF-02]
+                claims: [udp-ecko]
+                repeat: {times: 2, require: 3}
+                steps:
+                  - usb.attach
+                  - usb.attach: {}
+                    dhcp.lease: {}
+                  - id: a
+                    usb.attach: {}
+                  - id: a
+                    usb.detach: {}
+                  - id: b
+                  - dhcp.lease: {save: {x: adress}}
+                  - usb.notification: {type: network-connection, after: c}
+                """);
+        List<String> expected = List.of("s:1:11: a scenario's name", "s:2:1: \"titel\" is not a key",
+                "s:3:9: no rule has the id \"CDC-NOTIF-02\"; did you mean CDC-NOTIF-01?",
+                "s:4:10: claims: \"udp-ecko\"", "s:5:9: repeat: require: 3 of times: 2",
+                "s:7:5: a step is VERB: {arguments}", "s:8:5: a step has one verb", "s:12:9: the id \"a\" is taken",
+                "s:14:5: this step has no verb", "s:15:28: dhcp.lease finds no \"adress\"; did you mean address?",
+                "s:16:57: after: \"c\" is not the id of an earlier step");
+        assertEquals(expected.size(), defects.size(), defects::toString);
+        for (int i = 0; i < expected.size(); i++) {
+            assertTrue(defects.get(i).startsWith(expected.get(i)), defects.get(i) + " / " + expected.get(i));
+        }
+    }
+
+    @Test
+    void aTopLevelThatIsNoMappingOrHasNoStepsIsRefused() throws IOException {
+        assertTrue(defectsOf("- a\n").getFirst().startsWith("s:1:1: a scenario is a mapping"));
+        assertTrue(defectsOf("scenario: x\n").getFirst().contains("\"steps\" is missing"));
+        assertTrue(defectsOf("scenario: x\nsteps: []\n").getFirst().contains("a list of 1 to 500 steps"));
+    }
+
+    @Test
+    void foldersWithoutScenariosMissingPathsAndNamesTwiceAreErrors() throws IOException {
+        assertThrows(InvalidInputException.class, () -> loader.load(List.of(folder)));
+        assertTrue(assertThrows(InvalidInputException.class, () -> loader.load(List.of(folder.resolve("missing"))))
+                .getMessage().contains("no such file or folder"));
+        write("a", "scenario: same\nsteps: [{usb.attach: {}}]\n");
+        write("b", "scenario: same\nsteps: [{usb.attach: {}}]\n");
+        assertTrue(assertThrows(InvalidInputException.class, () -> loader.load(List.of(folder))).getMessage()
+                .contains("is taken by"));
+    }
+
+    @Test
+    void everyVerbsExampleIsValid() {
+        StepCatalogue.standard().steps().forEach(step -> {
+            Defects defects = new Defects();
+            String text = "scenario: example\nvars: {server: 10.0.0.1}\nsteps:\n  - id: alt1\n    usb.detach: {}\n  - "
+                    + step.verb().example().strip().indent(4).strip() + "\n";
+            YamlReader.read(step.verb().name(), text, defects).ifPresent(yaml ->
+                    new ScenarioParser(StepCatalogue.standard(), Set.of(), defects)
+                            .parse(Path.of("example"), "", yaml));
+            assertTrue(defects.isEmpty(), () -> text + defects.list());
+        });
+    }
+}
