@@ -182,6 +182,7 @@ final class ImportSession extends OctetReader {
         pending.put(each.seqnum, each);
         pendingOctets += each.octets;
         export.device().submit(each.urb);
+        writeCompleted();
     }
 
     private void unlink(CmdUnlink unlink) {
@@ -211,6 +212,12 @@ final class ImportSession extends OctetReader {
 
     private void answerCompleted() {
         answeringPlanned.set(false);
+        if (writeCompleted()) {
+            channel.flush();
+        }
+    }
+
+    private boolean writeCompleted() {
         boolean any = false;
         for (Pending each = completions.poll(); each != null; each = completions.poll()) {
             if (!over && pending.get(each.seqnum) == each) {
@@ -218,9 +225,7 @@ final class ImportSession extends OctetReader {
                 any = true;
             }
         }
-        if (any) {
-            channel.flush();
-        }
+        return any;
     }
 
     private void answer(Pending each) {

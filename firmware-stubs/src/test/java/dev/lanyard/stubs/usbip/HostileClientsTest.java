@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,17 +176,20 @@ class HostileClientsTest {
         for (int at = 0; at < many.length; at += request.length) {
             System.arraycopy(request, 0, many, at, request.length);
         }
-        Thread sender = Thread.ofVirtual().start(() -> {
+        AtomicLong sent = new AtomicLong();
+        Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
                     out.write(many);
+                    sent.addAndGet(many.length);
                 }
             } catch (IOException e) {
                 // The test closed the socket.
             }
         });
-        Awaitility.await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(10)).until(
-                () -> sender.getState() == Thread.State.WAITING || sender.getState() == Thread.State.TIMED_WAITING);
+        AtomicLong last = new AtomicLong(-1);
+        Awaitility.await("the server stops reading").pollInterval(Duration.ofMillis(500)).atMost(
+                Duration.ofSeconds(15)).until(() -> last.getAndSet(sent.get()) == sent.get());
         assertTrue(server.isImported("loop-1"), "paused, not closed");
     }
 

@@ -266,10 +266,10 @@ abstract class TransfersContract {
 
     @Test
     void waitingOnTheCompletingThreadIsRefusedAndNotADeadlock() {
-        var nested = usb.submit(TransferRequest.control(
-                new SetupPacket(0x40, LoopbackDevice.KEEP, 0, 0, 0), Bytes.EMPTY, SOON)).completion()
+        var nested = usb.submit(TransferRequest.in(TransferType.BULK, 0x81, 512, SOON)).completion()
                 .thenApply(done -> assertThrows(IllegalStateException.class, () -> usb.control(
                         new SetupPacket(0x40, LoopbackDevice.KEEP, 0, 0, 0), SOON)));
+        usb.submit(TransferRequest.out(TransferType.BULK, 0x01, Bytes.hex("01"), false, SOON));
         assertTrue(nested.join().getMessage().contains("cannot be waited for"));
     }
 
