@@ -1,0 +1,72 @@
+package dev.lanyard.reports;
+
+import dev.lanyard.evidence.Outcome;
+import dev.lanyard.wire.DeviceText;
+
+/** Text as reports show it: bounded, and without characters that XML or UTF-8 cannot hold or that steer a terminal. */
+final class Shown {
+
+    private static final int NAME = 200;
+    private static final int VALUE = 4_000;
+
+    private Shown() {}
+
+    /** For names and titles: one line. */
+    static String name(String text) {
+        return bounded(text, NAME).replaceAll("\\s+", " ").strip();
+    }
+
+    /** For messages and values: may have lines. */
+    static String text(String text) {
+        return bounded(text, VALUE);
+    }
+
+    /** For error messages. */
+    static String quoted(String text) {
+        return DeviceText.quoted(text);
+    }
+
+    /** {@code not applicable}. */
+    static String outcome(Outcome outcome) {
+        return words(outcome);
+    }
+
+    /** A constant's name as words. */
+    static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    /** {@code failed: no lease within 10 s}; the message may be missing. */
+    static String sentence(Outcome outcome, String message) {
+        return message == null || message.isBlank() ? outcome(outcome) : outcome(outcome) + ": " + text(message);
+    }
+
+    private static String bounded(String text, int limit) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), limit) + 16);
+        int i = 0;
+        while (i < text.length() && shown.length() < limit) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (isPlain(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        }
+        return i < text.length()
+                ? shown.append("… (").append(text.length()).append(" characters)").toString()
+                : shown.toString();
+    }
+
+    /** XML 1.0 §2.2 Char, less the control and formatting characters that hide or reorder text. */
+    private static boolean isPlain(int c) {
+        return c == '\n' || c == '\t' || switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
