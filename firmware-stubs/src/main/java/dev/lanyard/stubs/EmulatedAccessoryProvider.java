@@ -1,0 +1,65 @@
+package dev.lanyard.stubs;
+
+import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.accessory.AccessoryProvider;
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.stubs.usb.EmulatedDevice;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Accessories made of software: {@code emulated:ecm} and {@code emulated:ncm}; {@code emulated:ncm-3} is another one
+ * with addresses and names of its own, for when several are to be at one host.
+ */
+public final class EmulatedAccessoryProvider implements AccessoryProvider {
+
+    /** The part of a spec before the colon. */
+    public static final String SCHEME = "emulated";
+
+    private static final Pattern REST = Pattern.compile("(?<kind>ecm|ncm)(?:-(?<number>[1-9]\\d?))?");
+
+    @Override
+    public String scheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public String usage() {
+        return "emulated:ecm, emulated:ncm: an accessory made of software, inside this process; "
+                + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names";
+    }
+
+    @Override
+    public Accessory create(AccessorySpec spec) {
+        return new InProcessAccessory(spec, device(spec));
+    }
+
+    @Override
+    public List<Listing> list(String where, Duration timeout) {
+        if (!where.isEmpty()) {
+            throw new IllegalArgumentException("emulated accessories are made where they are used; there is no \""
+                    + where + "\" to look at. Name one as emulated:ecm or emulated:ncm");
+        }
+        return List.of(new Listing(new AccessorySpec(SCHEME, "ecm"), "emulated CDC-ECM accessory, high speed"),
+                new Listing(new AccessorySpec(SCHEME, "ncm"), "emulated CDC-NCM accessory, high speed"));
+    }
+
+    /**
+     * The device that {@code spec} names, switched on, for whoever exports it. Every call makes another one.
+     *
+     * @throws IllegalArgumentException when the spec is of another form
+     */
+    public static EmulatedDevice device(AccessorySpec spec) {
+        Matcher matcher = REST.matcher(spec.rest());
+        if (!spec.scheme().equals(SCHEME) || !matcher.matches()) {
+            throw new IllegalArgumentException("\"" + spec + "\" is no emulated accessory; there are emulated:ecm and "
+                    + "emulated:ncm, and with other addresses emulated:ecm-1 to emulated:ncm-99");
+        }
+        int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
+        return matcher.group("kind").equals("ecm")
+                ? new EmulatedAccessory(EmulatedAccessory.Kind.ECM, AccessoryIdentity.ecm(number))
+                : new EmulatedAccessory(EmulatedAccessory.Kind.NCM, AccessoryIdentity.ncm(number));
+    }
+}
