@@ -123,7 +123,8 @@ class PcapngTest {
         CaptureException pcap = assertThrows(CaptureException.class,
                 () -> readAll(Bytes.hex("d4c3b2a1 02000400 00000000 00000000 00000400 01000000")));
         assertTrue(pcap.getMessage().contains("classic pcap"), pcap.getMessage());
-        CaptureException text = assertThrows(CaptureException.class, () -> readAll(Bytes.hex("68656c6c6f20776f726c64")));
+        CaptureException text = assertThrows(CaptureException.class,
+                () -> readAll(Bytes.hex("68656c6c6f20776f726c64")));
         assertTrue(text.getMessage().contains("68656c6c6f20776f"), text.getMessage());
         assertThrows(CaptureException.class, () -> readAll(Bytes.EMPTY));
     }

@@ -124,7 +124,8 @@ class TsharkReadsOurCapturesTest {
     private void transfer(long id, TransferType type, int endpoint, SetupPacket setup, long requested, int status,
                           Bytes data) throws IOException {
         write(UsbmonPacket.submit(id, type, endpoint, 5, 1, setup, START + 1_000_000L * packets, requested, data));
-        write(UsbmonPacket.complete(id, type, endpoint, 5, 1, START + 1_000_000L * packets, status, data.length(), data));
+        write(UsbmonPacket.complete(id, type, endpoint, 5, 1, START + 1_000_000L * packets, status, data.length(),
+                data));
     }
 
     private void write(UsbmonPacket packet) throws IOException {

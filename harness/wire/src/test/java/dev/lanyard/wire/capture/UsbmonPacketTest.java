@@ -46,7 +46,8 @@ class UsbmonPacketTest {
 
     @Test
     void keepsWhatIsThereOfCutData() {
-        Bytes whole = UsbmonPacket.complete(2, TransferType.BULK, 0x81, 5, 1, TIME, 0, 4, Bytes.hex("01020304")).encode();
+        Bytes whole = UsbmonPacket.complete(2, TransferType.BULK, 0x81, 5, 1, TIME, 0, 4, Bytes.hex("01020304"))
+                .encode();
         assertEquals(Bytes.hex("0102"), UsbmonPacket.decode(whole.truncate(66)).data());
     }
 

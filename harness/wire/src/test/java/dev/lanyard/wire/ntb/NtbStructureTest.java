@@ -115,8 +115,8 @@ class NtbStructureTest {
 
     @Test
     void showsEntriesBehindTheNullEntry() {
-        Bytes block = NtbEdit.of(new NtbBuilder(NtbFormat.NTB16).add(FRAMES.get(0)).add(FRAMES.get(1)).add(FRAMES.get(2))
-                .build())
+        Bytes block = NtbEdit.of(new NtbBuilder(NtbFormat.NTB16).add(FRAMES.get(0)).add(FRAMES.get(1))
+                .add(FRAMES.get(2)).build())
                 .entry(0, 1, EntryField.DATAGRAM_INDEX, 0).entry(0, 1, EntryField.DATAGRAM_LENGTH, 0).build();
         Ntb decoded = Ntb.decode(block);
         assertEquals(List.of(), decoded.defects());

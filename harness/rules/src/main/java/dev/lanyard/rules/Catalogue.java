@@ -1,0 +1,106 @@
+package dev.lanyard.rules;
+
+import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.catalogue.HostRules;
+import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
+import dev.lanyard.rules.catalogue.NetworkRules;
+import dev.lanyard.rules.catalogue.NotificationRules;
+import dev.lanyard.rules.catalogue.NtbParameterRules;
+import dev.lanyard.rules.catalogue.NtbRules;
+import dev.lanyard.rules.catalogue.UsbConfigurationRules;
+import dev.lanyard.rules.observation.Observation;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All rules by their ids. A new rule is one entry in the list of its family in {@code dev.lanyard.rules.catalogue}. */
+public final class Catalogue {
+
+    private static final Catalogue STANDARD = new Catalogue(Stream.of(
+            UsbConfigurationRules.RULES,
+            NetworkDescriptorRules.RULES,
+            NtbParameterRules.RULES,
+            NotificationRules.RULES,
+            NtbRules.RULES,
+            HostRules.RULES,
+            NetworkRules.RULES).flatMap(List::stream).toList());
+
+    private static final int NEAR_MISSES = 3;
+
+    private final Map<String, Rule> rules;
+
+    Catalogue(List<Rule> rules) {
+        Map<String, Rule> byId = new LinkedHashMap<>();
+        for (Rule rule : rules) {
+            if (byId.put(rule.id(), rule) != null) {
+                throw new IllegalArgumentException("two rules have the id " + rule.id());
+            }
+        }
+        this.rules = Collections.unmodifiableMap(byId);
+    }
+
+    /** The rules that come with Lanyard. */
+    public static Catalogue standard() {
+        return STANDARD;
+    }
+
+    /** All rules in catalogue order. */
+    public List<Rule> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    public Optional<Rule> rule(String id) {
+        return Optional.ofNullable(rules.get(id));
+    }
+
+    /**
+     * The rule of this id.
+     *
+     * @throws IllegalArgumentException when there is none; names the nearest ones
+     */
+    public Rule require(String id) {
+        return rule(id).orElseThrow(() -> new IllegalArgumentException(unknown(id)));
+    }
+
+    /** Says that there is no such rule, and which come near. */
+    public String unknown(String id) {
+        List<String> near = nearest(id);
+        return "no rule has the id " + id + (near.isEmpty() ? "; there are " + rules.size() + " rules"
+                : "; near it: " + String.join(", ", near));
+    }
+
+    /** The ids that one may have meant, best first. */
+    public List<String> nearest(String id) {
+        String wanted = id.toUpperCase(Locale.ROOT).replace('_', '-');
+        record Near(String id, int distance) {}
+        return rules.keySet().stream().map(known -> new Near(known, Nearness.distance(wanted, known)))
+                .filter(near -> near.distance() <= Math.max(2, near.id().length() / 4))
+                .sorted(Comparator.comparingInt(Near::distance)).limit(NEAR_MISSES).map(Near::id).toList();
+    }
+
+    /**
+     * Judges {@code ids} on the evidence of an attempt: one verdict each, in their order. An unknown id, and evidence
+     * that cannot be read, make inconclusive verdicts.
+     */
+    public List<Verdict> judge(Collection<String> ids, Evidence evidence, Declarations declared) {
+        try {
+            Observation seen = Observation.of(evidence, declared);
+            return ids.stream().map(id -> rule(id).map(rule -> rule.judge(seen))
+                    .orElseGet(() -> inconclusive(id, unknown(id)))).toList();
+        } catch (UncheckedIOException e) {
+            return ids.stream().map(id -> inconclusive(id, "the evidence cannot be read: " + e.getCause().getMessage()))
+                    .toList();
+        }
+    }
+
+    private static Verdict inconclusive(String id, String reason) {
+        return new Verdict(id, Verdict.Kind.INCONCLUSIVE, reason, List.of());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lanyard.rules;
+
+import dev.lanyard.rules.observation.Observation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One rule of the catalogue.
+ *
+ * @param id            never changes its meaning: {@code NCM-NTB-06}
+ * @param sentence      what the accessory does when it keeps the rule
+ * @param hosts         the host platforms it matters to; none for a rule that no known host needs
+ * @param fieldFailures threads that tell of accessories that broke it: {@code owner/name#number}
+ * @param remediation   what to change in the accessory
+ */
+public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts, Source source,
+                   List<String> fieldFailures, String remediation, Judge judge) {
+
+    public Rule {
+        hosts = Set.copyOf(hosts);
+        fieldFailures = List.copyOf(fieldFailures);
+    }
+
+    /** Begins a rule; {@link Builder#judgedBy} completes it. */
+    public static Builder rule(String id, String sentence) {
+        return new Builder(id, sentence);
+    }
+
+    /** Judges; a finding becomes a verdict by the rule's obligation. */
+    public Verdict judge(Observation seen) {
+        Finding finding;
+        try {
+            finding = judge.judge(seen);
+        } catch (RuntimeException e) {
+            finding = Finding.unseen("the judge of this rule failed, which is a fault of the harness: " + e);
+        }
+        return verdict(finding, seen);
+    }
+
+    private Verdict verdict(Finding finding, Observation seen) {
+        String blind = seen.blindness().map(why -> "; the harness was blind: " + why).orElse("");
+        return switch (finding.kind()) {
+            case KEPT -> verdict(Verdict.Kind.PASS, finding, "");
+            case NEVER_BROKEN ->
+                    verdict(blind.isEmpty() ? Verdict.Kind.PASS : Verdict.Kind.INCONCLUSIVE, finding, blind);
+            case BROKEN -> verdict(isBinding() ? Verdict.Kind.FAIL : Verdict.Kind.WARN, finding, "");
+            case UNSEEN -> verdict(Verdict.Kind.INCONCLUSIVE, finding,
+                    blind.isEmpty() ? seen.cut().map(cut -> "; " + cut).orElse("") : blind);
+            case NOT_APPLICABLE -> verdict(Verdict.Kind.NOT_APPLICABLE, finding, "");
+        };
+    }
+
+    private Verdict verdict(Verdict.Kind kind, Finding finding, String addition) {
+        return new Verdict(id, kind, finding.reason() + addition, finding.proof());
+    }
+
+    /** Whether breaking it fails, and does not only warn. */
+    public boolean isBinding() {
+        return obligation == Obligation.MUST || obligation == Obligation.HOST_REQUIRED;
+    }
+
+    /** Collects the parts of a rule. */
+    public static final class Builder {
+
+        private final String id;
+        private final String sentence;
+        private Obligation obligation = Obligation.MUST;
+        private Source source;
+        private Set<HostPlatform> hosts = EnumSet.allOf(HostPlatform.class);
+        private List<String> fieldFailures = List.of();
+        private String remediation;
+
+        private Builder(String id, String sentence) {
+            this.id = id;
+            this.sentence = sentence;
+        }
+
+        public Builder obligation(Obligation value, Source from) {
+            obligation = value;
+            source = from;
+            return this;
+        }
+
+        /** Without this, the rule matters to all host platforms. */
+        public Builder hosts(HostPlatform... platforms) {
+            hosts = Set.of(platforms);
+            return this;
+        }
+
+        public Builder fieldFailures(String... threads) {
+            fieldFailures = List.of(threads);
+            return this;
+        }
+
+        public Builder remediation(String text) {
+            remediation = text;
+            return this;
+        }
+
+        public Rule judgedBy(Judge judge) {
+            if (source == null || remediation == null) {
+                throw new IllegalStateException("rule " + id + " lacks its source or remediation");
+            }
+            return new Rule(id, sentence, obligation, hosts, source, fieldFailures, remediation, judge);
+        }
+    }
+}

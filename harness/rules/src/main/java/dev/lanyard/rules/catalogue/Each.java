@@ -1,0 +1,82 @@
+package dev.lanyard.rules.catalogue;
+
+import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.observation.InBlock;
+import dev.lanyard.rules.observation.Observation;
+import dev.lanyard.rules.observation.Seen;
+import dev.lanyard.wire.cdc.CdcFunction;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Judging every one of something: the first fault is the reason, the first few are the proof. */
+final class Each {
+
+    private static final int MAX_PROOFS = 10;
+
+    private final String what;
+    private final List<Long> faulty = new ArrayList<>();
+    private long first = -1;
+    private long count;
+    private long faults;
+    private String reason;
+
+    /** @param what the plural of what is judged: {@code "blocks"} */
+    private Each(String what) {
+        this.what = what;
+    }
+
+    private void add(long sequence, Optional<String> fault) {
+        count++;
+        first = first < 0 ? sequence : first;
+        fault.ifPresent(text -> {
+            faults++;
+            if (reason == null) {
+                reason = text;
+            }
+            if (faulty.size() < MAX_PROOFS && !faulty.contains(sequence)) {
+                faulty.add(sequence);
+            }
+        });
+    }
+
+    private Optional<Finding> broken() {
+        return faults == 0 ? Optional.empty()
+                : Optional.of(Finding.broken(faults + " of " + count + " " + what + ", first: " + reason, faulty));
+    }
+
+    /** Kept when there is at least one and none has a fault; {@code unseen} says what is missing when there is none. */
+    static <T> Finding of(String what, Collection<Seen<T>> all, String unseen, Function<T, Optional<String>> fault) {
+        Each each = new Each(what);
+        all.forEach(seen -> each.add(seen.sequence(), fault.apply(seen.what())));
+        return each.count == 0 ? Finding.unseen(unseen) : each.broken().orElseGet(() -> Finding.kept(
+                "all " + each.count + " " + what + " keep it", List.of(each.first)));
+    }
+
+    /** Every transfer block that an NCM accessory sent. */
+    static Finding inBlock(Observation seen, Function<InBlock, Optional<String>> fault) {
+        return onlyFor(Model.NCM, seen, _ -> {
+            Each each = new Each("transfer blocks from the accessory");
+            seen.forEachInBlock(block -> each.add(block.sequence(), fault.apply(block.what())));
+            return each.count == 0 ? Finding.unseen("no transfer block came from the accessory")
+                    : each.broken().orElseGet(() -> Finding.neverBroken("none of " + each.count
+                            + " transfer blocks breaks it", List.of(each.first)));
+        });
+    }
+
+    /** Judges the function, which must have been seen. */
+    static Finding function(Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
+        return seen.function().map(judge).orElseGet(() -> seen.configurations().isEmpty()
+                ? Finding.unseen("no configuration descriptor was read")
+                : Finding.notApplicable("no configuration that was read has an ECM or NCM function"));
+    }
+
+    /** As {@link #function}, but only where it is of {@code model}. */
+    static Finding onlyFor(Model model, Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
+        return function(seen, function -> function.what().model() == model ? judge.apply(function)
+                : Finding.notApplicable("the function is " + function.what().model()));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.lanyard.rules.observation;
+
+import dev.lanyard.wire.ntb.Ntb;
+import dev.lanyard.wire.ntb.NtbDefect;
+import dev.lanyard.wire.ntb.NtbFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A transfer block that the accessory sent.
+ *
+ * @param format what SetNtbFormat had last selected when it came
+ */
+public record InBlock(Ntb block, NtbFormat format) {
+
+    /** What its first defect of one of these kinds is. */
+    public Optional<String> defect(Set<NtbDefect.Kind> kinds) {
+        return block.defects().stream().filter(defect -> kinds.contains(defect.kind())).findFirst()
+                .map(defect -> defect.text() + " (octet " + defect.offset() + ")");
+    }
+}

@@ -1,0 +1,148 @@
+package dev.lanyard.rules.observation;
+
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.Evidence;
+import dev.lanyard.evidence.Recorded;
+import dev.lanyard.rules.Declarations;
+import dev.lanyard.wire.cdc.CdcFunction;
+import dev.lanyard.wire.cdc.CdcRequest;
+import dev.lanyard.wire.dhcp.DhcpMessage;
+import dev.lanyard.wire.usb.ConfigurationTree;
+import dev.lanyard.wire.usb.DescriptorType;
+import dev.lanyard.wire.usb.SetupPacket;
+import dev.lanyard.wire.usb.StandardRequests;
+import dev.lanyard.wire.usb.StringDescriptor;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What the evidence of one attempt shows. Small things (descriptors, requests, notifications, DHCP messages) are
+ * gathered once; traffic is passed over again for each judge that asks, so that its size costs no memory.
+ *
+ * <p>Nothing here throws for odd evidence: events may be missing, out of order or nonsense. Only files that cannot be
+ * read do ({@link java.io.UncheckedIOException}).
+ */
+public final class Observation {
+
+    private final Evidence evidence;
+    private final Declarations declared;
+    private final Gathered gathered;
+    private final Optional<Seen<CdcFunction>> function;
+    private final List<Seen<SeenNotification>> notifications;
+    private final List<Seen<String>> notificationGarbage;
+    private final List<DataPath> dataPaths;
+
+    private Observation(Evidence evidence, Declarations declared, Gathered gathered) {
+        this.evidence = evidence;
+        this.declared = declared;
+        this.gathered = gathered;
+        this.function = gathered.function();
+        NotificationGathering interrupt = new NotificationGathering(gathered, function.map(Seen::what));
+        this.notifications = interrupt.notifications();
+        this.notificationGarbage = interrupt.garbage();
+        this.dataPaths = function.map(f -> DataPaths.of(gathered, f.what(), notifications)).orElse(List.of());
+    }
+
+    /** Gathers in one pass. */
+    public static Observation of(Evidence evidence, Declarations declared) {
+        Gathered gathered = new Gathered();
+        try (Stream<Recorded> events = evidence.stream()) {
+            events.forEach(gathered::add);
+        }
+        return new Observation(evidence, declared, gathered);
+    }
+
+    /** What is declared about the accessory. */
+    public Declarations declared() {
+        return declared;
+    }
+
+    /** How the evidence is cut, if it is. */
+    public Optional<String> cut() {
+        return evidence.cut();
+    }
+
+    /** Why the harness could not see something, if it says so. */
+    public Optional<String> blindness() {
+        return gathered.blindness();
+    }
+
+    /** Every configuration that was read to its end, in the order of reading. */
+    public List<Seen<ConfigurationTree>> configurations() {
+        return gathered.configurations();
+    }
+
+    /** The ECM or NCM function of the selected configuration, else the first one of any. */
+    public Optional<Seen<CdcFunction>> function() {
+        return function;
+    }
+
+    /** The answers to GET_DESCRIPTOR of string {@code index}; failed ones are left out. */
+    public List<Seen<StringDescriptor>> strings(int index) {
+        return gathered.controls().stream()
+                .filter(seen -> seen.what().isOk() && isStringRead(seen.what().setup(), index))
+                .filter(seen -> seen.what().data().has(0, StringDescriptor.LENGTH))
+                .map(seen -> seen.as(new StringDescriptor(seen.what().data(), 0))).toList();
+    }
+
+    private static boolean isStringRead(SetupPacket setup, int index) {
+        return setup.bmRequestType() == SetupPacket.DEVICE_TO_HOST
+                && setup.bRequest() == StandardRequests.GET_DESCRIPTOR
+                && setup.wValue() == (DescriptorType.STRING << 8 | index);
+    }
+
+    /** Control transfers that made this class request, whatever became of them. */
+    public List<Seen<Event.Transfer>> requests(CdcRequest request) {
+        return gathered.controls().stream()
+                .filter(seen -> CdcRequest.of(seen.what().setup()).filter(request::equals).isPresent()).toList();
+    }
+
+    /** All notifications in order. */
+    public List<Seen<SeenNotification>> notifications() {
+        return notifications;
+    }
+
+    /** Octets of the notification endpoint that belong to no notification, described. */
+    public List<Seen<String>> notificationGarbage() {
+        return notificationGarbage;
+    }
+
+    /** The times during which the data path was open. */
+    public List<DataPath> dataPaths() {
+        return dataPaths;
+    }
+
+    /** DHCP messages that passed the link. */
+    public List<Seen<SeenFrame<DhcpMessage>>> dhcpMessages() {
+        return gathered.dhcp();
+    }
+
+    /** The steps of this verb that began, with their arguments. */
+    public List<Seen<Event.StepStarted>> steps(String verb) {
+        return gathered.steps().stream().filter(step -> verb.equals(step.what().verb())).toList();
+    }
+
+    /** Passes over the transfer blocks that an NCM accessory sent. */
+    public void forEachInBlock(Consumer<Seen<InBlock>> consumer) {
+        if (function.filter(f -> f.what().model() == CdcFunction.Model.NCM).isEmpty()) {
+            return;
+        }
+        try (Stream<Recorded> events = evidence.stream()) {
+            events.forEach(new InBlocks(function.get().what(), consumer)::add);
+        }
+    }
+
+    /** Passes over the UDP datagrams that passed the link. */
+    public void forEachUdpDatagram(Consumer<Seen<SeenFrame<UdpDatagram>>> consumer) {
+        try (Stream<Recorded> events = evidence.stream()) {
+            events.forEach(recorded -> {
+                if (recorded.event() instanceof Event.Frame frame) {
+                    new SeenFrame<>(frame.received(), frame.data()).as(UdpDatagram.of(frame.data()))
+                            .ifPresent(seen -> consumer.accept(Seen.at(recorded, seen)));
+                }
+            });
+        }
+    }
+}

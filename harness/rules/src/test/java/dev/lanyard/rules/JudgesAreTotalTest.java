@@ -1,0 +1,63 @@
+package dev.lanyard.rules;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.Evidence;
+import dev.lanyard.evidence.Recorded;
+import dev.lanyard.rules.observation.Observation;
+import dev.lanyard.wire.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the evidence, a judge comes to a finding. Judges are called directly: the catalogue would catch them. */
+class JudgesAreTotalTest {
+
+    private static final int ROUNDS = 1500;
+
+    @Test
+    void shuffledTruncatedAndCorruptedEvidenceThrowsNothing() {
+        Random random = new Random(42);
+        List<Recorded> ncm = Session.ncm().play();
+        List<Recorded> ecm = Session.ecm().play();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Recorded> events = new ArrayList<>(round % 3 == 0 ? ecm : ncm);
+            if (random.nextBoolean()) {
+                Collections.shuffle(events, random);
+            }
+            events = events.subList(0, random.nextInt(events.size() + 1));
+            events.replaceAll(recorded -> random.nextInt(4) == 0 ? corrupt(recorded, random) : recorded);
+            Observation seen = Observation.of(Evidence.of(events), Declarations.NONE);
+            for (Rule rule : Catalogue.standard().rules()) {
+                Finding finding = rule.judge().judge(seen);
+                assertNotNull(finding.kind());
+                assertFalse(finding.reason().isBlank());
+                assertFalse(rule.judge(seen).reason().isBlank());
+            }
+        }
+    }
+
+    private static Recorded corrupt(Recorded recorded, Random random) {
+        Event event = switch (recorded.event()) {
+            case Event.Transfer t -> new Event.Transfer(t.id(), t.type(), t.endpointAddress(),
+                    random.nextInt(4) == 0 ? null : t.setup(), t.requestedLength(),
+                    random.nextInt(4) == 0 ? "STALL" : t.status(), random.nextLong(), t.zeroPacket(),
+                    corrupt(t.data(), random));
+            case Event.Frame f -> new Event.Frame(random.nextBoolean(), corrupt(f.data(), random));
+            case Event other -> other;
+        };
+        return new Recorded(random.nextInt(100), random.nextLong(), recorded.source(), event);
+    }
+
+    private static Bytes corrupt(Bytes data, Random random) {
+        byte[] octets = data.truncate(random.nextInt(data.length() + 1)).toArray();
+        for (int i = 0; i < 2 && octets.length > 0; i++) {
+            octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
+        }
+        return Bytes.wrap(octets);
+    }
+}

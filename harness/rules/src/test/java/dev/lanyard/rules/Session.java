@@ -1,0 +1,218 @@
+package dev.lanyard.rules;
+
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.Evidence;
+import dev.lanyard.evidence.Recorded;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.ClassRequest;
+import dev.lanyard.wire.dhcp.DhcpMessage;
+import dev.lanyard.wire.dhcp.DhcpMessageBuilder;
+import dev.lanyard.wire.dhcp.DhcpMessageType;
+import dev.lanyard.wire.dhcp.DhcpOption;
+import dev.lanyard.wire.net.MacAddress;
+import dev.lanyard.wire.ntb.NtbBuilder;
+import dev.lanyard.wire.ntb.NtbFormat;
+import dev.lanyard.wire.usb.SetupPacket;
+import dev.lanyard.wire.usb.StandardRequests;
+import dev.lanyard.wire.usb.StringDescriptor;
+import dev.lanyard.wire.usb.TransferType;
+import dev.lanyard.wire.usb.UsbSpeed;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Evidence of a whole session with an accessory that keeps every rule; tests change one field and see which rule
+ * notices. Descriptors and notifications are those of Linux' gadgets, NTB parameters too.
+ */
+final class Session {
+
+    private static final long MILLI = 1_000_000;
+    private static final int CONTROL_INTERFACE = 0;
+    private static final int DATA_INTERFACE = 1;
+
+    static final String NCM_CONFIGURATION = """
+            09025e000201048001 080b0002020d0008 0904000001020d0005 0524001001 0524060001
+            0d240f0600000000ea05000000 06241a000111 07058203100009
+            09040100000a000107 09040101020a000107 07058102000200 07050102000200""";
+    static final String ECM_CONFIGURATION = """
+            090258000201048001 080b000202060008 090400000102060005 0524001001 0524060001
+            0d240f0600000000ea05000000 07058203100009
+            09040100000a000000 09040101020a000007 07058102000200 07050102000200""";
+    static final String SPEED = "a12a0000000008000000641900006419";
+    static final String CONNECTED = "a100010000000000";
+    static final String DISCONNECTED = "a100000000000000";
+    static final Bytes REPORT_FRAME = Bytes.hex("""
+            333300000016021122334451 86dd6000000000240001 fe80000000000000001122fffe334451
+            ff020000000000000000000000000016 3a00050200000100 8f00c6ef00000001 04000000
+            ff0200000000000000000001ff334451""");
+
+    private static final MacAddress HOST = MacAddress.parse("02:11:22:33:44:60");
+
+    final List<Recorded> events = new ArrayList<>();
+    private long nanos;
+    private long transferId;
+
+    Bytes configuration = Bytes.hex(NCM_CONFIGURATION);
+    String mac = "021122334460";
+    int macReads = 1;
+    Bytes ntbParameters = Bytes.hex("1c000300004000000400000004000000004000000400000004000000");
+    String ntbParametersStatus = "OK";
+    /** What comes on the notification endpoint after alternate 1, one entry per read. */
+    List<String> notifications = new ArrayList<>(List.of(SPEED, CONNECTED));
+    long notificationDelayMillis = 10;
+    long openMillis = 3000;
+    boolean reader = true;
+    List<Bytes> blocks = new ArrayList<>(List.of(
+            new NtbBuilder(NtbFormat.NTB16).add(REPORT_FRAME).build(),
+            new NtbBuilder(NtbFormat.NTB16).add(REPORT_FRAME).add(REPORT_FRAME).sequence(1).build()));
+    Consumer<DhcpMessageBuilder> offer = builder -> { };
+    int dhcpOp = DhcpMessage.BOOTREPLY;
+    long dhcpXid = 0x1234;
+    boolean leaseTime = true;
+    List<Integer> echoSizes = new ArrayList<>(List.of(0, 1, 17, 18, 64, 470, 471, 472, 1472));
+    List<Integer> echoLosses = new ArrayList<>();
+    boolean ended = true;
+
+    static Session ncm() {
+        return new Session();
+    }
+
+    static Session ecm() {
+        Session session = new Session();
+        session.configuration = Bytes.hex(ECM_CONFIGURATION);
+        session.notifications = new ArrayList<>(List.of(CONNECTED, SPEED));
+        return session;
+    }
+
+    Evidence evidence() {
+        return Evidence.of(play());
+    }
+
+    List<Recorded> play() {
+        event(new Event.AttemptStarted("test", 1, "test:1", "none", Instant.EPOCH));
+        event(new Event.Attached("test:1", 0x1209, 1, UsbSpeed.HIGH));
+        in(StandardRequests.getDescriptor(2, 0, 0, 9), configuration.truncate(9));
+        in(StandardRequests.getDescriptor(2, 0, 0, configuration.u16le(2)), configuration);
+        for (int i = 0; i < macReads; i++) {
+            in(StandardRequests.getDescriptor(3, 6, 0x409, 255), StringDescriptor.of(mac).encode());
+        }
+        out(StandardRequests.setConfiguration(4), Bytes.EMPTY);
+        if (configuration.toHex().contains("06241a")) {
+            transfer(TransferType.CONTROL, 0x80, ClassRequest.getNtbParameters(CONTROL_INTERFACE).setup(), 28,
+                    ntbParametersStatus, ntbParametersStatus.equals("OK") ? ntbParameters : Bytes.EMPTY);
+        }
+        openDataPath();
+        dhcp();
+        echo();
+        advance(openMillis);
+        long pending = nanos;
+        if (reader) {
+            // The read that was pending all the time is withdrawn at the end.
+            record(nanos, new Event.Transfer(++transferId, TransferType.INTERRUPT, 0x82, null, 16, "CANCELLED",
+                    pending - openMillis * MILLI, false, Bytes.EMPTY));
+        }
+        select(0);
+        event(new Event.Detached("closed by the harness", true));
+        if (ended) {
+            event(new Event.AttemptEnded("PASSED", ""));
+        }
+        return events;
+    }
+
+    private void openDataPath() {
+        select(1);
+        advance(notificationDelayMillis);
+        for (String notification : notifications) {
+            transfer(TransferType.INTERRUPT, 0x82, null, 16, "OK", Bytes.hex(notification));
+        }
+        for (Bytes block : blocks) {
+            transfer(TransferType.BULK, 0x81, null, 16_384, "OK", block);
+        }
+    }
+
+    private void dhcp() {
+        event(new Event.Frame(false, udp(false, 68, 67, DhcpMessage.build(1, DhcpMessageType.DISCOVER).xid(0x1234)
+                .client(HOST).build().raw())));
+        DhcpMessageBuilder builder = DhcpMessage.build(dhcpOp, DhcpMessageType.OFFER).xid(dhcpXid).client(HOST)
+                .option(DhcpOption.SERVER_IDENTIFIER, address(192, 168, 7, 1))
+                .option(DhcpOption.SUBNET_MASK, address(255, 255, 255, 0));
+        if (leaseTime) {
+            builder.optionU32(DhcpOption.IP_ADDRESS_LEASE_TIME, 3600);
+        }
+        offer.accept(builder);
+        event(new Event.Frame(true, udp(true, 67, 68, builder.build().raw())));
+    }
+
+    private void echo() {
+        event(new Event.StepStarted("echo", "udp.echo", Map.of("to", "192.168.7.1:4711")));
+        for (int size : echoSizes) {
+            byte[] payload = new byte[size];
+            java.util.Arrays.fill(payload, (byte) (size + 1));
+            event(new Event.Frame(false, udp(false, 40_000, 4711, Bytes.copyOf(payload))));
+            if (echoLosses.contains(size)) {
+                continue;
+            }
+            event(new Event.Frame(true, udp(true, 4711, 40_000, Bytes.copyOf(payload))));
+        }
+    }
+
+    void select(int alternate) {
+        out(StandardRequests.setInterface(DATA_INTERFACE, alternate), Bytes.EMPTY);
+    }
+
+    private void in(SetupPacket setup, Bytes data) {
+        transfer(TransferType.CONTROL, 0x80, setup, setup.wLength(), "OK", data);
+    }
+
+    private void out(SetupPacket setup, Bytes data) {
+        transfer(TransferType.CONTROL, 0x00, setup, setup.wLength(), "OK", data);
+    }
+
+    private void transfer(TransferType type, int endpoint, SetupPacket setup, int requested, String status,
+                          Bytes data) {
+        long submitted = nanos;
+        advance(1);
+        record(nanos, new Event.Transfer(++transferId, type, endpoint, setup, requested, status, submitted, false,
+                data));
+    }
+
+    void event(Event event) {
+        advance(1);
+        record(nanos, event);
+    }
+
+    private void advance(long millis) {
+        nanos += millis * MILLI;
+    }
+
+    private void record(long at, Event event) {
+        events.add(new Recorded(events.size() + 1, at, "test", event));
+    }
+
+    static Inet4Address address(int... octets) {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(Bytes.of(octets).toArray());
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A frame between host 192.168.7.2 and accessory 192.168.7.1. */
+    private static Bytes udp(boolean received, int sourcePort, int destinationPort, Bytes payload) {
+        Bytes accessory = Bytes.of(192, 168, 7, 1);
+        Bytes host = Bytes.of(192, 168, 7, 2);
+        int length = 8 + payload.length();
+        Bytes udp = Bytes.of(sourcePort >> 8, sourcePort, destinationPort >> 8, destinationPort, length >> 8, length,
+                0, 0).concat(payload);
+        int total = 20 + length;
+        Bytes ip = Bytes.of(0x45, 0, total >> 8, total, 0, 0, 0, 0, 64, 17, 0, 0)
+                .concat(received ? accessory : host).concat(received ? host : accessory);
+        return Bytes.hex("021122334460 021122334461 0800").concat(ip).concat(udp);
+    }
+}
