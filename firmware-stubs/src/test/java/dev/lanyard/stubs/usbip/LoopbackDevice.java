@@ -7,6 +7,7 @@ import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.UsbSpeed;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,7 +24,8 @@ final class LoopbackDevice implements EmulatedDevice {
     final AtomicInteger detached = new AtomicInteger();
     final AtomicInteger configured = new AtomicInteger();
     final AtomicInteger zeroPackets = new AtomicInteger();
-    volatile boolean accepting = true;
+    /** Where transfers are dealt with: at once, unless a test wants another thread. */
+    volatile Executor executor = Runnable::run;
     private Bytes kept = Bytes.EMPTY;
     private final Deque<Bytes> waitingData = new ArrayDeque<>();
     private final Deque<Urb> waitingReads = new ArrayDeque<>();
@@ -59,7 +61,11 @@ final class LoopbackDevice implements EmulatedDevice {
     }
 
     @Override
-    public synchronized void submit(Urb urb) {
+    public void submit(Urb urb) {
+        executor.execute(() -> handle(urb));
+    }
+
+    private synchronized void handle(Urb urb) {
         switch (urb.endpointAddress() & 0xF) {
             case 0 -> control(urb, urb.setup());
             case 1 -> loop(urb);
@@ -91,7 +97,7 @@ final class LoopbackDevice implements EmulatedDevice {
             waitingReads.add(urb);
         } else if (urb.data().length() > 0 && urb.data().u8(0) == 0xEE) {
             urb.stall();
-        } else if (accepting) {
+        } else {
             if (urb.zeroPacket()) {
                 zeroPackets.incrementAndGet();
             }

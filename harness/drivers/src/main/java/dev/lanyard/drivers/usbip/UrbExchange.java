@@ -61,6 +61,8 @@ final class UrbExchange extends OctetReader {
     private final byte[] header = new byte[UrbMessage.LENGTH];
     private ChannelHandlerContext context;
     private int lastSeqnum;
+    /** Named when the server closes the connection: Linux' vudc does so for an endpoint that is not configured. */
+    private UsbIpTransfer lastSent;
     private UsbIpTransfer receiving;
     private RetSubmit receivingReply;
     private Future<?> wake;
@@ -177,6 +179,7 @@ final class UrbExchange extends OctetReader {
         TransferRequest request = transfer.request;
         transfer.seqnum = nextSeqnum();
         bySeqnum.put(transfer.seqnum, transfer);
+        lastSent = transfer;
         // A data stage of no octets has no direction on the bus; Linux hosts name it OUT.
         boolean in = request.isIn() && !(request.type() == TransferType.CONTROL && request.length() == 0);
         int flags = (in ? CmdSubmit.FLAG_DIR_IN : 0) | (request.zeroPacket() ? CmdSubmit.FLAG_ZERO_PACKET : 0);
@@ -335,8 +338,9 @@ final class UrbExchange extends OctetReader {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        lose(UsbError.DETACHED, receiving == null && !isMidPiece() ? "the server closed the connection"
-                : "the server closed the connection in the middle of a message");
+        lose(UsbError.DETACHED, "the server closed the connection"
+                + (receiving == null && !isMidPiece() ? "" : " in the middle of a message")
+                + (lastSent == null || lastSent.state == State.ENDED ? "" : "; not answered: " + lastSent.request));
     }
 
     @Override

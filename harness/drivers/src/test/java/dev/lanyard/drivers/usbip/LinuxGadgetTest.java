@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,15 @@ class LinuxGadgetTest {
         usb.setConfiguration(1, SOON);
         assertEquals(Bytes.of(1), usb.control(new SetupPacket(0x80, 8, 0, 0, 1), SOON));
         assertFalse(usb.detached().isDone());
+    }
+
+    @Test
+    void aTransferOnAnEndpointThatIsNotConfiguredCostsTheConnectionAndIsNamed() throws Exception {
+        usb.setConfiguration(0, SOON);
+        UsbTransfer read = usb.submit(TransferRequest.in(TransferType.BULK, BULK_IN, 512, SOON));
+        assertEquals(UsbError.DETACHED, assertThrows(UsbException.class, read::await).error());
+        String reason = usb.detached().get(1, TimeUnit.SECONDS);
+        assertTrue(reason.contains("not answered: bulk read of 512 octets on endpoint 0x81"), reason);
     }
 
     @Test
