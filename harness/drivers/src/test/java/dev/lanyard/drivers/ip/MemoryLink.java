@@ -15,9 +15,9 @@ import java.util.function.Function;
  * A link to a scripted peer: every frame sent is given to the script, and the frames it returns come in, on the link's
  * own thread.
  */
-final class MemoryLink implements Link {
+public final class MemoryLink implements Link {
 
-    static final MacAddress MAC = MacAddress.parse("02:4c:59:00:00:02");
+    public static final MacAddress MAC = MacAddress.parse("02:4c:59:00:00:02");
 
     private final ExecutorService driver = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("memory link").daemon().factory());
@@ -27,26 +27,26 @@ final class MemoryLink implements Link {
     private volatile IOException refusal;
     private volatile boolean keep = true;
 
-    void script(Function<Bytes, List<Bytes>> answers) {
+    public void script(Function<Bytes, List<Bytes>> answers) {
         script = answers;
     }
 
     /** Lets every further {@link #send} fail. */
-    void refuse(String why) {
+    public void refuse(String why) {
         refusal = new IOException(why);
     }
 
     /** Stops remembering what is sent. */
-    void forget() {
+    public void forget() {
         keep = false;
         sent.clear();
     }
 
-    List<Bytes> sent() {
+    public List<Bytes> sent() {
         return sent;
     }
 
-    void receive(Bytes frame) {
+    public void receive(Bytes frame) {
         driver.execute(() -> deliver(frame));
     }
 
@@ -62,7 +62,7 @@ final class MemoryLink implements Link {
         return listener;
     }
 
-    void detach(String reason) {
+    public void detach(String reason) {
         driver.execute(() -> listener.detached(reason));
     }
 

@@ -27,37 +27,37 @@ public final class Peer {
         }
     }
 
-    static boolean isArp(Bytes frame) {
+    public static boolean isArp(Bytes frame) {
         return frame.u16be(12) == 0x0806;
     }
 
-    static boolean isUdp(Bytes frame) {
+    public static boolean isUdp(Bytes frame) {
         return frame.u16be(12) == 0x0800 && frame.u8(23) == 17;
     }
 
-    static boolean isEchoRequest(Bytes frame) {
+    public static boolean isEchoRequest(Bytes frame) {
         return frame.u16be(12) == 0x0800 && frame.u8(23) == 1 && frame.u8(34) == 8;
     }
 
     /** Answers ARP with what Linux answered, everything else by {@code rest}. */
-    static Function<Bytes, List<Bytes>> withArp(Function<Bytes, List<Bytes>> rest) {
+    public static Function<Bytes, List<Bytes>> withArp(Function<Bytes, List<Bytes>> rest) {
         return frame -> isArp(frame) ? List.of(ARP_REPLY) : rest.apply(frame);
     }
 
     /** The IPv4 packet of {@code frame} sent back: addresses swapped, which leaves all checksums right. */
-    static Bytes turned(Bytes frame) {
+    public static Bytes turned(Bytes frame) {
         return MACS.concat(frame.slice(12, 14)).concat(frame.slice(30, 4)).concat(frame.slice(26, 4))
                 .concat(frame.from(34));
     }
 
     /** A datagram sent back to the port it came from. */
-    static Bytes udpEcho(Bytes frame) {
+    public static Bytes udpEcho(Bytes frame) {
         Bytes turned = turned(frame);
         return turned.slice(0, 34).concat(turned.slice(36, 2)).concat(turned.slice(34, 2)).concat(turned.from(38));
     }
 
     /** The reply to an echo request. */
-    static Bytes echoReply(Bytes frame) {
+    public static Bytes echoReply(Bytes frame) {
         byte[] reply = turned(frame).toArray();
         reply[34] = 0;
         // Type 8 became 0: the checksum, being a complement, grows by as much (RFC 1624).
@@ -69,7 +69,7 @@ public final class Peer {
     }
 
     /** {@code frame} with octet {@code at} changed. */
-    static Bytes with(Bytes frame, int at, int value) {
+    public static Bytes with(Bytes frame, int at, int value) {
         byte[] octets = frame.toArray();
         octets[at] = (byte) value;
         return Bytes.wrap(octets);

@@ -39,6 +39,7 @@ final class DhcpExchange implements AutoCloseable {
     private final Duration timeout;
     private final List<String> near = new ArrayList<>();
     private int nearMisses;
+    private String accepted = "";
     private long xid;
     private int lastSent;
 
@@ -108,13 +109,18 @@ final class DhcpExchange implements AutoCloseable {
             DhcpMessage message = DhcpMessage.decode(datagram.get().payload());
             String miss = miss(datagram.get(), message, types, lack);
             if (miss.isEmpty()) {
+                accepted = describe(message, datagram.get()) + " came before";
                 return Optional.of(new DhcpAnswer(message, datagram.get()));
             }
             if (nearMisses++ < NEAR_KEPT) {
-                near.add(message.type().map(Enum::name).orElse("a message without a known type (option 53)") + " from "
-                        + datagram.get().source().getAddress().getHostAddress() + " " + miss);
+                near.add(describe(message, datagram.get()) + " " + miss);
             }
         }
+    }
+
+    private static String describe(DhcpMessage message, Datagram datagram) {
+        return message.type().map(Enum::name).orElse("a message without a known type (option 53)") + " from "
+                + datagram.source().getAddress().getHostAddress();
     }
 
     private String miss(Datagram datagram, DhcpMessage message, Set<DhcpMessageType> types,
@@ -143,8 +149,16 @@ final class DhcpExchange implements AutoCloseable {
 
     /** The failure to report when the deadline passed without {@code wanted}. */
     IpException silence(String asked, String wanted) {
+        List<String> seen = new ArrayList<>();
+        if (!accepted.isEmpty()) {
+            seen.add(accepted);
+        }
+        if (!near.isEmpty()) {
+            seen.add(oddities());
+        }
         return new IpException(IpFailure.NO_REPLY, asked, "%d sent, no %s within %d ms of the start; %s".formatted(
-                lastSent, wanted, timeout.toMillis(), near.isEmpty() ? "nothing came to port 68 at all" : oddities()));
+                lastSent, wanted, timeout.toMillis(), seen.isEmpty() ? "nothing came to port 68 at all"
+                        : String.join("; ", seen)));
     }
 
     /** Leaves a note of answers that were passed over. */
