@@ -90,7 +90,7 @@ public final class NotificationRules {
                     + " of selecting alternate setting 1: " + late, broken);
         }
         return kept.isEmpty() ? Finding.unseen(unknown) : Finding.kept("NetworkConnection (1) came in time after "
-                + "alternate setting 1, seen " + times(kept.size()), kept);
+                + kept.size() + " selections of alternate setting 1", kept);
     }
 
     private static Finding connectionFormat(Observation seen, int controlInterface) {
@@ -135,7 +135,7 @@ public final class NotificationRules {
         }
         return kept.isEmpty() ? Finding.unseen(seen.dataPaths().isEmpty() ? NOT_OPENED
                 : "the link was not seen coming up for long enough")
-                : Finding.kept("ConnectionSpeedChange came with the link, seen " + times(kept.size()), kept);
+                : Finding.kept("ConnectionSpeedChange came with the link " + kept.size() + " times", kept);
     }
 
     private static Finding speedFirst(Observation seen) {
@@ -183,10 +183,6 @@ public final class NotificationRules {
 
     private static List<Long> distinct(List<Long> sequences) {
         return Stream.of(sequences).flatMap(List::stream).distinct().toList();
-    }
-
-    private static String times(int count) {
-        return count == 1 ? "once" : count + " times";
     }
 
     private static String millis(long nanos) {

@@ -11,9 +11,5 @@ public enum Claim {
     /** Sends UDP datagrams back. */
     UDP_ECHO,
     /** Has an IPv6 link-local address and answers there. */
-    IPV6_LINK_LOCAL,
-    /** Routes for its host, so its DHCP server is meant to offer itself as router and name server. */
-    GATEWAY,
-    /** Its link is faster in one direction, so the two rates of ConnectionSpeedChange are meant to differ. */
-    ASYMMETRIC_RATES
+    IPV6_LINK_LOCAL
 }

@@ -35,17 +35,31 @@ public final class Accessories {
         return providers.values().stream().map(AccessoryProvider::usage).toList();
     }
 
+    /** All schemes' providers, by scheme. */
+    public Collection<AccessoryProvider> providers() {
+        return providers.values();
+    }
+
+    /**
+     * The provider of a scheme; {@code spec} is what the user wrote, for the message.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public AccessoryProvider provider(String scheme, String spec) {
+        AccessoryProvider provider = providers.get(scheme);
+        if (provider == null) {
+            throw new IllegalArgumentException("no accessories of the kind \"" + scheme + "\" (in \"" + spec
+                    + "\")" + Nearest.hint(scheme, providers.keySet()));
+        }
+        return provider;
+    }
+
     /**
      * Makes the accessory; opens nothing yet.
      *
      * @throws IllegalArgumentException when the spec is of no known scheme or not of its scheme's form
      */
     public Accessory create(AccessorySpec spec) throws UsbException {
-        AccessoryProvider provider = providers.get(spec.scheme());
-        if (provider == null) {
-            throw new IllegalArgumentException("no accessories of the kind \"" + spec.scheme() + "\" (in \"" + spec
-                    + "\")" + Nearest.hint(spec.scheme(), providers.keySet()));
-        }
-        return provider.create(spec);
+        return provider(spec.scheme(), spec.toString()).create(spec);
     }
 }

@@ -1,0 +1,64 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.runner.run.ExitCode;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine;
+
+/** The command line: {@code lanyard run|list|describe|serve|validate|lab}. */
+@Command(
+        name = "lanyard",
+        version = "lanyard " + Version.TEXT,
+        description = "Tests network accessories (USB CDC-ECM and CDC-NCM) and reports what they break.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class, ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
+            LabCommand.class, WarmUpCommand.class, HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; everything required passed",
+            "1:a rule or an expectation failed",
+            "2:wrong usage or an invalid file",
+            "3:nothing failed, but something could not be judged",
+            "4:interrupted"
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command line; returns its exit code and throws nothing. */
+    static int run(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setUsageHelpAutoWidth(true);
+        return commandLine.execute(arguments);
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        if (failure instanceof CommandFailed known) {
+            err.println("lanyard: " + known.getMessage());
+            return known.exitCode().code();
+        }
+        if (failure instanceof InterruptedException) {
+            err.println("lanyard: interrupted");
+            return ExitCode.INTERRUPTED.code();
+        }
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        err.println("lanyard: " + Printable.line(message));
+        if (failure instanceof RuntimeException) {
+            err.println("lanyard: this is a defect of Lanyard; run again with LANYARD_TRACE=1 and report what it prints");
+            if (System.getenv("LANYARD_TRACE") != null) {
+                failure.printStackTrace(err);
+            }
+        }
+        return ExitCode.INCONCLUSIVE.code();
+    }
+}

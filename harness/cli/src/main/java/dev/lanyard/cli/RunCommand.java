@@ -1,0 +1,111 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.reports.ReportWriter;
+import dev.lanyard.runner.run.Cancellation;
+import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.run.RunOptions;
+import dev.lanyard.runner.run.RunPlan;
+import dev.lanyard.runner.run.RunResult;
+import dev.lanyard.runner.run.ScenarioRunner;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs scenarios on accessories and leaves a report. */
+@Command(
+        name = "run",
+        description = "Runs scenarios on accessories and leaves a report; without arguments, the smoke suite on an "
+                + "emulated ECM and an emulated NCM accessory.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS");
+
+    @Parameters(arity = "0..*", paramLabel = "SCENARIO|FOLDER", description = "What to run; scenarios/smoke by default.")
+    private List<Path> scenarios = List.of();
+
+    @Option(names = {"-a", "--accessory"}, paramLabel = "SPEC",
+            description = "The accessory, several times for several: emulated:ecm, emulated:ncm, usbip:HOST:PORT/BUSID.")
+    private List<String> accessories = List.of("emulated:ecm", "emulated:ncm");
+
+    @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
+            description = "What is declared about the accessory; by default the file of device-profiles that names it.")
+    private Optional<Path> profile = Optional.empty();
+
+    @Option(names = {"-o", "--out"}, paramLabel = "DIR",
+            description = "Where the report and the evidence go; by default a new folder below runs/.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = {"-t", "--tags"}, paramLabel = "TAG", split = ",", description = "Only scenarios with one of these tags.")
+    private Set<String> tags = Set.of();
+
+    @Option(names = "--parallel", paramLabel = "N",
+            description = "How many scenarios run at once at most; one at a time on a real accessory whatever this says.")
+    private Optional<Integer> parallel = Optional.empty();
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunPlan plan = plan();
+        Path directory = out.orElseGet(() -> Path.of("runs", FOLDER.format(LocalDateTime.now())));
+        PrintWriter console = command.commandLine().getOut();
+        Cancellation cancellation = new Cancellation();
+        try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console)) {
+            RunResult result = run(plan, directory, progress, cancellation);
+            progress.finish();
+            console.println("Making the report …");
+            console.flush();
+            ReportWriter.write(result.directory());
+            Summary.print(console, result);
+            return interrupts.happened() ? ExitCode.INTERRUPTED.code() : result.exitCode().code();
+        }
+    }
+
+    private RunPlan plan() {
+        Path home = Home.directory();
+        RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
+        Path smoke = Home.relative(home.resolve("scenarios/smoke"));
+        try {
+            return RunPlan.build(
+                    scenarios.isEmpty() ? List.of(smoke) : scenarios,
+                    accessories.stream().map(RunCommand::spec).toList(),
+                    new RunOptions(profile, defaults.profilesFolder(), tags, parallel.orElse(defaults.parallel()),
+                            Version.TEXT, command.commandLine().getParseResult().originalArgs()));
+        } catch (InvalidInputException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private static AccessorySpec spec(String text) {
+        try {
+            return AccessorySpec.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private static RunResult run(RunPlan plan, Path directory, Progress progress, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        try {
+            return new ScenarioRunner().run(plan, directory, progress, cancellation);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getFile() + ": " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.stubs.EmulatedAccessoryProvider;
+import dev.lanyard.stubs.usb.EmulatedDevice;
+import dev.lanyard.stubs.usbip.UsbIpServer;
+import dev.lanyard.wire.usbip.UsbIp;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Exports emulated accessories over USB/IP, so that a real operating system can attach them. */
+@Command(
+        name = "serve",
+        description = "Exports emulated accessories over USB/IP until interrupted, so that a real host can attach them.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "SPEC", description = "emulated:ecm, emulated:ncm, emulated:ncm-1, …")
+    private List<String> specs;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "N", defaultValue = "" + UsbIp.DEFAULT_PORT,
+            description = "The TCP port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1",
+            description = "The address to listen on; USB/IP knows no passwords. Default: ${DEFAULT-VALUE}.")
+    private String address;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65535) {
+            throw new CommandFailed(ExitCode.USAGE, "--port is " + port + ", outside 0..65535");
+        }
+        Map<String, EmulatedDevice> devices = devices();
+        try (UsbIpServer server = listen()) {
+            PrintWriter out = command.commandLine().getOut();
+            int position = 0;
+            for (Map.Entry<String, EmulatedDevice> entry : devices.entrySet()) {
+                String busId = "1-" + ++position;
+                server.export(busId, entry.getValue());
+                out.printf("Serving %s on %s port %d, busid %s%n", entry.getKey(), address, server.port(), busId);
+            }
+            out.printf("A Linux host attaches with: modprobe vhci-hcd && usbip --tcp-port %d attach -r %s -b 1-1%n",
+                    server.port(), address);
+            out.flush();
+            // Until the process is told to end; the server and its devices go with it.
+            new CountDownLatch(1).await();
+            return ExitCode.PASSED.code();
+        } finally {
+            devices.values().forEach(EmulatedDevice::close);
+        }
+    }
+
+    private Map<String, EmulatedDevice> devices() {
+        Map<String, EmulatedDevice> devices = new LinkedHashMap<>();
+        for (String spec : specs) {
+            try {
+                if (devices.containsKey(spec)) {
+                    throw new IllegalArgumentException("\"" + spec + "\" is named twice; two at one host need different "
+                            + "addresses: name " + spec + "-1 as the second");
+                }
+                devices.put(spec, EmulatedAccessoryProvider.device(AccessorySpec.parse(spec)));
+            } catch (IllegalArgumentException e) {
+                devices.values().forEach(EmulatedDevice::close);
+                throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+            }
+        }
+        return devices;
+    }
+
+    private UsbIpServer listen() throws InterruptedException {
+        try {
+            return UsbIpServer.tcp(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot listen on " + address + " port " + port + ": "
+                    + e.getMessage() + "; --port 0 takes a free one");
+        }
+    }
+}

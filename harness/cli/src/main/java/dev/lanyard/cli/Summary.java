@@ -1,0 +1,43 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.evidence.Outcome;
+import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.run.RunResult;
+import dev.lanyard.runner.run.ScenarioResult;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last lines of a run: how many of what, and where the report is. */
+final class Summary {
+
+    private Summary() {}
+
+    static void print(PrintWriter out, RunResult result) {
+        List<String> scenarios = new ArrayList<>();
+        for (Outcome outcome : Outcome.values()) {
+            long count = result.scenarios().stream().filter(s -> s.outcome() == outcome).count();
+            if (count > 0) {
+                scenarios.add(count + " " + Words.of(outcome));
+            }
+        }
+        List<String> rules = new ArrayList<>();
+        List<Verdict> verdicts = result.scenarios().stream().map(ScenarioResult::verdicts).flatMap(List::stream).toList();
+        for (Verdict.Kind kind : Verdict.Kind.values()) {
+            long count = verdicts.stream().filter(v -> v.kind() == kind).count();
+            if (count > 0) {
+                rules.add(count + " " + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+            }
+        }
+        out.println();
+        out.println("Scenarios: " + String.join(", ", scenarios));
+        if (!rules.isEmpty()) {
+            out.println("Rules:     " + String.join(", ", rules));
+        }
+        RunDirectory directory = new RunDirectory(result.directory());
+        out.println("Report:    " + directory.reportHtml());
+        out.println("Evidence:  " + directory.evidence());
+        out.flush();
+    }
+}
