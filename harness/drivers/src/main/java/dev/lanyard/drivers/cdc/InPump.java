@@ -9,7 +9,13 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.usb.TransferType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Keeps several reads queued on an IN endpoint and hands on what they bring, in order, on a thread of its own. A
@@ -59,24 +65,37 @@ final class InPump {
         thread.start();
     }
 
-    /** Withdraws the reads and waits, bounded, for the thread to end, unless it is the caller. */
+    /**
+     * Withdraws the reads and waits, bounded, until all of them and the thread have ended; for the thread not when it is
+     * the caller. Who closes the connection before the last read has ended leaves its host with answers that nobody
+     * waits for: Linux' usbip-vudc then sends them to the next client.
+     */
     void stop() {
+        List<CompletableFuture<Bytes>> ending = new ArrayList<>();
         synchronized (queued) {
             stopping = true;
+            if (current != null) {
+                ending.add(current.completion());
+            }
+            queued.forEach(transfer -> ending.add(transfer.completion()));
             withdraw();
         }
-        if (Thread.currentThread() == thread) {
-            return;
-        }
-        boolean interrupted = false;
+        boolean interrupted = Thread.interrupted();
+        long end = System.nanoTime() + STOP_LIMIT.toNanos();
         try {
-            if (!thread.join(STOP_LIMIT)) {
-                notes.warning(request + " did not end within " + STOP_LIMIT.toMillis() + " ms after it was cancelled");
+            CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> done).get(STOP_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            if (Thread.currentThread() != thread) {
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
+        } catch (TimeoutException | ExecutionException e) {
+            notes.warning(request + " did not end within " + STOP_LIMIT.toMillis() + " ms after it was cancelled");
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        thread.interrupt();
+        if (Thread.currentThread() != thread) {
+            thread.interrupt();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

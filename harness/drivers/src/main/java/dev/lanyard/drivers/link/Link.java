@@ -34,7 +34,7 @@ public interface Link extends AutoCloseable {
     @Override
     void close();
 
-    /** Called on the driver's own thread, in order; must be quick and must not block. */
+    /** Called on threads of the driver's own, one call at a time, in order; must be quick and must not block. */
     interface Listener {
 
         /** A frame came in: {@code length} octets of {@code buffer} from {@code offset}, valid only during the call. */
