@@ -9,8 +9,8 @@ import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.model.TestResultContainer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -116,8 +116,11 @@ final class AllureResults {
                 .setStop(Math.max(start, scenario.end().toEpochMilli()))
                 .setStatus(AllureSteps.status(scenario.outcome()))
                 .setStatusDetails(AllureSteps.details(scenario));
-        names.addParameter(result, "attempts", attempts.size() + " of " + scenario.started().repeat()
-                + ", " + scenario.started().require() + " must pass");
+        if (!attempts.isEmpty()) {
+            names.addParameter(result, "attempts", attempts.size() + " of " + scenario.started().repeat()
+                    + ", " + scenario.started().require() + " must pass");
+            result.setDescriptionHtml("Each attempt stands under <b>Retries</b>, with its steps and evidence.");
+        }
         result.setSteps(scenario.attempts().stream().map(AllureSteps::ofAttempt)
                 .collect(Collectors.toCollection(ArrayList::new)));
         for (StoredAttempt attempt : scenario.attempts()) {
@@ -168,11 +171,11 @@ final class AllureResults {
         environment.setProperty("Accessories", run.scenarios().stream()
                 .map(s -> Shown.name(s.started().accessory())).distinct().collect(Collectors.joining(", ")));
         run.cut().ifPresent(cut -> environment.setProperty("Cut", cut));
-        StringWriter text = new StringWriter();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         environment.store(text, null);
         // The store begins with a comment that tells the time of writing, by which equal reports would differ.
         Files.writeString(folder.resolve("environment.properties"),
-                text.toString().replaceFirst("^#.*\\R", ""), StandardCharsets.ISO_8859_1);
+                text.toString(StandardCharsets.ISO_8859_1).replaceFirst("^#.*\\R", ""));
     }
 
     private static void writeExecutor(StoredRun run, Path folder) throws IOException {

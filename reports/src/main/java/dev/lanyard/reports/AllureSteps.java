@@ -49,13 +49,19 @@ final class AllureSteps {
         };
     }
 
-    /** What an attempt's page says at its top; the verdicts that are not passes stand below. */
+    /** What an attempt's page says at its top: the outcome and the broken rules; the other verdicts unfold below. */
     static StatusDetails details(Outcome outcome, String message, StoredAttempt attempt, Optional<String> trouble) {
         List<String> more = new ArrayList<>();
         trouble.ifPresent(text -> more.add("evidence: " + Shown.text(text)));
-        attempt.verdicts().stream().filter(v -> v.kind() != Verdict.Kind.PASS)
+        attempt.verdicts().stream().filter(v -> v.kind() != Verdict.Kind.PASS && v.kind() != Verdict.Kind.FAIL)
                 .forEach(v -> more.add(sentence(v) + proof(v)));
-        return details(outcome, message, more);
+        StatusDetails details = details(outcome, message, more);
+        String broken = attempt.verdicts().stream().filter(v -> v.kind() == Verdict.Kind.FAIL)
+                .map(v -> sentence(v) + proof(v)).collect(Collectors.joining("\n"));
+        if (!broken.isEmpty()) {
+            details.setMessage(noMarkup(Shown.sentence(outcome, message) + "\n" + broken));
+        }
+        return details;
     }
 
     static StatusDetails details(StoredScenario scenario) {
@@ -68,12 +74,17 @@ final class AllureSteps {
     private static StatusDetails details(Outcome outcome, String message, List<String> more) {
         StatusDetails details = new StatusDetails();
         if (outcome != Outcome.PASSED || message != null && !message.isBlank()) {
-            details.setMessage(Shown.sentence(outcome, message));
+            details.setMessage(noMarkup(Shown.sentence(outcome, message)));
         }
         if (!more.isEmpty()) {
-            details.setTrace(String.join("\n", more));
+            details.setTrace(noMarkup(String.join("\n", more)));
         }
         return details;
+    }
+
+    /** Allure's page takes messages and traces for HTML in one place and for text in others: no text may be a tag. */
+    private static String noMarkup(String text) {
+        return text.replaceAll("<(?=[A-Za-z/!?])", "\u2039");
     }
 
     /** The outermost steps of a phase, with those inside them. */

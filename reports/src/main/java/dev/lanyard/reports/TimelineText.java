@@ -13,7 +13,7 @@ final class TimelineText {
 
     static final String HEADING = "   seconds  source      event  what";
 
-    private static final int OCTETS = 48;
+    private static final int OCTETS = 32;
 
     private TimelineText() {}
 
@@ -37,7 +37,7 @@ final class TimelineText {
             case Event.Notification e -> "notification " + e.kind() + " (bRequest 0x%02x, wValue %d, wIndex %d)"
                     .formatted(e.bRequest(), e.wValue(), e.wIndex()) + octets(e.data());
             case Event.LinkState e -> "link " + (e.up() ? "up" : "down") + said(e.cause());
-            case Event.Frame e -> (e.received() ? "frame in " : "frame out ") + octets(e.data());
+            case Event.Frame e -> (e.received() ? "frame in" : "frame out") + octets(e.data());
             case Event.Measurement e -> "measured " + e.name() + map(e.values());
             case Event.Note e -> Shown.words(e.severity()) + ": " + e.text();
         };

@@ -72,7 +72,8 @@ class CaptureFileTest {
 
     @Test
     void tsharkReadsItWithoutAMalformedPacket() throws Exception {
-        assumeTrue(onPath("tshark"), "tshark is not installed: no second opinion on the capture (apt-get install tshark)");
+        assumeTrue(onPath("tshark"),
+                "tshark is not installed: no second opinion on the capture (apt-get install tshark)");
         AttemptDirectory directory = record(SampleEvents.all());
         List<String> packets = tshark(directory, "-T", "fields", "-E", "separator=|", "-e", "frame.protocols",
                 "-e", "usb.urb_type", "-e", "usb.transfer_type", "-e", "usb.urb_status", "-e", "usb.data_len");

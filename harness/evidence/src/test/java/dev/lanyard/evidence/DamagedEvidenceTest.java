@@ -66,7 +66,8 @@ class DamagedEvidenceTest {
     void aFieldThatIsMissingOrWrongIsNamed() throws IOException {
         assertTrue(errorAfter(3, "{\"seq\":2,\"nanos\":1}").endsWith("events.jsonl:3: no field \"source\""));
         String head = "{\"seq\":2,\"nanos\":1,\"source\":\"x\",\"kind\":";
-        assertTrue(errorAfter(3, head + "\"link-state\",\"up\":1,\"cause\":\"\"}").endsWith("\"up\" is not true or false"));
+        assertTrue(errorAfter(3, head + "\"link-state\",\"up\":1,\"cause\":\"\"}")
+                .endsWith("\"up\" is not true or false"));
         assertTrue(errorAfter(3, head + "\"transfer\",\"id\":1e3}").endsWith("\"id\" is not a whole number"));
         assertTrue(errorAfter(3, head + "\"attached\",\"accessory\":\"\",\"idVendor\":4294967296}")
                 .endsWith("\"idVendor\" is not a whole number of 32 bits"));

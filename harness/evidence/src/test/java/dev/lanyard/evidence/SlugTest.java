@@ -26,8 +26,8 @@ class SlugTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "..", "../../etc/passwd", "/etc/passwd", "C:\\x", "a\u0000b", "con", "COM1", "nul.txt",
-            "a/b", "a.", " a", "\uD800", "é", "-rf", "\n", "<script>", "....a", "…/…"})
+    @ValueSource(strings = {"", ".", "..", "../../etc/passwd", "/etc/passwd", "C:\\x", "a\u0000b", "con", "COM1",
+            "nul.txt", "a/b", "a.", " a", "\uD800", "é", "-rf", "\n", "<script>", "....a", "…/…"})
     void aHostileNameNeverChoosesThePath(String hostile) {
         String slug = Slug.of(hostile);
         assertTrue(slug.matches("[a-z0-9][a-z0-9._-]*-[0-9a-f]{12}"), slug);
@@ -39,8 +39,8 @@ class SlugTest {
     @Test
     void differentNamesGetDifferentSlugsWhateverTheCase() {
         String taken = Slug.of("a/b");
-        List<String> names = List.of("a/b", "a-b", "A-b", "a b", taken, taken + " ", Slug.of(taken), "a\u0000b", "\uD800",
-                "\uD801", "x".repeat(81), "x".repeat(82), "x".repeat(80));
+        List<String> names = List.of("a/b", "a-b", "A-b", "a b", taken, taken + " ", Slug.of(taken), "a\u0000b",
+                "\uD800", "\uD801", "x".repeat(81), "x".repeat(82), "x".repeat(80));
         Set<String> slugs = new HashSet<>();
         names.forEach(name -> slugs.add(Slug.of(name)));
         assertEquals(names.size(), slugs.size());
