@@ -45,7 +45,7 @@ final class EchoSender {
     /** Waits until fewer than {@code window} of the {@code sent} datagrams are under way; false when the run is over. */
     private boolean makeRoom(int sent, int window) throws IpException, InterruptedException {
         boolean flushed = false;
-        while (sent - tally.done() >= window) {
+        while (sent - tally.done() >= window || tally.isFull(sent)) {
             if (tally.isGone()) {
                 return over("the link ended: " + tally.goneBecause(), sent);
             }
@@ -61,7 +61,8 @@ final class EchoSender {
             long lossIn = tally.oldestSent(now) + plan.lossAfter().toNanos() - now;
             long sleep = Math.min(Math.min(LONGEST_SLEEP_NANOS, deadline - now), Math.max(lossIn, 1));
             // A quarter of the window is left to drain before the sender wakes, which saves most wake-ups.
-            tally.await(sent - window + 1 + window / 4, sleep);
+            boolean crowded = sent - tally.done() >= window;
+            tally.await(crowded ? sent - window + 1 + window / 4 : Integer.MAX_VALUE, sleep);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

@@ -10,12 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Which datagrams are under way, answered or lost. Answers come in one at a time on the link's thread; the sender's
- * thread adds what it sent and gives up what stayed away too long.
+ * thread adds what it sent and gives up what stayed away too long. Only the last {@link #REMEMBERED} datagrams are
+ * remembered, so that a run of any length costs the same.
  */
 final class EchoTally implements DatagramHandler {
 
@@ -23,12 +24,17 @@ final class EchoTally implements DatagramHandler {
     private static final int UNDER_WAY = 1;
     private static final int ANSWERED = 2;
     private static final int LOST = 3;
+    private static final int STATE_BITS = 2;
+    /** An answer to a datagram further back than this counts as stray. */
+    static final int REMEMBERED = 1 << 20;
     private static final int EXAMPLES = 8;
     private static final int LOST_SIZES = 32;
 
     private final UdpEchoPlan plan;
     private final EchoPattern pattern;
-    private final AtomicIntegerArray states;
+    /** Number and state of a datagram, at its number modulo the capacity, which is a power of two. */
+    private final AtomicLongArray slots;
+    private final int capacity;
     private final long[] sentNanos;
     private final int[] sizes;
     private final long[] rtts;
@@ -43,6 +49,7 @@ final class EchoTally implements DatagramHandler {
     private volatile int lone = -1;
     private volatile IpException gone;
     private volatile long lastNanos;
+    private long firstNanos;
     private volatile int sent;
     private int received;
     private int reordered;
@@ -55,11 +62,13 @@ final class EchoTally implements DatagramHandler {
     private int oldest;
     private String ended = "";
 
-    EchoTally(UdpEchoPlan plan, EchoPattern pattern) {
+    EchoTally(UdpEchoPlan plan, EchoPattern pattern, int remembered) {
         this.plan = plan;
         this.pattern = pattern;
-        states = new AtomicIntegerArray(plan.datagrams());
-        sentNanos = new long[plan.datagrams()];
+        int wanted = Math.max(2 * plan.window(), Math.min(plan.datagrams(), remembered));
+        capacity = Integer.highestOneBit(Math.max(1, wanted - 1)) << 1;
+        slots = new AtomicLongArray(capacity);
+        sentNanos = new long[capacity];
         rtts = new long[Math.min(plan.datagrams(), UdpEcho.KEPT_RTTS)];
         sizes = plan.sizes().stream().mapToInt(Integer::intValue).toArray();
     }
@@ -68,17 +77,44 @@ final class EchoTally implements DatagramHandler {
         return sizes[number % sizes.length];
     }
 
+    private int slot(int number) {
+        return number & capacity - 1;
+    }
+
+    private static long entry(int number, int state) {
+        return (long) number << STATE_BITS | state;
+    }
+
+    private boolean is(int number, int state) {
+        return slots.get(slot(number)) == entry(number, state);
+    }
+
+    private boolean change(int number, int from, int to) {
+        return slots.compareAndSet(slot(number), entry(number, from), entry(number, to));
+    }
+
+    /** Whether datagram {@code number} would take the place of one that is still under way. */
+    boolean isFull(int number) {
+        if (number - oldest >= capacity) {
+            giveUp(Long.MIN_VALUE);
+        }
+        return number - oldest >= capacity;
+    }
+
     /** Before a datagram is handed to the link: its answer may come before the link returns. */
     void sending(int number, long nanos) {
-        sentNanos[number] = nanos;
+        sentNanos[slot(number)] = nanos;
+        if (number == 0) {
+            firstNanos = nanos;
+        }
         lone = size(number) < EchoPattern.HEADER ? number : -1;
-        states.set(number, UNDER_WAY);
+        slots.set(slot(number), entry(number, UNDER_WAY));
         sent = number + 1;
     }
 
     /** The link did not take it. */
     void notSent(int number) {
-        states.set(number, UNSENT);
+        slots.set(slot(number), entry(number, UNSENT));
         sent = number;
     }
 
@@ -101,8 +137,8 @@ final class EchoTally implements DatagramHandler {
 
     /** Counts as lost what was sent before {@code before} and is still under way. */
     void giveUp(long before) {
-        while (oldest < sent && (states.get(oldest) != UNDER_WAY || sentNanos[oldest] < before)) {
-            if (states.compareAndSet(oldest, UNDER_WAY, LOST)) {
+        while (oldest < sent && (!is(oldest, UNDER_WAY) || sentNanos[slot(oldest)] < before)) {
+            if (change(oldest, UNDER_WAY, LOST)) {
                 lose(oldest);
                 done.incrementAndGet();
             }
@@ -122,8 +158,8 @@ final class EchoTally implements DatagramHandler {
     /** When the oldest datagram under way was sent; {@code otherwise} when none is. */
     long oldestSent(long otherwise) {
         for (int i = oldest; i < sent; i++) {
-            if (states.get(i) == UNDER_WAY) {
-                return sentNanos[i];
+            if (is(i, UNDER_WAY)) {
+                return sentNanos[slot(i)];
             }
         }
         return otherwise;
@@ -144,7 +180,7 @@ final class EchoTally implements DatagramHandler {
         if (number < 0 && length < EchoPattern.HEADER) {
             number = lone;
         }
-        if (number < 0 || number >= sent || !source.equals(plan.target())) {
+        if (number < 0 || number >= sent || sent - number > capacity || !source.equals(plan.target())) {
             stray++;
             example("a datagram of " + length + " octets from " + source.getAddress().getHostAddress() + " port "
                     + source.getPort() + " fits nothing sent: "
@@ -159,12 +195,12 @@ final class EchoTally implements DatagramHandler {
             corrupted++;
             example("the answer to datagram " + number + " of " + size(number) + " octets has " + length
                     + " octets or differs");
-            if (states.compareAndSet(number, UNDER_WAY, LOST)) {
+            if (change(number, UNDER_WAY, LOST)) {
                 lose(number);
                 finished(nanos);
             }
-        } else if (states.compareAndSet(number, UNDER_WAY, ANSWERED)) {
-            long rtt = nanos - sentNanos[number];
+        } else if (change(number, UNDER_WAY, ANSWERED)) {
+            long rtt = nanos - sentNanos[slot(number)];
             if (received < rtts.length) {
                 rtts[received] = rtt;
             }
@@ -178,12 +214,12 @@ final class EchoTally implements DatagramHandler {
             }
             highest = Math.max(highest, number);
             finished(nanos);
-        } else if (states.get(number) == ANSWERED) {
+        } else if (is(number, ANSWERED)) {
             duplicates++;
             example("datagram " + number + " was answered again");
         } else {
             late++;
-            example("datagram " + number + " was answered after " + (nanos - sentNanos[number]) / 1_000_000 + " ms");
+            example("datagram " + number + " was answered after " + (nanos - sentNanos[slot(number)]) / 1_000_000 + " ms");
         }
     }
 
@@ -214,7 +250,7 @@ final class EchoTally implements DatagramHandler {
 
     /** Once the sender is done and the socket closed. */
     UdpEchoResult result() {
-        long elapsed = sent == 0 || received == 0 ? 0 : lastNanos - sentNanos[0];
+        long elapsed = sent == 0 || received == 0 ? 0 : lastNanos - firstNanos;
         return new UdpEchoResult(plan.datagrams(), sent, received, lost.get(), reordered, duplicates, corrupted, late,
                 stray, unreachable, elapsed, Arrays.copyOf(rtts, Math.min(received, rtts.length)),
                 List.copyOf(lostSizes), ended, List.copyOf(examples));

@@ -28,7 +28,7 @@ public final class UdpEcho {
         // Before the clock of the first datagram runs, so that its round trip is one.
         host.resolve(plan.target().getAddress(), plan.deadline());
         EchoPattern pattern = new EchoPattern();
-        EchoTally tally = new EchoTally(plan, pattern);
+        EchoTally tally = new EchoTally(plan, pattern, EchoTally.REMEMBERED);
         try (UdpSocket socket = host.open(0)) {
             socket.listen(tally);
             new EchoSender(plan, pattern, tally, socket, host.clock()).run();
