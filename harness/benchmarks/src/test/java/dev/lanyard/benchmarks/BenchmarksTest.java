@@ -37,4 +37,23 @@ class BenchmarksTest {
                 X.encode: 0.90 of the speed of System.arraycopy (goal 0.8: met)
                 """, lines);
     }
+
+    @Test
+    void echoBenchmarksPassTheEmulatedAccessory() throws Exception {
+        UdpEchoBenchmark benchmark = new UdpEchoBenchmark();
+        benchmark.attach();
+        try {
+            assertEquals(UdpEchoBenchmark.PAYLOAD, benchmark.oneInFlight().payload().length());
+        } finally {
+            benchmark.detach();
+        }
+    }
+
+    @Test
+    void saysWhetherGoalsAreMet() {
+        assertEquals("\nUDP echo: 123,456 datagrams/s one way, as many back (goal 100,000: met)\n",
+                Benchmarks.rate(123_456));
+        assertEquals("\nUDP echo: round trip p50 90 µs, p99 1200 µs (goal below 1000 µs: missed)\n",
+                Benchmarks.roundTrip(90, 1200));
+    }
 }
