@@ -57,8 +57,12 @@ public final class TestHost {
     }
 
     public Result control(SetupPacket setup, Bytes data) {
+        return submitControl(setup, data).get();
+    }
+
+    public Pending submitControl(SetupPacket setup, Bytes data) {
         int endpoint = setup.isDeviceToHost() ? 0x80 : 0;
-        return submit(pending(endpoint, setup, data, setup.wLength(), false)).get();
+        return submit(pending(endpoint, setup, data, setup.wLength(), false));
     }
 
     public Result control(SetupPacket setup) {
