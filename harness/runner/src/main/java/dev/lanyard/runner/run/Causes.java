@@ -3,8 +3,10 @@ package dev.lanyard.runner.run;
 import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.runner.step.RecordText;
 import dev.lanyard.runner.step.StepFailure;
 import java.io.IOException;
+import java.util.Map;
 
 /** Decides whether the accessory or the bench is the reason that a step did not come to its end. */
 final class Causes {
@@ -16,7 +18,8 @@ final class Causes {
 
     static StepOutcome of(Throwable thrown) {
         return switch (thrown) {
-            case StepFailure failure -> StepOutcome.of(failure.outcome(), failure.getMessage());
+            case StepFailure failure -> new StepOutcome(failure.outcome(), failure.getMessage(),
+                    failure.found().map(RecordText::of).orElse(Map.of()));
             case UsbException usb -> usb(usb);
             case IpException ip -> ip(ip);
             case IOException e -> StepOutcome.of(Outcome.INCONCLUSIVE, message(e));

@@ -71,8 +71,8 @@ final class StepRunner {
         } catch (ExecutionException e) {
             StepOutcome outcome = Causes.of(e.getCause());
             if (detached.isDone() && !outcome.message().startsWith(Causes.DETACHED)) {
-                return StepOutcome.of(Outcome.FAILED,
-                        Causes.DETACHED + ": " + detached.join() + "; " + outcome.message());
+                return new StepOutcome(Outcome.FAILED,
+                        Causes.DETACHED + ": " + detached.join() + "; " + outcome.message(), outcome.values());
             }
             return outcome;
         } catch (InterruptedException e) {

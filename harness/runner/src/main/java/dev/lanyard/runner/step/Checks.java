@@ -22,10 +22,15 @@ public final class Checks {
         return this;
     }
 
-    /** Fails with everything that is not as expected; {@code context} is the message's end: what else was seen. */
-    public void orFail(String context) throws StepFailure {
+    /**
+     * Returns {@code found}, the step's result, or fails with everything that is not as expected.
+     *
+     * @param context the end of the message: what else was seen
+     */
+    public <R extends Record> R orFail(R found, String context) throws StepFailure {
         if (!unmet.isEmpty()) {
-            throw StepFailure.unmet(String.join("; ", unmet) + (context.isEmpty() ? "" : " (" + context + ")"));
+            throw StepFailure.unmet(String.join("; ", unmet) + (context.isEmpty() ? "" : " (" + context + ")"), found);
         }
+        return found;
     }
 }

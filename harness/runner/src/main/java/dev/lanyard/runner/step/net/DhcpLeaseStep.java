@@ -72,14 +72,13 @@ public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLe
                 lease.routers().stream().findFirst(), lease.dnsServers().stream().findFirst(), lease.prefixLength(),
                 lease.leaseTime(), Duration.ofNanos(lease.totalNanos()), lease.discovers());
         Expect expect = arguments.expect();
-        new Checks().value("address", expect.address(), result.address())
+        return new Checks().value("address", expect.address(), result.address())
                 .value("server", expect.server(), result.server())
                 .optional("router", expect.router(), result.router())
                 .optional("dns", expect.dns(), result.dns())
                 .value("prefix", expect.prefix(), result.prefix())
                 .optional("lease-time", expect.leaseTime(), result.leaseTime())
-                .orFail("lease of " + lease.address().getHostAddress() + " from "
+                .orFail(result, "lease of " + lease.address().getHostAddress() + " from "
                         + lease.serverIdentifier().getHostAddress());
-        return result;
     }
 }

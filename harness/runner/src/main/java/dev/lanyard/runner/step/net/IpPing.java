@@ -98,10 +98,9 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
         Result result = new Result(arguments.requests(), lost, Percentage.of(lost, arguments.requests()),
                 longest < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(shortest)),
                 longest < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(longest)));
-        new Checks().value("loss", Optional.of(arguments.expect().loss()), result.loss())
+        return new Checks().value("loss", Optional.of(arguments.expect().loss()), result.loss())
                 .optional("longest round-trip time", arguments.expect().longest(), result.longest())
-                .orFail(lost == 0 ? "" : lost + " of " + result.sent() + " lost; first: " + firstLoss);
-        return result;
+                .orFail(result, lost == 0 ? "" : lost + " of " + result.sent() + " lost; first: " + firstLoss);
     }
 
     /** Goes on after a loss, but not when the next request cannot fare better. */

@@ -81,11 +81,10 @@ public final class MdnsResolve implements Step<MdnsResolve.Arguments, MdnsResolv
                     .orElse(found.addresses().getFirst());
             Result result = new Result(address, found.port(), found.instance(), found.host(),
                     Duration.ofNanos(found.nanos()));
-            new Checks().value("port", arguments.expect().port(), result.port())
+            return new Checks().value("port", arguments.expect().port(), result.port())
                     .value("address", arguments.expect().address(), result.address())
                     .value("took", arguments.expect().took(), result.took())
-                    .orFail(arguments.service());
-            return result;
+                    .orFail(result, arguments.service());
         }
     }
 }

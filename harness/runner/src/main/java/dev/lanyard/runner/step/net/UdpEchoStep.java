@@ -36,7 +36,8 @@ import org.HdrHistogram.Histogram;
                 """)
 public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoStep.Result> {
 
-    private static final int LARGEST_DATAGRAMS = 100_000_000;
+    /** An echo run keeps a few octets for every datagram until it ends. */
+    private static final int LARGEST_DATAGRAMS = 1_000_000;
 
     /** Keys of the step. */
     public record Arguments(
@@ -118,10 +119,10 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
         String lost = seen.lostSizes().isEmpty() ? "" : "sizes lost: " + seen.lostSizes();
         if (!seen.ended().isEmpty()) {
             throw StepFailure.unmet("ended after " + seen.sent() + " of " + planned + " datagrams, " + seen.received()
-                    + " answered: " + seen.ended());
+                    + " answered: " + seen.ended(), result);
         }
         Expect expect = arguments.expect();
-        new Checks().value("loss", Optional.of(expect.loss()), result.loss())
+        return new Checks().value("loss", Optional.of(expect.loss()), result.loss())
                 .value("corrupted", Optional.of(expect.corrupted()), result.corrupted())
                 .value("reorder", expect.reorder(), result.reorder())
                 .value("duplicates", expect.duplicates(), result.duplicates())
@@ -129,10 +130,9 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                 .optional("p95", expect.p95(), result.p95())
                 .optional("p99", expect.p99(), result.p99())
                 .optional("longest", expect.longest(), result.longest())
-                .orFail(String.join("; ", Stream.of(
+                .orFail(result, String.join("; ", Stream.of(
                         result.received() + " of " + planned + " answered", lost, examples)
                         .filter(part -> !part.isEmpty()).toList()));
-        return result;
     }
 
     /** Datagrams that a run did not come to send count as lost. */

@@ -85,12 +85,11 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
         Result result = new Result(device.idVendor(), device.idProduct(), device.speed(), function,
                 driver.hostMacAddress());
         Expect expect = arguments.expect();
-        new Checks().value("vendor-id", expect.vendorId(), result.vendorId())
+        return new Checks().value("vendor-id", expect.vendorId(), result.vendorId())
                 .value("product-id", expect.productId(), result.productId())
                 .value("host-mac", expect.hostMac(), result.hostMac())
                 .value("speed", expect.speed(), result.speed())
-                .orFail("device " + device.vidPid());
-        return result;
+                .orFail(result, "device " + device.vidPid());
     }
 
     private static Attachment drive(UsbConnection connection, Arguments arguments, StepContext context)
