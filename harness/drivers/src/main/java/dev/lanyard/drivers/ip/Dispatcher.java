@@ -26,7 +26,7 @@ final class Dispatcher implements AutoCloseable {
         void frame(Inbound inbound) throws IpException, InterruptedException;
 
         /** Something failed that nobody waits for. */
-        void failed(Exception failure);
+        void failed(Throwable failure);
     }
 
     /** Something to do on the dispatcher's thread. */
@@ -98,7 +98,8 @@ final class Dispatcher implements AutoCloseable {
                 }
                 try {
                     task.run();
-                } catch (IpException | RuntimeException e) {
+                } catch (IpException | RuntimeException | Error e) {
+                    // A host that fell silent without a word would make the accessory look guilty.
                     sink.failed(e);
                 }
             }

@@ -207,7 +207,7 @@ final class Receiver implements Dispatcher.Sink {
     }
 
     @Override
-    public void failed(Exception failure) {
+    public void failed(Throwable failure) {
         if (failureNoted.compareAndSet(false, true)) {
             recorder.record("ip", new Event.Note(Event.Severity.BLIND,
                     "the host could not answer or read a frame: " + failure));

@@ -34,6 +34,7 @@ public final class MdnsClient implements AutoCloseable {
 
     private static final InetAddress GROUP_IPV4 = Inet4Address.ofLiteral("224.0.0.251");
     private static final InetAddress GROUP_IPV6 = Inet6Address.ofLiteral("ff02::fb");
+    private static final Duration ADDRESS_WAIT = Duration.ofSeconds(3);
     private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
     /** How long to hope for the other family's addresses when all else is there. */
     private static final Duration GRACE = Duration.ofMillis(250);
@@ -43,7 +44,11 @@ public final class MdnsClient implements AutoCloseable {
     private final List<InetSocketAddress> targets = new ArrayList<>();
     private final List<Membership> memberships = new ArrayList<>();
 
-    /** @param families over which protocols to ask; at least one. Each needs an address of the host */
+    /**
+     * Joins the groups; over IPv6 it first waits for the host's link-local address, if it has none yet.
+     *
+     * @param families over which protocols to ask; at least one. IPv4 needs an address of the host
+     */
     public MdnsClient(IpHost host, Set<MdnsFamily> families) throws IpException, InterruptedException {
         if (families.isEmpty()) {
             throw new IllegalArgumentException("mDNS needs IPv4, IPv6 or both");
@@ -55,6 +60,9 @@ public final class MdnsClient implements AutoCloseable {
         try {
             for (MdnsFamily family : MdnsFamily.values()) {
                 if (families.contains(family)) {
+                    if (family == MdnsFamily.IPV6) {
+                        host.linkLocalAddress(ADDRESS_WAIT);
+                    }
                     InetAddress group = family == MdnsFamily.IPV4 ? GROUP_IPV4 : GROUP_IPV6;
                     memberships.add(host.join(group));
                     targets.add(new InetSocketAddress(group, PORT));
