@@ -11,5 +11,9 @@ public enum Claim {
     /** Sends UDP datagrams back. */
     UDP_ECHO,
     /** Has an IPv6 link-local address and answers there. */
-    IPV6_LINK_LOCAL
+    IPV6_LINK_LOCAL,
+    /** Leads to other networks, so it offers a router. */
+    GATEWAY,
+    /** Receives faster than it sends, or the other way, so its two link rates differ. */
+    ASYMMETRIC_RATES
 }

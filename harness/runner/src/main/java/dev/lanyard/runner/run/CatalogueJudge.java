@@ -1,7 +1,10 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.Declarations;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.Profile;
 import java.util.List;
 
@@ -10,6 +13,12 @@ final class CatalogueJudge implements Judge {
 
     @Override
     public List<Verdict> judge(List<String> rules, Evidence evidence, Profile profile) {
-        return rules.stream().map(id -> new Verdict(id, Verdict.Kind.INCONCLUSIVE, "no such rule", List.of())).toList();
+        return Catalogue.standard().judge(rules, evidence, declared(profile));
+    }
+
+    /** What the profile says and rules need. */
+    private static Declarations declared(Profile profile) {
+        return new Declarations(profile.link().within(), profile.claims().contains(Claim.GATEWAY),
+                profile.claims().contains(Claim.ASYMMETRIC_RATES));
     }
 }

@@ -1,6 +1,9 @@
 package dev.lanyard.runner.scenario;
 
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.Rule;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ids of the rules in the catalogue. */
 final class RuleIds {
@@ -8,6 +11,6 @@ final class RuleIds {
     private RuleIds() {}
 
     static Set<String> known() {
-        return Set.of();
+        return Catalogue.standard().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
     }
 }
