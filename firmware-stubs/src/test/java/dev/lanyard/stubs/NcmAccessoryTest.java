@@ -82,7 +82,8 @@ class NcmAccessoryTest {
     @Test
     void theConfigurationIsThatOfAnNcmFunction() {
         assertEquals(Bytes.hex("09025e000201008032 080b0002020d0005"
-                        + "0904000001020d0005 0524002001 0524060001 0d240f04ffff0100ea05100000 06241a00013b 07058203100009"
+                        + "0904000001020d0005 0524002001 0524060001 0d240f04ffff0100ea05100000 06241a00013b"
+                        + "07058203100009"
                         + "09040100000a000100 09040101020a000100 07058102000200 07050102000200"),
                 fixture.accessory.configurationDescriptor());
     }

@@ -46,7 +46,7 @@ public record FunctionSettings(UsbSpeed speed, MacAddress hostAddress, int iMACA
         return speed == UsbSpeed.FULL ? 32 : 9;
     }
 
-    /** What bulk transfers can carry at most, in bit/s: packets in a frame or microframe, times octets, times frames. */
+    /** What bulk transfers can carry at most, in bit/s: packets in a (micro)frame times octets times frames. */
     long bitRate() {
         return switch (speed) {
             case FULL -> 19L * 64 * 1000 * 8;

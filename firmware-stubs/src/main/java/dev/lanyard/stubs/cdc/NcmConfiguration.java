@@ -55,10 +55,6 @@ final class NcmConfiguration {
         return inputSize;
     }
 
-    int maxDatagramSize() {
-        return maxDatagramSize;
-    }
-
     boolean has(int capability) {
         return (capabilities & capability) != 0;
     }

@@ -12,7 +12,7 @@ import org.xbill.DNS.Type;
 /** Multicast DNS messages (RFC 6762 §18), whose top class bit has a meaning of its own. */
 final class MdnsMessages {
 
-    /** In a question: a unicast answer is welcome. In a unique record: forget what was cached (RFC 6762 §5.4, §10.2). */
+    /** A question: a unicast answer is welcome. A unique record: forget what was cached (RFC 6762 §5.4, §10.2). */
     static final int TOP_BIT = 0x8000;
 
     private static final long LEGACY_TTL = 10;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The link-local address: duplicate address detection (RFC 4862 §5.4) and answers to solicitations (RFC 4861 §7.2). */
+/** The link-local address: duplicate detection (RFC 4862 §5.4) and answers to solicitations (RFC 4861 §7.2). */
 final class NeighbourDiscovery {
 
     static final int SOLICITATION = 135;

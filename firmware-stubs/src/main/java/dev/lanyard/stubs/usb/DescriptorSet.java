@@ -45,7 +45,7 @@ public record DescriptorSet(Bytes device, Bytes configuration, Bytes qualifier, 
         if (index == 0) {
             return Optional.of(StringDescriptor.ofLanguages(languageId).raw());
         }
-        return wIndex == languageId ? Optional.ofNullable(strings.get(index)).map(text -> StringDescriptor.of(text).raw())
-                : Optional.empty();
+        return wIndex != languageId ? Optional.empty()
+                : Optional.ofNullable(strings.get(index)).map(text -> StringDescriptor.of(text).raw());
     }
 }

@@ -20,7 +20,7 @@ public interface UsbFunction {
     /** Every alternate setting of every interface of this function; each interface has alternate 0. */
     List<Setting> settings();
 
-    /** Everything is as after power-on; all interfaces are in alternate 0. {@code configured}: SET_CONFIGURATION did it. */
+    /** Everything is as after power-on, alternates 0. {@code configured}: SET_CONFIGURATION has done it. */
     void reset(boolean configured);
 
     /** The host selected an alternate setting, even if it was selected before; its endpoints are empty. */

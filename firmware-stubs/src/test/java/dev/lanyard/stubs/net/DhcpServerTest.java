@@ -22,7 +22,7 @@ import org.pcap4j.packet.IpV4Packet;
 import org.pcap4j.packet.UdpPacket;
 import org.pcap4j.packet.namednumber.IpNumber;
 
-/** Requests and expected answers are octets (RFC 2131 figure 1, RFC 2132), not made by the codec that the server uses. */
+/** Requests and expected answers are octets (RFC 2131 figure 1, RFC 2132), not made by the server's own codec. */
 class DhcpServerTest {
 
     private static final Inet4Address NONE = ipv4("0.0.0.0");
@@ -123,7 +123,8 @@ class DhcpServerTest {
     void renewalKeepsTheAddressAndIsAnsweredThere() {
         lease(CLIENT);
         byte[] renew = message(CLIENT, 0, FIRST, "350103");
-        bench.give(ip(ipv4("172.22.64.100"), OWN, IpNumber.UDP, udp(ipv4("172.22.64.100"), 68, OWN, 67, renew), OWN_MAC));
+        bench.give(ip(ipv4("172.22.64.100"), OWN, IpNumber.UDP,
+                udp(ipv4("172.22.64.100"), 68, OWN, 67, renew), OWN_MAC));
         byte[] reply = reply();
         assertType(5, reply);
         assertEquals(FIRST, yiaddr(reply));
@@ -193,7 +194,8 @@ class DhcpServerTest {
     @Test
     void informIsAnsweredWithoutAnAddressOrLease() {
         byte[] inform = message(CLIENT, 0, "ac164032", "350108");
-        bench.give(ip(ipv4("172.22.64.50"), OWN, IpNumber.UDP, udp(ipv4("172.22.64.50"), 68, OWN, 67, inform), OWN_MAC));
+        bench.give(ip(ipv4("172.22.64.50"), OWN, IpNumber.UDP,
+                udp(ipv4("172.22.64.50"), 68, OWN, 67, inform), OWN_MAC));
         byte[] reply = reply();
         assertType(5, reply);
         assertEquals("00000000", yiaddr(reply));

@@ -55,7 +55,8 @@ class ChapterNineTest {
 
     @Test
     void aHighSpeedDeviceHasQualifierOtherSpeedConfigurationAndBos() {
-        assertEquals(Bytes.hex("0a06 0102 ef0201 40 01 00"), descriptor(DescriptorType.DEVICE_QUALIFIER, 0, 0, 64).data());
+        assertEquals(Bytes.hex("0a06 0102 ef0201 40 01 00"),
+                descriptor(DescriptorType.DEVICE_QUALIFIER, 0, 0, 64).data());
         Bytes other = descriptor(DescriptorType.OTHER_SPEED_CONFIGURATION, 0, 0, 0xFFFF).data();
         assertEquals(DescriptorType.OTHER_SPEED_CONFIGURATION, other.u8(1));
         assertEquals(other.length(), other.u16le(2));
