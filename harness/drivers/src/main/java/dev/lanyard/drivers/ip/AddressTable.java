@@ -132,8 +132,8 @@ final class AddressTable {
         if (via != null && via.getClass() == target.getClass()) {
             return new Hop(preferred(candidates, via).address(), via, Optional.empty());
         }
-        throw new IpException(IpFailure.NO_ROUTE, asked, target.getHostAddress() + " is on none of the host's networks: "
-                + describe() + "; no gateway is set");
+        throw new IpException(IpFailure.NO_ROUTE, asked, target.getHostAddress()
+                + " is on none of the host's networks: " + describe() + "; no gateway is set");
     }
 
     private static LocalAddress preferred(List<LocalAddress> candidates, InetAddress target) {

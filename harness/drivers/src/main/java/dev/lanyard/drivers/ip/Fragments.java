@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Puts fragmented packets together again (RFC 791 §3.2, RFC 8200 §4.5). Bounded in every direction: few packets at a
- * time, none longer than IP allows, none kept longer than the time below; overlapping fragments end a packet (RFC 5722).
+ * time, none longer than IP allows, none kept longer than the time below. Overlapping fragments end a packet
+ * (RFC 5722).
  */
 final class Fragments {
 

@@ -75,7 +75,7 @@ public final class UdpSocket implements AutoCloseable {
         return promiscuous;
     }
 
-    /** Hands every datagram to {@code taker} from now on; null goes back to the queue. */
+    /** Hands every datagram to {@code taker} from now on; null goes back to the queue, whose datagrams stay there. */
     public void listen(DatagramHandler taker) {
         receiving.lock();
         try {
@@ -95,8 +95,8 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /**
-     * Sends {@code length} octets of {@code payload}, in fragments where the link's MTU asks for it. The first datagram to a target waits for address resolution, 3.5 s
-     * at most; later ones wait only while the link takes nothing.
+     * Sends {@code length} octets of {@code payload}, in fragments where the link's MTU asks for it. The first datagram
+     * to a target waits for address resolution, 3.5 s at most; later ones wait only while the link takes nothing.
      */
     public void send(InetSocketAddress to, byte[] payload, int offset, int length)
             throws IpException, InterruptedException {

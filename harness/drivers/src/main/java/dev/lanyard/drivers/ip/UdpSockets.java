@@ -41,7 +41,8 @@ final class UdpSockets implements Icmp.UdpErrors {
         life.check("opening UDP port " + localPort);
         int port = localPort == 0 ? free() : localPort;
         if (find(port) != null) {
-            throw new IpException(IpFailure.PORT_IN_USE, "opening UDP port " + port, "another part of the scenario has it");
+            throw new IpException(IpFailure.PORT_IN_USE, "opening UDP port " + port,
+                    "another part of the scenario has it");
         }
         UdpSocket socket = new UdpSocket(this, port);
         UdpSocket[] next = Arrays.copyOf(open, open.length + 1);

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A million frames that no sound accessory would send, and after each few hundred a sound one that must be answered. */
+/** A million frames that no sound accessory would send; every few hundred a sound one that must be answered. */
 class HostileFramesTest {
 
     private static final int FRAMES = 1_000_000;

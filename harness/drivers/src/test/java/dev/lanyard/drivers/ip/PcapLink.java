@@ -30,7 +30,8 @@ final class PcapLink implements Link {
     }
 
     private static PcapHandle open(String name) throws PcapNativeException {
-        return new PcapHandle.Builder(name).snaplen(2048).bufferSize(16 << 20).promiscuousMode(PromiscuousMode.PROMISCUOUS)
+        return new PcapHandle.Builder(name).snaplen(2048).bufferSize(16 << 20)
+                .promiscuousMode(PromiscuousMode.PROMISCUOUS)
                 .timeoutMillis(10).immediateMode(true).build();
     }
 

@@ -35,7 +35,7 @@ public record DhcpOption(int code, Bytes data, Field field, int offset) {
     static final int PAD = 0;
     static final int END = 255;
 
-    /** The part of the message that holds an option: RFC 2132 §9.3 lets a server overload {@code file} and {@code sname}. */
+    /** The part of the message that holds an option: RFC 2132 §9.3 lets servers overload {@code file}, {@code sname}. */
     public enum Field { OPTIONS, FILE, SNAME }
 
     public DhcpOption {

@@ -169,7 +169,8 @@ final class DhcpExchange implements AutoCloseable {
     }
 
     private String oddities() {
-        return String.join("; ", near) + (nearMisses > near.size() ? "; and " + (nearMisses - near.size()) + " more" : "");
+        int more = nearMisses - near.size();
+        return String.join("; ", near) + (more > 0 ? "; and " + more + " more" : "");
     }
 
     @Override

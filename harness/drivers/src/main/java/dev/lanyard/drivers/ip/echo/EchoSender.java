@@ -42,7 +42,7 @@ final class EchoSender {
         makeRoom(plan.datagrams(), 1);
     }
 
-    /** Waits until fewer than {@code window} of the {@code sent} datagrams are under way; false when the run is over. */
+    /** Waits until fewer than {@code window} of {@code sent} datagrams are under way; false when the run is over. */
     private boolean makeRoom(int sent, int window) throws IpException, InterruptedException {
         boolean flushed = false;
         while (sent - tally.done() >= window || tally.isFull(sent)) {

@@ -219,7 +219,8 @@ final class EchoTally implements DatagramHandler {
             example("datagram " + number + " was answered again");
         } else {
             late++;
-            example("datagram " + number + " was answered after " + (nanos - sentNanos[slot(number)]) / 1_000_000 + " ms");
+            long millis = (nanos - sentNanos[slot(number)]) / 1_000_000;
+            example("datagram " + number + " was answered after " + millis + " ms");
         }
     }
 

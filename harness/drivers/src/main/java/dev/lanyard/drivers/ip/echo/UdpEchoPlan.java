@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
  * @param sizes      payload octets, gone through in order, again from the start until {@code datagrams} are sent.
  *                   Datagrams of fewer than {@link UdpEcho#HEADER_OCTETS} octets carry no number and so travel alone
  * @param window     how many may be under way at once, at least 1
- * @param lossAfter  an answer that has not come this long after its datagram was sent counts as lost; it frees its place
- *                   in the window. A later answer is counted as late
+ * @param lossAfter  a datagram that was not answered this long after it was sent counts as lost and frees its place in
+ *                   the window. A later answer is counted as late
  * @param deadline   for the whole run
  * @param rtts       told each round-trip time in nanoseconds, on the link's thread; must be quick. May be null
  */

@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -267,8 +266,9 @@ final class MdnsSearch {
                     + DeviceText.quoted(label(instance().get())) + " answered, but lacks " + String.join(", ", lacking));
         }
         List<String> others = new ArrayList<>(near);
-        instances().stream().limit(NEAR_KEPT).map(i -> "the instance " + DeviceText.quoted(i)).forEach(others::addFirst);
+        instances().stream().limit(NEAR_KEPT).map(i -> "the instance " + DeviceText.quoted(i))
+                .forEach(others::addFirst);
         return new IpException(IpFailure.NO_REPLY, asked, effort + "; " + (others.isEmpty()
-                ? "no mDNS response was heard" : "heard instead: " + others.stream().collect(Collectors.joining(", "))));
+                ? "no mDNS response was heard" : "heard instead: " + String.join(", ", others)));
     }
 }

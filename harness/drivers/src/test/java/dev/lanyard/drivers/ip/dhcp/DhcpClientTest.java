@@ -138,8 +138,8 @@ class DhcpClientTest {
     void silenceIsAFailureThatSaysSo() {
         IpException error = refused(SHORT);
         assertEquals(IpFailure.NO_REPLY, error.failure());
-        assertTrue(error.getMessage().matches("DHCP DISCOVER: no reply \\([2-4] sent, no offer within 700 ms of the start; "
-                + "nothing came to port 68 at all\\)"), error.getMessage());
+        assertTrue(error.getMessage().matches("DHCP DISCOVER: no reply \\([2-4] sent, no offer within 700 ms "
+                + "of the start; nothing came to port 68 at all\\)"), error.getMessage());
     }
 
     @Test
@@ -167,8 +167,8 @@ class DhcpClientTest {
     void serverThatOffersButNeverAcknowledgesIsNamed() {
         link.script(frame -> is(frame, DhcpMessageType.DISCOVER) ? List.of(answer(OFFER, frame)) : List.of());
         IpException error = refused(SHORT);
-        assertTrue(error.getMessage().matches("DHCP REQUEST for 192.168.77.56 from 192.168.77.1: no reply \\([1-4] sent, no "
-                + "acknowledgement within 700 ms of the start; OFFER from 192.168.77.1 came before\\)"),
+        assertTrue(error.getMessage().matches("DHCP REQUEST for 192.168.77.56 from 192.168.77.1: no reply "
+                + "\\([1-4] sent, no acknowledgement within 700 ms of the start; OFFER from 192.168.77.1 came before\\)"),
                 error.getMessage());
     }
 
