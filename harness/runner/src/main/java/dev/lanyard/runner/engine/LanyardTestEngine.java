@@ -25,8 +25,8 @@ import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 
 /**
- * Lets everything that speaks the JUnit Platform run scenarios: classes marked {@link ScenarioSuite}, scenario files and
- * folders, and those that the configuration parameter {@code lanyard.scenarios} names.
+ * Lets everything that speaks the JUnit Platform run scenarios: classes marked {@link ScenarioSuite}, scenario files
+ * and folders, and those that the configuration parameter {@code lanyard.scenarios} names.
  */
 public final class LanyardTestEngine implements TestEngine {
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 public record Profile(
         @Doc("the profile's name") String profile,
         @Doc("one line about the accessory") Optional<String> title,
-        @Doc("the accessories it is taken for when none is named: SCHEME:WHICH") @Default("[]") List<String> accessories,
+        @Doc("the accessories it is taken for when none is named: SCHEME:WHICH") @Default("[]")
+        List<String> accessories,
         @Doc("how the accessory is connected: usb") Transport transport,
         @Doc("its network function: ecm or ncm") Function function,
         @Doc("what it says it can do") @Default("[]") List<Claim> claims,

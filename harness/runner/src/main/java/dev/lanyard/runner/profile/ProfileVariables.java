@@ -51,8 +51,8 @@ public final class ProfileVariables implements Variables {
             if (held.isRecord() && held.getEnclosingClass() == Profile.class) {
                 collect(name + ".", held, value, origin);
             } else if (!Collection.class.isAssignableFrom(held)) {
-                Optional<String> never = value.isEmpty() ? missing.map(reason -> reason + name.substring(PREFIX.length()))
-                        : Optional.empty();
+                Optional<String> never = value.isPresent() ? Optional.empty()
+                        : missing.map(reason -> reason + name.substring(PREFIX.length()));
                 variables.put(name, new Variable(name, held, value, origin, never));
             }
         }

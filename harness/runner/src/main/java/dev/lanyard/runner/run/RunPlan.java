@@ -51,8 +51,8 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
         }
         List<PlannedScenario> planned = new ArrayList<>();
         for (AccessorySpec accessory : new LinkedHashSet<>(accessories)) {
-            tryOut(known, accessory, defects).flatMap(a -> profile(accessory, options, defects)).ifPresent(profile -> selected.forEach(scenario ->
-                    planned.add(plan(scenario, accessory, profile, defects))));
+            tryOut(known, accessory, defects).flatMap(a -> profile(a, options, defects)).ifPresent(profile ->
+                    selected.forEach(scenario -> planned.add(plan(scenario, accessory, profile, defects))));
         }
         defects.throwIfAny();
         return new RunPlan(planned, options);

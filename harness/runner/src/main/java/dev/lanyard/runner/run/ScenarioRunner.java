@@ -23,8 +23,8 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
- * Runs plans. Scenarios of accessories that are there as often as wanted run side by side, each with an accessory of its
- * own; those of an accessory that is there once run one after the other.
+ * Runs plans. Scenarios of accessories that are there as often as wanted run side by side, each with an accessory of
+ * its own; those of an accessory that is there once run one after the other.
  */
 public final class ScenarioRunner {
 

@@ -34,7 +34,7 @@ public final class ScenarioVariables implements Variables {
                 .ifPresent(type -> define(new Variable(name, type, Optional.empty(), origin(item)))));
     }
 
-    /** Puts in what {@code item} found. A component that found nothing leaves its variable without a value, for good. */
+    /** Puts in what {@code item} found; what it did not find leaves its variable without a value, for good. */
     public void save(StepItem item, Record result) {
         item.save().forEach((name, key) -> {
             RecordComponent component = Arrays.stream(result.getClass().getRecordComponents())

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * A verb of the scenario dialect. Found by {@link java.util.ServiceLoader}, so a user can add one: a class with a public
- * constructor without parameters, a {@link Verb} annotation, one record of arguments and one of results.
+ * A verb of the scenario dialect. Found by {@link java.util.ServiceLoader}, so a user can add one: a class with a
+ * public constructor without parameters, a {@link Verb} annotation, one record of arguments and one of results.
  *
  * <p>A step stimulates and waits. It fails only on its own expectation and never judges compliance: that is for rules,
  * which read what was recorded. One object serves many runs at the same time, so it keeps no state.

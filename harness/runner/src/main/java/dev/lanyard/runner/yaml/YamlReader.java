@@ -177,7 +177,8 @@ public final class YamlReader {
     }
 
     private static Position position(SourceText source, Optional<Mark> mark) {
-        return new Position(source, mark.map(m -> m.getLine() + 1).orElse(1), mark.map(m -> m.getColumn() + 1).orElse(1));
+        return new Position(source, mark.map(m -> m.getLine() + 1).orElse(1),
+                mark.map(m -> m.getColumn() + 1).orElse(1));
     }
 
     /** The two traps of this dialect: {@code >} begins a folded text, and braces end a plain scalar inside braces. */

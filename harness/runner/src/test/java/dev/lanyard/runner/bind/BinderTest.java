@@ -112,8 +112,8 @@ class BinderTest {
                 "f:1:1: \"nam\" is not one of its keys; did you mean name?",
                 "f:1:1: \"name\" is missing",
                 "f:2:9: colour: \"dark-bleu\" is not one of its values; did you mean dark-blue?",
-                "f:4:11: inner.wide: \"3B\" is not a whole number (12 or 0x0c): a whole number is needed, such as 12 or "
-                        + "0x0c",
+                "f:4:11: inner.wide: \"3B\" is not a whole number (12 or 0x0c): a whole number is needed, "
+                        + "such as 12 or 0x0c",
                 "f:5:5: inner: wide is at most 100",
                 "f:6:5: inner: \"wide\" is missing: how wide",
                 "f:7:15: sizes.from: \"1\" is not a size (1472B or 16KiB): a size needs its unit: 1B?",
@@ -148,7 +148,8 @@ class BinderTest {
     void aVariableOfTheWrongTypeIsReportedBeforeItHasAValue() {
         define("gap", Duration.class, null);
         assertEquals(Optional.empty(), bind("name: n\nsizes: ${gap}\n"));
-        assertEquals(List.of("f:2:8: sizes: needs a size (1472B or 16KiB), and ${gap}, saved by step \"s\", is a duration"),
+        assertEquals(List.of("f:2:8: sizes: needs a size (1472B or 16KiB), and ${gap}, "
+                + "saved by step \"s\", is a duration"),
                 messages());
     }
 

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Verb(name = "toy.do", doc = "Does something.", example = "toy.do: {what: pass}")
 public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
 
-    enum What { PASS, FAIL, BENCH, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, FAIL_FIRST, NOTE, INTERRUPTED_BY_DETACH }
+    enum What {
+        PASS, FAIL, FAIL_FIRST, BENCH, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, NOTE, INTERRUPTED_BY_DETACH
+    }
 
     record Arguments(What what, @Default("x") String text, @Default("10s") Duration limit) {}
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /** Opens the accessory and finds its network function. */
 @Verb(name = "usb.attach",
-        doc = "Opens the accessory, reads its descriptors, selects the configuration with the network function and listens "
-                + "for notifications. The data interface is in alternate 0 then.",
+        doc = "Opens the accessory, reads its descriptors, selects the configuration with the network function and "
+                + "listens for notifications. The data interface is in alternate 0 then.",
         example = "usb.attach: {within: 10s, expect: {vendor-id: 0x1d6b}}")
 public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Result> {
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 
 /** Selects an alternate setting of the data interface. */
 @Verb(name = "usb.set-interface",
-        doc = "Selects an alternate setting of the data interface: 1 starts the data path, 0 stops it. Before 1, an NCM "
-                + "driver makes its configuration requests; after it, the driver sets the packet filter.",
+        doc = "Selects an alternate setting of the data interface: 1 starts the data path, 0 stops it. Before 1, an "
+                + "NCM driver makes its configuration requests; after it, the driver sets the packet filter.",
         example = """
                 id: alt1-again
                 usb.set-interface: {interface: data, alternate: 1, within: 5s}

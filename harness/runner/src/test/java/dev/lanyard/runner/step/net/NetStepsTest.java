@@ -39,7 +39,10 @@ class NetStepsTest {
     @Test
     void aLeaseIsTakenAndItsValuesAreSaved() throws Exception {
         StepBench.Report report = run(ATTACHED + """
-                - dhcp.lease: {within: 5s, expect: {router: absent, dns: absent, prefix: 24, lease-time: ">= 1h"}, save: {me: address, server: server}}
+                - dhcp.lease:
+                    within: 5s
+                    expect: {router: absent, dns: absent, prefix: 24, lease-time: ">= 1h"}
+                    save: {me: address, server: server}
                 - ip.ping: {to: "${server}"}
                 """);
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
@@ -53,7 +56,8 @@ class NetStepsTest {
                 + "- dhcp.lease: {within: 5s, expect: {router: present, server: 10.0.0.1}}\n");
         assertEquals(Outcome.FAILED, report.last().outcome());
         assertTrue(report.message().startsWith(
-                "dhcp.lease: server is 172.22.65.1, expected == 10.0.0.1; router is absent, expected present (lease of "),
+                "dhcp.lease: server is 172.22.65.1, expected == 10.0.0.1; "
+                + "router is absent, expected present (lease of "),
                 report::message);
     }
 
@@ -79,7 +83,10 @@ class NetStepsTest {
     @Test
     void aServiceIsResolvedToWhereItsEchoAnswers() throws Exception {
         StepBench.Report report = run(ADDRESSED + """
-                - mdns.resolve: {service: _echo._udp, expect: {port: 7, address: 172.22.65.1}, save: {peer: address, port: port}}
+                - mdns.resolve:
+                    service: _echo._udp
+                    expect: {port: 7, address: 172.22.65.1}
+                    save: {peer: address, port: port}
                 - udp.echo:
                     to: ${peer}:${port}
                     datagrams: 50

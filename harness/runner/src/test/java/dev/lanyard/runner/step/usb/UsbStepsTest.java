@@ -76,8 +76,8 @@ class UsbStepsTest {
                 - usb.notification: {type: network-connection, value: disconnected, after: alt1, within: 200ms}
                 """);
         assertEquals(Outcome.FAILED, report.last().outcome());
-        assertTrue(report.message().contains("no network-connection (disconnected) within 200ms after alt1; what came: "),
-                report::message);
+        assertTrue(report.message().contains(
+                "no network-connection (disconnected) within 200ms after alt1; what came: "), report::message);
     }
 
     @Test
