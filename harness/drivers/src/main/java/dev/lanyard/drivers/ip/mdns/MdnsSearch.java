@@ -263,7 +263,8 @@ final class MdnsSearch {
                         .orElse("an address"));
             }
             return new IpException(IpFailure.INCOMPLETE, asked, effort + "; "
-                    + DeviceText.quoted(label(instance().get())) + " answered, but lacks " + String.join(", ", lacking));
+                    + DeviceText.quoted(label(instance().get())) + " answered, but lacks "
+                    + String.join(", ", lacking));
         }
         List<String> others = new ArrayList<>(near);
         instances().stream().limit(NEAR_KEPT).map(i -> "the instance " + DeviceText.quoted(i))

@@ -168,7 +168,8 @@ class DhcpClientTest {
         link.script(frame -> is(frame, DhcpMessageType.DISCOVER) ? List.of(answer(OFFER, frame)) : List.of());
         IpException error = refused(SHORT);
         assertTrue(error.getMessage().matches("DHCP REQUEST for 192.168.77.56 from 192.168.77.1: no reply "
-                + "\\([1-4] sent, no acknowledgement within 700 ms of the start; OFFER from 192.168.77.1 came before\\)"),
+                + "\\([1-4] sent, no acknowledgement within 700 ms of the start; "
+                + "OFFER from 192.168.77.1 came before\\)"),
                 error.getMessage());
     }
 
