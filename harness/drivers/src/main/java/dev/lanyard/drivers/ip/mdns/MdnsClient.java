@@ -25,8 +25,8 @@ import org.xbill.DNS.Section;
 /**
  * Multicast DNS and service discovery (RFC 6762, RFC 6763) as a querier on a host's link: multicast questions from port
  * 5353, repeated after 1 s, 2 s, 4 s… until answered or out of time. Holds port 5353 and the groups while open. Makes
- * one search at a time, and each begins knowing nothing. Responders answer the same question at most once a second
- * (RFC 6762 §6), so a search right after another needs more than a second.
+ * one search at a time, and each begins knowing nothing but what came in since the one before. Responders answer the
+ * same question at most once a second (RFC 6762 §6), so a search right after another needs more than a second.
  */
 public final class MdnsClient implements AutoCloseable {
 

@@ -212,7 +212,7 @@ final class MdnsSearch {
         return new MdnsService(label(instance), serviceType, service.getTarget().toString(), service.getPort(),
                 addressRecords().stream().map(h -> address(h.record())).distinct().toList(),
                 txt((TXTRecord) txt.record()), used.stream().map(MdnsSearch::shown).toList(),
-                used.getFirst().datagram().source(), last - began, queries);
+                used.getFirst().datagram().source(), Math.max(0, last - began), queries);
     }
 
     private static InetAddress address(Record record) {

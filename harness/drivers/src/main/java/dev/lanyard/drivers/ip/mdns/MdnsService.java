@@ -20,7 +20,7 @@ import java.util.Optional;
  *                  (RFC 6763 §6.4)
  * @param records   every record that made up this result, as sent
  * @param responder the source of the first of them
- * @param nanos     from the first query until the result was complete
+ * @param nanos     from the first query until the result was complete; 0 when announcements before it had it all
  * @param queries   queries sent
  */
 public record MdnsService(String instance, String type, String host, int port, List<InetAddress> addresses,

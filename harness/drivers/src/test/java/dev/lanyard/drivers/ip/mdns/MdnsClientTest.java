@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.ip.mdns;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -109,6 +110,14 @@ class MdnsClientTest {
         MdnsService service = client.resolve("_echo._udp", Optional.empty(), SECONDS);
         assertTrue(service.queries() >= 2);
         assertTrue(service.nanos() >= Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void announcementsBeforeTheQuestionCount() throws Exception {
+        link.receive(PTR);
+        link.receive(SERVICE);
+        await().atMost(SECONDS).until(() -> host.counters().udpIn() == 2);
+        assertEquals(0, client.resolve("_echo._udp", Optional.empty(), SHORT).nanos());
     }
 
     @Test
