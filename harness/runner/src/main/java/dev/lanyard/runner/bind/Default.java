@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a key is when it is not given, as YAML: {@code "1s"}, {@code "[]"}. Without it, a key is optional or required. */
+/** What a key is when it is not given, as YAML: {@code "1s"}, {@code "[]"}. Without this a key must be given. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {

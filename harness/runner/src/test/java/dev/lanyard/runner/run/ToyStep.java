@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
 
     enum What {
-        PASS, FAIL, FAIL_FIRST, BENCH, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, NOTE, INTERRUPTED_BY_DETACH
+        PASS, FAIL, FAIL_FIRST, BENCH, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, NOTE, MEET, INTERRUPTED_BY_DETACH
     }
 
     record Arguments(What what, @Default("x") String text, @Default("10s") Duration limit) {}
@@ -74,6 +74,14 @@ public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
             }
             case DETACH -> context.detach();
             case NOTE -> context.recorder().record("step", new Event.Note(Event.Severity.INFO, arguments.text()));
+            case MEET -> {
+                for (int i = 0; SEEN.get(arguments.text()).get() < 2; i++) {
+                    if (i == 1000) {
+                        throw StepFailure.unmet("nobody else came");
+                    }
+                    Thread.sleep(Duration.ofMillis(10));
+                }
+            }
             case INTERRUPTED_BY_DETACH -> {
                 context.attachment().connection().detached().join();
                 throw StepFailure.unmet("ended after 5 of 10 datagrams");

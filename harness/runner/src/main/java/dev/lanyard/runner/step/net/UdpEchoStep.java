@@ -26,7 +26,8 @@ import org.HdrHistogram.Histogram;
 /** Datagrams there and back. */
 @Verb(name = "udp.echo",
         doc = "Sends numbered datagrams to a UDP echo (RFC 862), several under way at once, and compares every octet "
-                + "that comes back. Counts losses, reorderings, duplicates and corruptions and measures round-trip times.",
+                + "that comes back. Counts losses, reorderings, duplicates and corruptions and measures "
+                + "round-trip times.",
         example = """
                 udp.echo:
                   to: ${server}:7
