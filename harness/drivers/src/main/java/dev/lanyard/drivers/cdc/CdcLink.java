@@ -122,7 +122,8 @@ final class CdcLink implements Link {
     void received(byte[] buffer, int offset, int length, Bytes data) {
         if (length < ETHERNET_HEADER) {
             counters.malformed.increment();
-            notes.repeated("short frame", "a frame of " + length + " octets, shorter than an Ethernet header, was dropped");
+            notes.repeated("short frame",
+                    "a frame of " + length + " octets, shorter than an Ethernet header, was dropped");
             return;
         }
         counters.framesIn.increment();

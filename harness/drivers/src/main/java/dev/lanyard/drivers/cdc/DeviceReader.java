@@ -63,7 +63,8 @@ final class DeviceReader {
         Optional<DeviceDescriptor> descriptor = device.first(DeviceDescriptor.class);
         // Devices that run at one speed only refuse this, so a refusal is no trouble (USB 2.0 §9.6.2).
         Optional<DescriptorChain> qualifier = ask(StandardRequests.getDescriptor(DescriptorType.DEVICE_QUALIFIER, 0, 0,
-                DeviceQualifierDescriptor.LENGTH)).map(b -> DescriptorParser.single(b, DescriptorType.DEVICE_QUALIFIER));
+                DeviceQualifierDescriptor.LENGTH))
+                .map(b -> DescriptorParser.single(b, DescriptorType.DEVICE_QUALIFIER));
         Optional<BosTree> bos = Optional.empty();
         if (descriptor.filter(d -> d.bcdUSB() >= BOS_SINCE).isPresent()) {
             bos = bos();

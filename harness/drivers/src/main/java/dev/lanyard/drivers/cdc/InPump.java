@@ -66,9 +66,9 @@ final class InPump {
     }
 
     /**
-     * Withdraws the reads and waits, bounded, until all of them and the thread have ended; for the thread not when it is
-     * the caller. Who closes the connection before the last read has ended leaves its host with answers that nobody
-     * waits for: Linux' usbip-vudc then sends them to the next client.
+     * Withdraws the reads and waits, bounded, until all of them have ended, and the thread unless it is the caller. Who
+     * closes the connection before the last read has ended leaves its host with answers that nobody waits for: Linux'
+     * usbip-vudc then sends them to the next client.
      */
     void stop() {
         List<CompletableFuture<Bytes>> ending = new ArrayList<>();

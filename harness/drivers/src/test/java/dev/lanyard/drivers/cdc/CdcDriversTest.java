@@ -80,7 +80,8 @@ class CdcDriversTest {
 
     @Test
     void aBrokenConfigurationIsDescribedAndNotLoopedOver() {
-        Bytes broken = Bytes.hex("0902 2000 01 01 00 80 32  0904 00 00 00 02 0d 00 00  00 24 00 1001 ffffffffffff 0102");
+        Bytes broken = Bytes.hex("0902 2000 01 01 00 80 32  0904 00 00 00 02 0d 00 00"
+                + " 00 24 00 1001 ffffffffffff 0102");
         DeviceReport report = assertTimeoutPreemptively(TIMEOUT,
                 () -> CdcDrivers.describe(new ScriptedDevice(broken), CdcOptions.defaults(), TIMEOUT));
         assertTrue(report.troubles().stream().anyMatch(t -> t.contains("bLength is 0")), report.troubles().toString());

@@ -24,7 +24,8 @@ public final class DescriptorParser {
             int left = bytes.length() - at;
             if (bLength < 2) {
                 defects.add(new DescriptorDefect(at, Code.LENGTH_IMPOSSIBLE, "bLength is " + bLength
-                        + ", but a descriptor has at least 2 octets; the " + left + " octets from here are not parsed"));
+                        + ", but a descriptor has at least 2 octets; the " + left
+                        + " octets from here are not parsed"));
                 descriptors.add(new UnknownDescriptor(bytes.from(at), at));
                 break;
             }
@@ -65,7 +66,8 @@ public final class DescriptorParser {
         DescriptorChain chain = chain(bytes);
         List<DescriptorDefect> defects = new ArrayList<>(chain.defects());
         List<DeviceCapabilityDescriptor> capabilities = chain.descriptors().stream()
-                .filter(DeviceCapabilityDescriptor.class::isInstance).map(DeviceCapabilityDescriptor.class::cast).toList();
+                .filter(DeviceCapabilityDescriptor.class::isInstance).map(DeviceCapabilityDescriptor.class::cast)
+                .toList();
         Optional<BosDescriptor> bos = chain.first(BosDescriptor.class).filter(b -> b.offset() == 0);
         if (bos.isEmpty()) {
             defects.add(new DescriptorDefect(0, Code.HEAD_MISSING, "no BOS descriptor at the start"));
@@ -97,13 +99,13 @@ public final class DescriptorParser {
         int type = raw.length() < 2 ? -1 : raw.u8(1);
         int length = lengthOf(type);
         if (raw.length() < length) {
-            defects.add(new DescriptorDefect(offset, Code.SHORT_FOR_TYPE, "a descriptor of type 0x%02x has %d octets, not %d"
-                    .formatted(type, length, raw.length())));
+            defects.add(new DescriptorDefect(offset, Code.SHORT_FOR_TYPE,
+                    "a descriptor of type 0x%02x has %d octets, not %d".formatted(type, length, raw.length())));
             return new UnknownDescriptor(raw, offset);
         }
         if (length > 0 && raw.length() > length && hasFixedLength(type)) {
-            defects.add(new DescriptorDefect(offset, Code.LONG_FOR_TYPE, "a descriptor of type 0x%02x has %d octets, not %d"
-                    .formatted(type, length, raw.length())));
+            defects.add(new DescriptorDefect(offset, Code.LONG_FOR_TYPE,
+                    "a descriptor of type 0x%02x has %d octets, not %d".formatted(type, length, raw.length())));
         }
         return switch (type) {
             case DescriptorType.DEVICE -> new DeviceDescriptor(raw, offset);
