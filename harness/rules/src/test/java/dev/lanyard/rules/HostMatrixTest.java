@@ -1,0 +1,149 @@
+package dev.lanyard.rules;
+
+import static dev.lanyard.rules.HostPlatform.ANDROID;
+import static dev.lanyard.rules.HostPlatform.APPLE;
+import static dev.lanyard.rules.HostPlatform.LINUX;
+import static dev.lanyard.rules.HostPlatform.WINDOWS;
+import static dev.lanyard.rules.HostVerdict.FAILS;
+import static dev.lanyard.rules.HostVerdict.UNKNOWN;
+import static dev.lanyard.rules.HostVerdict.WORKS;
+import static dev.lanyard.rules.HostVerdict.WORKS_WITH_WARNINGS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.rules.Verdict.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class HostMatrixTest {
+
+    private static final HostPlatform[] ALL = HostPlatform.values();
+
+    private final Catalogue catalogue = new Catalogue(List.of(
+            rule("ALL-01", Obligation.MUST, ALL),
+            rule("ALL-02", Obligation.RECOMMENDED, ALL),
+            rule("APPLE-01", Obligation.HOST_REQUIRED, APPLE),
+            rule("WIN-01", Obligation.HOST_REQUIRED, WINDOWS),
+            rule("WIN-02", Obligation.MUST, WINDOWS, LINUX),
+            rule("NONE-01", Obligation.MUST)));
+
+    private static Rule rule(String id, Obligation obligation, HostPlatform... hosts) {
+        return Rule.rule(id, "It does.").obligation(obligation, Source.of("a driver", "5.1")).hosts(hosts)
+                .fieldFailures("owner/project#7").remediation("Do it.").judgedBy(_ -> Finding.unseen("never"));
+    }
+
+    private HostMatrix matrix(Object... ruleThenKind) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int i = 0; i < ruleThenKind.length; i += 2) {
+            verdicts.add(new Verdict((String) ruleThenKind[i], (Kind) ruleThenKind[i + 1], "seen so", List.of()));
+        }
+        return HostMatrix.of(catalogue, verdicts);
+    }
+
+    private static List<HostVerdict> verdicts(HostMatrix matrix) {
+        return matrix.columns().stream().map(HostMatrix.Column::verdict).toList();
+    }
+
+    private static List<String> deciding(HostMatrix matrix, HostPlatform host) {
+        return matrix.columns().get(host.ordinal()).deciding().stream().map(row -> row.rule().id()).toList();
+    }
+
+    @Test
+    void aRuleKeptSpeaksForEveryHostItLists() {
+        HostMatrix matrix = matrix("ALL-01", Kind.PASS, "WIN-01", Kind.PASS);
+        assertEquals(List.of(WORKS, WORKS, WORKS, WORKS), verdicts(matrix));
+        assertEquals(List.of("ALL-01", "WIN-01"), deciding(matrix, WINDOWS));
+        assertEquals(List.of("ALL-01"), deciding(matrix, ANDROID));
+    }
+
+    @Test
+    void aBrokenBindingRuleFailsItsHostsOnly() {
+        HostMatrix matrix = matrix("ALL-01", Kind.PASS, "APPLE-01", Kind.FAIL, "WIN-02", Kind.FAIL);
+        assertEquals(List.of(FAILS, FAILS, FAILS, WORKS), verdicts(matrix));
+        assertEquals(List.of("WIN-02"), deciding(matrix, LINUX));
+    }
+
+    @Test
+    void aRuleForAllHostsFailsAllHosts() {
+        assertEquals(List.of(FAILS, FAILS, FAILS, FAILS), verdicts(matrix("ALL-01", Kind.FAIL, "WIN-01", Kind.PASS)));
+    }
+
+    @Test
+    void warningsAndKnownIssuesAreWarnings() {
+        HostMatrix matrix = matrix("ALL-01", Kind.PASS, "ALL-02", Kind.WARN, "WIN-01", Kind.KNOWN_ISSUE);
+        assertEquals(List.of(WORKS_WITH_WARNINGS, WORKS_WITH_WARNINGS, WORKS_WITH_WARNINGS, WORKS_WITH_WARNINGS),
+                verdicts(matrix));
+        assertEquals(List.of("ALL-02", "WIN-01"), deciding(matrix, WINDOWS));
+    }
+
+    @Test
+    void aBindingRuleThatCouldNotBeJudgedMakesItsHostsUnknownUnlessSomethingFails() {
+        HostMatrix matrix = matrix("ALL-01", Kind.INCONCLUSIVE, "ALL-02", Kind.WARN, "APPLE-01", Kind.FAIL);
+        assertEquals(List.of(FAILS, UNKNOWN, UNKNOWN, UNKNOWN), verdicts(matrix));
+        assertEquals(List.of("APPLE-01"), deciding(matrix, APPLE));
+        assertEquals(List.of("ALL-01"), deciding(matrix, LINUX));
+    }
+
+    @Test
+    void aRecommendationThatCouldNotBeJudgedDecidesNothing() {
+        assertEquals(List.of(WORKS, WORKS, WORKS, WORKS),
+                verdicts(matrix("ALL-01", Kind.PASS, "ALL-02", Kind.INCONCLUSIVE)));
+    }
+
+    @Test
+    void aHostNoneOfWhoseRulesWasJudgedIsUnknown() {
+        HostMatrix matrix = matrix("ALL-01", Kind.NOT_APPLICABLE, "APPLE-01", Kind.PASS, "NONE-01", Kind.FAIL);
+        assertEquals(List.of(WORKS, UNKNOWN, UNKNOWN, UNKNOWN), verdicts(matrix));
+        assertEquals(List.of(), deciding(matrix, WINDOWS));
+        assertTrue(matrix.columns().get(LINUX.ordinal()).reason().startsWith("no rule that counts here was judged"),
+                () -> matrix.columns().get(LINUX.ordinal()).reason());
+    }
+
+    @Test
+    void countsTheRulesThatNobodyLookedAt() {
+        HostMatrix.Column windows = matrix("ALL-01", Kind.PASS, "WIN-01", Kind.NOT_APPLICABLE).columns()
+                .get(WINDOWS.ordinal());
+        assertEquals("1 of 2", windows.judged() + " of " + windows.unjudged());
+        assertEquals("1 rule judged, none broken; 2 more of the catalogue were not looked at", windows.reason());
+    }
+
+    @Test
+    void verdictsOnUnknownRulesCountNowhere() {
+        assertEquals(List.of(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), verdicts(matrix("OLD-01", Kind.FAIL)));
+    }
+
+    @Test
+    void whatRestsOnAThreadKeepsTheThread() {
+        HostMatrix matrix = matrix("APPLE-01", Kind.FAIL, "ALL-01", Kind.FAIL);
+        Map<String, String> reasons = new TreeMap<>();
+        matrix.rows().forEach(row -> reasons.put(row.rule().id(), row.reason()));
+        assertEquals("seen so (known from a driver 5.1, owner/project#7)", reasons.get("APPLE-01"));
+        assertEquals("seen so", reasons.get("ALL-01"));
+    }
+
+    @Test
+    void findingsComeByWhatTheyBreak() {
+        HostMatrix matrix = matrix("ALL-02", Kind.WARN, "WIN-01", Kind.FAIL, "APPLE-01", Kind.FAIL,
+                "WIN-02", Kind.FAIL, "ALL-01", Kind.FAIL, "NONE-01", Kind.FAIL);
+        assertEquals(List.of("ALL-01", "WIN-02", "APPLE-01", "WIN-01", "NONE-01", "ALL-02"),
+                matrix.findings().stream().map(row -> row.rule().id()).toList());
+    }
+
+    @Test
+    void theWorstAttemptStandsForAllButWhatNobodyTriedDoesNot() {
+        List<Judgement> judgements = List.of(judged("A", Kind.PASS, true), judged("A", Kind.FAIL, false),
+                judged("B", Kind.PASS, false), judged("B", Kind.INCONCLUSIVE, false),
+                judged("C", Kind.PASS, false), judged("C", Kind.INCONCLUSIVE, true),
+                judged("D", Kind.INCONCLUSIVE, false),
+                judged("E", Kind.NOT_APPLICABLE, true), judged("E", Kind.PASS, true));
+        assertEquals(List.of("A FAIL", "B PASS", "C INCONCLUSIVE", "D INCONCLUSIVE", "E PASS"),
+                Judgement.worstByRule(judgements).stream().map(v -> v.rule() + " " + v.kind()).toList());
+    }
+
+    private static Judgement judged(String rule, Kind kind, boolean asked) {
+        return new Judgement(new Verdict(rule, kind, "?", List.of()), asked);
+    }
+}
