@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 6, time = 1)
-@Fork(2)
+@Measurement(iterations = 8, time = 1)
+@Fork(3)
 public class NtbBenchmark {
 
     static final int FRAMES = 10;

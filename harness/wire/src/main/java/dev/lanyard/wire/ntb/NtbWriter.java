@@ -69,14 +69,25 @@ public final class NtbWriter {
     private final NtbAlignment alignment;
     private final int maxBlockLength;
     private final boolean ndpFirst;
+    private final int ndpHeaderLength;
+    private final int entryLength;
     private final int trailer;
+    /** The divisor less one, where that makes a mask; else -1. */
+    private final int divisorMask;
+    private final int firstRemainder;
+    private final int ndpAlignmentMask;
+    /** Where datagrams begin. */
     private final int firstFree;
-    private final int maxDatagrams;
+    /** What a datagram and the table behind it may fill; the table's length is taken off where it is behind. */
+    private final int room;
+    private final int tableInRoom;
+    private final int maxTableLength;
     private final byte[] buffer;
+    /** The table as it grows: its header, which stays, and an entry for each datagram. */
+    private final byte[] table;
     private final CRC32 crc = new CRC32();
-    /** Index and length of each datagram, alternating. */
-    private final int[] entries;
-    private int count;
+    /** Without the null entry. */
+    private int tableLength;
     private int position;
 
     public NtbWriter(Options options) {
@@ -85,18 +96,29 @@ public final class NtbWriter {
         this.alignment = options.alignment();
         this.maxBlockLength = options.maxBlockLength();
         this.ndpFirst = options.ndpPlace() == NdpPlace.FIRST;
+        this.ndpHeaderLength = format.ndpHeaderLength();
+        this.entryLength = format.entryLength();
         this.trailer = options.crc() ? 4 : 0;
+        this.divisorMask = Integer.bitCount(alignment.divisor()) == 1 ? alignment.divisor() - 1 : -1;
+        this.firstRemainder = alignment.remainder() - NtbAlignment.ETHERNET_HEADER_LENGTH;
+        this.ndpAlignmentMask = ndpFirst ? -1 : -alignment.ndpAlignment();
         int fitting = ndpFirst
                 ? maxBlockLength / SMALLEST_BLOCK
-                : (maxBlockLength - format.nthLength() - format.ndpLength(1)) / format.entryLength();
+                : (maxBlockLength - format.nthLength() - format.ndpLength(1)) / entryLength;
         int limit = options.maxDatagrams() > 0 ? options.maxDatagrams() : ndpFirst ? DATAGRAMS_WHEN_FIRST : fitting;
-        this.maxDatagrams = Math.min(limit, fitting);
+        // wLength has sixteen bits in both formats.
+        int inTable = (0xFFFF - format.ndpLength(1)) / entryLength;
+        int maxDatagrams = Math.min(limit, Math.min(fitting, inTable));
         this.firstFree = ndpFirst
                 ? alignment.ndpOffset(format.nthLength()) + format.ndpLength(maxDatagrams + 1)
                 : format.nthLength();
-        this.entries = new int[2 * maxDatagrams];
+        this.room = ndpFirst ? maxBlockLength : maxBlockLength - 2 * entryLength;
+        this.tableInRoom = ndpFirst ? 0 : -1;
+        this.maxTableLength = format.ndpLength(maxDatagrams);
+        this.table = new byte[maxTableLength];
+        LittleEndian.putWord(table, 0, (int) format.ndpSignature(options.crc()));
         this.buffer = new byte[maxBlockLength + Long.BYTES];
-        this.position = firstFree;
+        reset();
     }
 
     public Options options() {
@@ -110,16 +132,16 @@ public final class NtbWriter {
 
     /** Datagrams appended since the last {@link #finish}. */
     public int datagrams() {
-        return count;
+        return (tableLength - ndpHeaderLength) / entryLength;
     }
 
     public boolean isEmpty() {
-        return count == 0;
+        return tableLength == ndpHeaderLength;
     }
 
     /** The length of the block if it ended now without padding. */
     public int length() {
-        return endWith(position, count);
+        return ndpFirst ? position : alignment.ndpOffset(position) + tableLength + entryLength;
     }
 
     /**
@@ -128,27 +150,41 @@ public final class NtbWriter {
      * @throws IllegalArgumentException when it does not even fit an empty block
      */
     public boolean append(byte[] frame, int offset, int length) {
-        int begin = alignment.datagramOffset(position);
+        int begin = divisorMask < 0 ? alignment.datagramOffset(position)
+                : position + (firstRemainder - position & divisorMask);
         int end = begin + length + trailer;
-        if (count == maxDatagrams || end < 0 || endWith(end, count + 1) > maxBlockLength) {
-            if (count == 0) {
-                throw new IllegalArgumentException("a datagram of " + length + " octets does not fit a block of "
-                        + maxBlockLength);
-            }
-            return false;
+        int entryAt = tableLength;
+        int maxEnd = room - (entryAt & tableInRoom) & ndpAlignmentMask;
+        if (end > maxEnd || end < begin || entryAt >= maxTableLength) {
+            return refuse(length);
         }
         clear(position, begin);
         System.arraycopy(frame, offset, buffer, begin, length);
         if (trailer != 0) {
-            crc.reset();
-            crc.update(frame, offset, length);
-            LittleEndian.putWord(buffer, begin + length, (int) crc.getValue());
+            putCrc(begin, length);
         }
-        entries[2 * count] = begin;
-        entries[2 * count + 1] = length + trailer;
-        count++;
+        if (entryLength == 4) {
+            LittleEndian.putWord(table, entryAt, begin | length + trailer << 16);
+        } else {
+            LittleEndian.putDoubleWord(table, entryAt, begin | (long) (length + trailer) << 32);
+        }
+        tableLength = entryAt + entryLength;
         position = end;
         return true;
+    }
+
+    private void putCrc(int begin, int length) {
+        crc.reset();
+        crc.update(buffer, begin, length);
+        LittleEndian.putWord(buffer, begin + length, (int) crc.getValue());
+    }
+
+    private boolean refuse(int length) {
+        if (isEmpty()) {
+            throw new IllegalArgumentException("a datagram of " + length + " octets does not fit a block of "
+                    + maxBlockLength);
+        }
+        return false;
     }
 
     /**
@@ -190,32 +226,21 @@ public final class NtbWriter {
 
     /** Forgets what was appended. */
     public void reset() {
-        count = 0;
+        tableLength = ndpHeaderLength;
         position = firstFree;
     }
 
-    private int endWith(int end, int datagrams) {
-        return ndpFirst ? end : alignment.ndpOffset(end) + format.ndpLength(datagrams + 1);
-    }
-
     private int writeTable(int ndpAt) {
-        LittleEndian.putWord(buffer, ndpAt, (int) format.ndpSignature(trailer != 0));
-        LittleEndian.putHalf(buffer, ndpAt + 4, format.ndpLength(count + 1));
-        LittleEndian.putHalf(buffer, ndpAt + 6, 0);
-        int at = ndpAt + format.ndpHeaderLength();
-        if (format == NtbFormat.NTB16) {
-            for (int i = 0; i < count; i++, at += 4) {
-                LittleEndian.putWord(buffer, at, entries[2 * i] | entries[2 * i + 1] << 16);
-            }
+        int nullAt = ndpAt + tableLength;
+        System.arraycopy(table, 0, buffer, ndpAt, tableLength);
+        // Into the copy: a copy of octets that were only just written waits for them.
+        LittleEndian.putHalf(buffer, ndpAt + 4, tableLength + entryLength);
+        if (entryLength == 4) {
+            LittleEndian.putWord(buffer, nullAt, 0);
         } else {
-            clear(ndpAt + 8, at);
-            for (int i = 0; i < count; i++, at += 8) {
-                LittleEndian.putWord(buffer, at, entries[2 * i]);
-                LittleEndian.putWord(buffer, at + 4, entries[2 * i + 1]);
-            }
+            LittleEndian.putDoubleWord(buffer, nullAt, 0);
         }
-        Arrays.fill(buffer, at, at + format.entryLength(), (byte) 0);
-        return at + format.entryLength();
+        return nullAt + entryLength;
     }
 
     private void writeHeader(int wSequence, int block, int ndpAt) {
