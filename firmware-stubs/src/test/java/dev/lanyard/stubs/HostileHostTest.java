@@ -48,9 +48,9 @@ class HostileHostTest {
         SetupPacket setup = new SetupPacket(REQUEST_TYPES[random.nextInt(REQUEST_TYPES.length)],
                 random.nextInt(0x90), random.nextInt(20), random.nextInt(3), length);
         Bytes data = setup.isDeviceToHost() ? Bytes.EMPTY : octets(length);
-        TestHost.Pending pending = fixture.host.submitControl(setup, data);
-        assertTrue(pending.isDone(), () -> setup + " was not answered");
-        assertTrue(pending.get().actualLength() <= length);
+        // The answer may come from the timer's thread, when that is at work in the accessory at the moment.
+        TestHost.Result result = fixture.host.control(setup, data);
+        assertTrue(result.actualLength() <= length, () -> setup + " was answered with too much");
     }
 
     private Bytes octets(int length) {
