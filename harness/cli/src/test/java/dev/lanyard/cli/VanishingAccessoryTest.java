@@ -40,7 +40,7 @@ class VanishingAccessoryTest {
                   - id: alt1
                     usb.set-interface: {interface: data, alternate: 1}
                   - dhcp.lease: {within: 10s, save: {server: server}}
-                  - udp.echo: {to: "${server}:7", sizes: [64B], datagrams: 10000000, window: 1, within: 60s}
+                  - udp.echo: {to: "${server}:7", sizes: [64B], datagrams: 1000000, window: 1, within: 60s}
                 """);
         Path out = folder.resolve("run");
         try (UsbIpServer server = UsbIpServer.loopback();
