@@ -5,6 +5,7 @@ import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.reports.StoredRun.StoredAttempt;
 import dev.lanyard.reports.StoredRun.StoredScenario;
 import dev.lanyard.reports.StoredRun.StoredStep;
+import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.Parameter;
@@ -164,8 +165,8 @@ final class AllureSteps {
             }
             verdicts.add(step);
         }
-        Verdict worst = attempt.verdicts().stream()
-                .max(java.util.Comparator.comparingInt(v -> VerdictsJson.badness(v.kind()))).orElseThrow();
+        Verdict worst = Judgement.worst(attempt.verdicts().stream().map(v -> new Judgement(v, true)).toList())
+                .verdict();
         return Optional.of(new StepResult().setName("rules judged on the evidence").setStatus(status(worst.kind()))
                 .setStage(Stage.FINISHED).setStart(end).setStop(end).setSteps(verdicts));
     }

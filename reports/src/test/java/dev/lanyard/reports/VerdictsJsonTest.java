@@ -24,7 +24,7 @@ class VerdictsJsonTest {
     void tellsTheRunAndEveryScenarioOfEveryAccessory() throws IOException {
         JsonNode json = written(SyntheticRun.everyOutcome(root.resolve("run")));
         assertEquals("lanyard-verdicts", json.get("format").stringValue());
-        assertEquals(1, json.get("version").intValue());
+        assertEquals(2, json.get("version").intValue());
         assertEquals(1, json.at("/run/exitCode").intValue());
         assertTrue(json.at("/run/cut").isNull());
         assertEquals(List.of("emulated:ncm", "usbip:127.0.0.1:3240/usbip-vudc.0"),
@@ -59,13 +59,36 @@ class VerdictsJsonTest {
                 synthetic.judge("a @ x:y", attempt, "R-1", Verdict.Kind.NOT_APPLICABLE, "no", List.of());
                 synthetic.judge("a @ x:y", attempt, "R-2",
                         attempt == 1 ? Verdict.Kind.NOT_APPLICABLE : Verdict.Kind.PASS, "yes", List.of());
-                synthetic.judge("a @ x:y", attempt, "R-3",
-                        attempt == 1 ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.PASS, "?", List.of());
+                Verdict.Kind blindAtFirst = attempt == 1 ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.PASS;
+                synthetic.judge("a @ x:y", attempt, "CDC-NOTIF-01", blindAtFirst, "?", List.of());
+                synthetic.judge("a @ x:y", attempt, "NOT-ASKED-01", blindAtFirst, "?", List.of());
             }
         }
-        assertEquals(List.of("PASS", "WARN", "NOT_APPLICABLE", "PASS", "INCONCLUSIVE"),
+        assertEquals(List.of("INCONCLUSIVE", "WARN", "PASS", "NOT_APPLICABLE", "PASS"),
                 written(run).at("/accessories/0/rules").valueStream().map(r -> r.get("verdict").stringValue())
                         .toList());
+    }
+
+    @Test
+    void tellsForEachHostWhatDecides() throws IOException {
+        RunDirectory run;
+        try (SyntheticRun synthetic = new SyntheticRun(root.resolve("run"))) {
+            run = synthetic.directory();
+            synthetic.scenario("a", "x:y", 1, Outcome.PASSED, "");
+            synthetic.judge("a @ x:y", 1, "HOST-APPLE-02", Verdict.Kind.FAIL, "D0 is clear", List.of(4L));
+        }
+        JsonNode accessory = written(run).at("/accessories/0");
+        assertEquals(List.of("APPLE FAILS [HOST-APPLE-02]", "WINDOWS WORKS_WITH_WARNINGS [NCM-NTB-01]"),
+                accessory.get("hosts").valueStream().limit(2).map(h -> h.get("host").stringValue() + " "
+                        + h.get("verdict").stringValue() + " " + h.get("deciding").valueStream()
+                                .map(d -> d.get("rule").stringValue()).toList()).toList());
+        String reason = accessory.at("/hosts/0/deciding/0/reason").stringValue();
+        assertTrue(reason.startsWith("D0 is clear (known from ") && reason.contains("zephyr#118387"), reason);
+        JsonNode row = accessory.get("matrix").valueStream()
+                .filter(r -> r.get("rule").stringValue().equals("HOST-APPLE-02")).findFirst().orElseThrow();
+        assertEquals("{\"APPLE\":\"FAILS\"}", row.get("hosts").toString());
+        assertEquals("HOST_REQUIRED FAIL", row.get("obligation").stringValue() + " "
+                + row.get("verdict").stringValue());
     }
 
     private static JsonNode written(RunDirectory run) throws IOException {

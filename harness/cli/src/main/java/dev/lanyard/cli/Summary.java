@@ -9,12 +9,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last lines of a run: how many of what, and where the report is. */
+/** The last lines of a run: what it means for each host platform, how many of what, and where the report is. */
 final class Summary {
 
     private Summary() {}
 
     static void print(PrintWriter out, RunResult result) {
+        HostReport.of(result).print(out);
         List<String> scenarios = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
             long count = result.scenarios().stream().filter(s -> s.outcome() == outcome).count();
@@ -27,7 +28,7 @@ final class Summary {
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             long count = verdicts.stream().filter(v -> v.kind() == kind).count();
             if (count > 0) {
-                rules.add(count + " " + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+                rules.add(count + " " + Words.of(kind));
             }
         }
         out.println();

@@ -1,8 +1,13 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.HostVerdict;
+import dev.lanyard.rules.Obligation;
+import dev.lanyard.rules.Verdict;
+import java.util.Locale;
 
-/** Outcomes as the terminal says them. */
+/** Outcomes and verdicts as the terminal says them. */
 final class Words {
 
     private Words() {}
@@ -16,5 +21,31 @@ final class Words {
             case FAILED -> "FAILED";
             case INTERRUPTED -> "interrupted";
         };
+    }
+
+    static String of(Verdict.Kind kind) {
+        return lower(kind);
+    }
+
+    static String of(Obligation obligation) {
+        return lower(obligation);
+    }
+
+    static String of(HostPlatform host) {
+        String name = host.name();
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    static String of(HostVerdict verdict) {
+        return switch (verdict) {
+            case WORKS -> "works";
+            case WORKS_WITH_WARNINGS -> "works (warnings)";
+            case UNKNOWN -> "unknown";
+            case FAILS -> "FAILS";
+        };
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -33,6 +33,16 @@ import java.util.stream.Stream;
  */
 public record HostMatrix(List<Column> columns, List<Row> rows) {
 
+    /**
+     * What breaks most comes first: failures before warnings, then what more hosts see, then what the first host
+     * platforms see.
+     */
+    public static final Comparator<Row> WORST_FIRST = Comparator
+            .comparing((Row row) -> row.verdict().kind(), Comparator.reverseOrder())
+            .thenComparing(row -> row.hosts().size(), Comparator.reverseOrder())
+            .thenComparing(row -> row.hosts().stream().map(host -> Integer.toString(host.ordinal()))
+                    .collect(Collectors.joining()));
+
     public HostMatrix {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -127,15 +137,8 @@ public record HostMatrix(List<Column> columns, List<Row> rows) {
         return columns.get(host.ordinal()).verdict();
     }
 
-    /**
-     * Failed and warned rules, by what breaks which host: failures before warnings, those that more hosts see first,
-     * and of equals those of the host platform that comes first.
-     */
+    /** Failed and warned rules, {@linkplain #WORST_FIRST worst first}. */
     public List<Row> findings() {
-        return rows.stream().filter(Row::isFinding).sorted(Comparator
-                .comparing((Row row) -> row.verdict().kind(), Comparator.reverseOrder())
-                .thenComparing(row -> row.hosts().size(), Comparator.reverseOrder())
-                .thenComparing(row -> row.hosts().stream().findFirst().map(Enum::ordinal).orElse(Integer.MAX_VALUE)))
-                .toList();
+        return rows.stream().filter(Row::isFinding).sorted(WORST_FIRST).toList();
     }
 }

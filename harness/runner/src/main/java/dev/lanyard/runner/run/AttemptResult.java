@@ -1,27 +1,37 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** How one attempt ended, its rules included. */
-record AttemptResult(Outcome outcome, String message, List<Verdict> verdicts) {
+record AttemptResult(Outcome outcome, String message, List<Judgement> judgements) {
 
     static AttemptResult of(Outcome outcome, String message) {
         return new AttemptResult(outcome, message, List.of());
     }
 
-    /** With its rules' verdicts: a broken rule fails an attempt whose steps all passed. */
-    AttemptResult judged(List<Verdict> judged) {
+    /**
+     * With its rules' verdicts: a broken rule fails an attempt whose steps all passed, also one that the scenario did
+     * not ask for; a rule that could not be judged leaves it open only where the scenario asked.
+     */
+    AttemptResult judged(List<Judgement> judged) {
         AttemptResult with = new AttemptResult(outcome, message, judged);
         if (outcome != Outcome.PASSED) {
             return with;
         }
-        return judged.stream().filter(v -> v.kind() == Verdict.Kind.FAIL).findFirst()
+        return first(judged, Verdict.Kind.FAIL)
                 .map(v -> new AttemptResult(Outcome.FAILED, "rule " + v.rule() + " is broken: " + v.reason(), judged))
-                .or(() -> judged.stream().filter(v -> v.kind() == Verdict.Kind.INCONCLUSIVE).findFirst()
+                .or(() -> first(judged, Verdict.Kind.INCONCLUSIVE)
                         .map(v -> new AttemptResult(Outcome.INCONCLUSIVE,
                                 "rule " + v.rule() + " could not be judged: " + v.reason(), judged)))
                 .orElse(with);
+    }
+
+    private static Optional<Verdict> first(List<Judgement> judged, Verdict.Kind kind) {
+        return judged.stream().filter(judgement -> !judgement.isIncidentalBlank()).map(Judgement::verdict)
+                .filter(verdict -> verdict.kind() == kind).findFirst();
     }
 }

@@ -10,9 +10,12 @@ import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.Timeline;
+import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Profile;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Makes attempts, each with a timeline of its own, and has their rules judged on what was stored. */
@@ -23,14 +26,17 @@ final class AttemptRunner {
     private final RunDirectory directory;
     private final RunJournal journal;
     private final Judge judge;
+    private final Collection<String> moreRules;
     private final MonotonicClock clock;
     private final Cancellation cancellation;
 
-    AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, MonotonicClock clock,
-                  Cancellation cancellation) {
+    /** Judges the rules of each scenario, and {@code moreRules} on whatever its attempts happen to show. */
+    AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, Collection<String> moreRules,
+                  MonotonicClock clock, Cancellation cancellation) {
         this.directory = directory;
         this.journal = journal;
         this.judge = judge;
+        this.moreRules = moreRules;
         this.clock = clock;
         this.cancellation = cancellation;
     }
@@ -72,13 +78,15 @@ final class AttemptRunner {
     /** Reads what was stored, as a later judgement of the same run would. */
     private AttemptResult judge(PlannedScenario planned, int attempt, AttemptDirectory place, AttemptResult result)
             throws IOException {
-        List<String> rules = planned.scenario().rules();
+        List<String> asked = planned.scenario().rules();
+        LinkedHashSet<String> rules = new LinkedHashSet<>(asked);
+        rules.addAll(moreRules);
         if (rules.isEmpty()) {
             return result;
         }
-        List<Verdict> verdicts = judge.judge(rules, Evidence.read(place.path()), planned.profile());
+        List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile());
         verdicts.forEach(verdict -> journal.append(new RunEvent.RuleJudged(planned.id(), attempt, verdict.rule(),
                 verdict.kind().name(), verdict.reason(), verdict.proof())));
-        return result.judged(verdicts);
+        return result.judged(verdicts.stream().map(v -> new Judgement(v, asked.contains(v.rule()))).toList());
     }
 }

@@ -1,11 +1,9 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.evidence.Outcome;
-import dev.lanyard.rules.Verdict;
+import dev.lanyard.rules.Judgement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Adds up the attempts of a scenario. */
 final class AttemptTally {
@@ -30,7 +28,8 @@ final class AttemptTally {
         String why = results.stream().filter(r -> r.outcome() == outcome && outcome != Outcome.PASSED).findFirst()
                 .map(AttemptResult::message).orElse("");
         String message = counts.isEmpty() ? why : why.isEmpty() ? counts : counts + "; first: " + why;
-        return new ScenarioResult(planned, outcome, message, passed, results.size(), worst());
+        return new ScenarioResult(planned, outcome, message, passed, results.size(),
+                Judgement.worstByRule(results.stream().flatMap(r -> r.judgements().stream()).toList()));
     }
 
     private Outcome outcome(int passed, int required) {
@@ -47,12 +46,5 @@ final class AttemptTally {
 
     private boolean has(Outcome outcome) {
         return results.stream().anyMatch(r -> r.outcome() == outcome);
-    }
-
-    private List<Verdict> worst() {
-        Map<String, Verdict> worst = new LinkedHashMap<>();
-        results.forEach(result -> result.verdicts().forEach(verdict -> worst.merge(verdict.rule(), verdict,
-                (a, b) -> a.kind().compareTo(b.kind()) >= 0 ? a : b)));
-        return List.copyOf(worst.values());
     }
 }

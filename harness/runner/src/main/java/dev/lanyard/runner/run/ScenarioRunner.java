@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,26 @@ public final class ScenarioRunner {
 
     private final Accessories accessories;
     private final Judge judge;
+    private final Collection<String> moreRules;
     private final MonotonicClock clock;
 
     /** With the accessories, rules and clock of this process. */
     public ScenarioRunner() {
-        this(Accessories.standard(), new CatalogueJudge(), MonotonicClock.system());
+        this(List.of());
     }
 
-    ScenarioRunner(Accessories accessories, Judge judge, MonotonicClock clock) {
+    /**
+     * Also judges {@code moreRules} on every attempt. One that its scenario did not ask for says nothing where the
+     * attempt does not show enough, and counts where it does.
+     */
+    public ScenarioRunner(Collection<String> moreRules) {
+        this(Accessories.standard(), new CatalogueJudge(), moreRules, MonotonicClock.system());
+    }
+
+    ScenarioRunner(Accessories accessories, Judge judge, Collection<String> moreRules, MonotonicClock clock) {
         this.accessories = accessories;
         this.judge = judge;
+        this.moreRules = List.copyOf(moreRules);
         this.clock = clock;
     }
 
@@ -57,7 +68,8 @@ public final class ScenarioRunner {
             journal.tell(to -> to.planned(plan));
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
                     plan.options().commandLine(), environment()));
-            AttemptRunner attempts = new AttemptRunner(place, journal, judge, clock, cancellation);
+            AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, clock,
+                    cancellation);
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();
             work(plan, new Work(journal, attempts, results, cancellation,
                     new Semaphore(plan.options().parallel())));

@@ -13,6 +13,7 @@ import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.RunLog;
+import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioLoader;
@@ -44,6 +45,8 @@ class ScenarioRunnerTest {
     private Judge judge = (rules, evidence, profile) -> rules.stream()
             .map(id -> new Verdict(id, Verdict.Kind.PASS, "seen", List.of(1L))).toList();
 
+    private List<String> moreRules = List.of();
+
     @TempDir
     private Path folder;
 
@@ -70,7 +73,7 @@ class ScenarioRunnerTest {
     }
 
     private RunResult run(RunPlan plan) throws IOException {
-        return new ScenarioRunner(accessories, judge, MonotonicClock.system())
+        return new ScenarioRunner(accessories, judge, moreRules, MonotonicClock.system())
                 .run(plan, folder.resolve("out"), ProgressListener.none(), cancellation);
     }
 
@@ -354,5 +357,27 @@ class ScenarioRunnerTest {
         String message = assertThrows(InvalidInputException.class, () -> plan(List.of("fake:one"),
                 "steps: [{toy.do: {what: pass, text: \"${profile.echo.port}\"}}]\n")).getMessage();
         assertTrue(message.contains(":2:38: ${profile.echo.port}: profile fake does not declare echo.port"), message);
+    }
+
+    @Test
+    void rulesThatNoScenarioAskedForCountOnlyWhereTheySaySomething() throws Exception {
+        moreRules = List.of("R-1", "R-2", "R-3");
+        judge = (rules, evidence, profile) -> rules.stream()
+                .map(id -> new Verdict(id, id.equals("R-1") ? Verdict.Kind.PASS : Verdict.Kind.INCONCLUSIVE, "so",
+                        List.of())).toList();
+        ScenarioResult result = only("rules: [R-1]\nsteps: [{toy.do: {what: pass}}]\n");
+        assertEquals(Outcome.PASSED, result.outcome());
+        assertEquals(List.of("R-1", "R-2", "R-3"), result.verdicts().stream().map(Verdict::rule).toList());
+        assertEquals(List.of(true, false, false), result.judgements().stream().map(Judgement::asked).toList());
+    }
+
+    @Test
+    void aBrokenRuleThatNoScenarioAskedForFails() throws Exception {
+        moreRules = List.of("R-3");
+        judge = (rules, evidence, profile) -> rules.stream()
+                .map(id -> new Verdict(id, Verdict.Kind.FAIL, "so", List.of())).toList();
+        ScenarioResult result = only("steps: [{toy.do: {what: pass}}]\n");
+        assertEquals(Outcome.FAILED, result.outcome());
+        assertEquals("rule R-3 is broken: so", result.message());
     }
 }

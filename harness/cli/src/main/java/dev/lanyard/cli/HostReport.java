@@ -1,0 +1,143 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.HostMatrix;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.HostVerdict;
+import dev.lanyard.rules.Judgement;
+import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.run.RunResult;
+import dev.lanyard.runner.run.ScenarioResult;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a run means for each host platform: a table accessory × host, why something is unknown, and the findings with
+ * their fixes, worst first. Plain text, at most {@link Wrapped#WIDTH} columns.
+ */
+final class HostReport {
+
+    private static final int ACCESSORY_COLUMNS = 32;
+    private static final int HOST_COLUMNS = 17;
+    private static final int RULES_NAMED = 6;
+
+    private final Map<String, HostMatrix> matrices = new LinkedHashMap<>();
+
+    private HostReport() {}
+
+    static HostReport of(RunResult result) {
+        Map<String, List<Judgement>> byAccessory = new LinkedHashMap<>();
+        for (ScenarioResult scenario : result.scenarios()) {
+            byAccessory.computeIfAbsent(scenario.planned().accessory().toString(), _ -> new ArrayList<>())
+                    .addAll(scenario.judgements());
+        }
+        return of(byAccessory);
+    }
+
+    static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
+        HostReport report = new HostReport();
+        byAccessory.forEach((accessory, judgements) -> report.matrices.put(accessory,
+                HostMatrix.of(Catalogue.standard(), Judgement.worstByRule(judgements))));
+        return report;
+    }
+
+    /** Whether some binding rule could not be judged, or none was, so that a host's verdict is open. */
+    boolean isOpen() {
+        return matrices.values().stream().flatMap(matrix -> matrix.columns().stream())
+                .anyMatch(column -> column.verdict() == HostVerdict.UNKNOWN);
+    }
+
+    /** Prints nothing where no rule was judged. */
+    void print(PrintWriter out) {
+        if (matrices.values().stream().allMatch(matrix -> matrix.rows().isEmpty())) {
+            return;
+        }
+        table(out);
+        matrices.forEach((accessory, matrix) -> unknown(out, accessory, matrix));
+        findings(out);
+    }
+
+    private void table(PrintWriter out) {
+        out.println();
+        StringBuilder head = new StringBuilder(padded("Accessory", ACCESSORY_COLUMNS));
+        for (HostPlatform host : HostPlatform.values()) {
+            head.append(padded(Words.of(host), HOST_COLUMNS));
+        }
+        out.println(head.toString().stripTrailing());
+        matrices.forEach((accessory, matrix) -> {
+            StringBuilder line = new StringBuilder(padded(shortened(accessory), ACCESSORY_COLUMNS));
+            matrix.columns().forEach(column -> line.append(padded(Words.of(column.verdict()), HOST_COLUMNS)));
+            out.println(line.toString().stripTrailing());
+        });
+    }
+
+    private void unknown(PrintWriter out, String accessory, HostMatrix matrix) {
+        List<HostMatrix.Column> open = matrix.columns().stream()
+                .filter(column -> column.verdict() == HostVerdict.UNKNOWN).toList();
+        if (open.isEmpty() || matrix.rows().isEmpty()) {
+            return;
+        }
+        List<String> rules = open.stream().flatMap(column -> column.deciding().stream()).map(row -> row.rule().id())
+                .distinct().toList();
+        String named = String.join(", ", rules.stream().limit(RULES_NAMED).toList())
+                + (rules.size() > RULES_NAMED ? " and " + (rules.size() - RULES_NAMED) + " more" : "");
+        out.println(Wrapped.after("  ", Printable.line(accessory) + ": unknown for "
+                + open.stream().map(column -> Words.of(column.host())).collect(Collectors.joining(", "))
+                + (rules.isEmpty() ? ", because no rule that counts there was judged."
+                        : ", because the evidence does not show enough for " + named + ".")));
+    }
+
+    private record Found(String accessory, HostMatrix.Row row) {}
+
+    private void findings(PrintWriter out) {
+        List<Found> findings = new ArrayList<>();
+        matrices.forEach((accessory, matrix) ->
+                matrix.findings().forEach(row -> findings.add(new Found(accessory, row))));
+        findings.sort(Comparator.comparing(Found::row, HostMatrix.WORST_FIRST));
+        String heading = "";
+        for (Found found : findings) {
+            String own = heading(found.row());
+            if (!own.equals(heading)) {
+                out.println();
+                out.println(own);
+                heading = own;
+            }
+            boolean failed = found.row().verdict().kind() == Verdict.Kind.FAIL;
+            out.println(Wrapped.after("  " + (failed ? "FAIL " : "warn "), found.row().rule().id() + " "
+                    + (matrices.size() > 1 ? "(" + Printable.line(found.accessory()) + ") " : "")
+                    + Printable.line(found.row().reason())));
+            out.println(Wrapped.after("       Fix: ", found.row().rule().remediation()));
+        }
+        if (!findings.isEmpty()) {
+            out.println();
+            out.println("All about a rule: ./lanyard explain " + findings.getFirst().row().rule().id());
+        }
+    }
+
+    private static String heading(HostMatrix.Row row) {
+        String hosts = row.hosts().stream().map(Words::of).collect(Collectors.joining(", "));
+        boolean failed = row.verdict().kind() == Verdict.Kind.FAIL;
+        if (hosts.isEmpty()) {
+            return failed ? "Breaks the specification; no host platform is known to need it"
+                    : "Advice; no host platform is known to need it";
+        }
+        return (failed ? "Breaks " : "Warnings for ") + hosts;
+    }
+
+    private static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(1, columns - text.length()));
+    }
+
+    /** The end of a name tells more than its beginning. */
+    private static String shortened(String accessory) {
+        String line = Printable.line(accessory);
+        int most = ACCESSORY_COLUMNS - 1;
+        return line.length() <= most ? line : "…" + line.substring(line.length() - most + 1);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lanyard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.rules.Judgement;
+import dev.lanyard.rules.Verdict;
+import dev.lanyard.rules.Verdict.Kind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HostReportTest {
+
+    private final Map<String, List<Judgement>> run = new LinkedHashMap<>();
+
+    private static Judgement judged(String rule, Kind kind, String reason) {
+        return new Judgement(new Verdict(rule, kind, reason, List.of()), true);
+    }
+
+    private String printed() {
+        StringWriter text = new StringWriter();
+        HostReport.of(run).print(new PrintWriter(text, true));
+        text.toString().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+        assertFalse(text.toString().contains("\u001b"), text::toString);
+        return text.toString();
+    }
+
+    private static int at(String text, String part) {
+        int index = text.indexOf(part);
+        assertTrue(index >= 0, () -> "\"" + part + "\" is not in:\n" + text);
+        return index;
+    }
+
+    @Test
+    void showsATableOfAccessoriesAndHosts() {
+        run.put("emulated:ecm", List.of(judged("USB-CFG-01", Kind.PASS, "right")));
+        run.put("usbip:some.host.example:3240/a-long-bus-name.0", List.of(judged("USB-CFG-01", Kind.PASS, "right"),
+                judged("HOST-APPLE-02", Kind.FAIL, "D0 is clear"), judged("HOST-WIN-04", Kind.INCONCLUSIVE, "?")));
+
+        assertEquals("""
+
+                Accessory                       Apple            Windows          Linux            Android
+                emulated:ecm                    works            works            works            works
+                …example:3240/a-long-bus-name.0 FAILS            unknown          works            works
+                """, printed().lines().limit(4).map(line -> line + "\n").reduce("", String::concat));
+    }
+
+    @Test
+    void saysWhySomethingIsUnknown() {
+        run.put("emulated:ecm", List.of(judged("USB-CFG-01", Kind.INCONCLUSIVE, "nothing read")));
+
+        at(printed().replaceAll("\\s+", " "), "emulated:ecm: unknown for Apple, Windows, Linux, Android, because the "
+                + "evidence does not show enough for USB-CFG-01.");
+    }
+
+    @Test
+    void findingsComeByWhatTheyBreakEachWithItsFixAndItsThreads() {
+        run.put("emulated:ncm", List.of(judged("NET-DHCP-06", Kind.WARN, "it offers a router"),
+                judged("HOST-WIN-04", Kind.FAIL, "wNdpOutDivisor is 1"), judged("USB-CFG-01", Kind.FAIL, "bLength is 0")));
+
+        String text = printed();
+
+        int all = at(text, "Breaks Apple, Windows, Linux, Android\n  FAIL USB-CFG-01 bLength is 0\n       Fix: Compute");
+        int windows = at(text, "Breaks Windows\n  FAIL HOST-WIN-04 wNdpOutDivisor is 1 (known from Windows 11");
+        int apple = at(text, "Warnings for Apple\n  warn NET-DHCP-06 it offers a router (known from Apple forum 772812");
+        assertTrue(all < windows && windows < apple, text);
+        at(text, "hathach/tinyusb#3913");
+    }
+
+    @Test
+    void hostileTextIsEscapedAndLongWordsAreCut() {
+        run.put("emulated:ncm", List.of(judged("USB-CFG-01", Kind.FAIL, "\u001b[2J" + "x".repeat(300))));
+
+        at(printed(), "\\x1b[2Jxxx");
+    }
+
+    @Test
+    void aRunWithoutRulesPrintsNothing() {
+        run.put("emulated:ncm", List.of());
+        assertEquals("", printed());
+    }
+}
