@@ -5,6 +5,7 @@ import dev.lanyard.stubs.cdc.EthernetFunction;
 import dev.lanyard.stubs.cdc.FrameCarrier;
 import dev.lanyard.stubs.cdc.FunctionSettings;
 import dev.lanyard.stubs.cdc.NcmFunction;
+import dev.lanyard.stubs.fault.Defect;
 import dev.lanyard.stubs.loop.FirmwareLoop;
 import dev.lanyard.stubs.net.DeviceNetwork;
 import dev.lanyard.stubs.usb.DescriptorSet;
@@ -12,6 +13,7 @@ import dev.lanyard.stubs.usb.DeviceCore;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.stubs.usb.Urb;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.usb.UsbSpeed;
 import java.util.List;
 
@@ -21,9 +23,6 @@ import java.util.List;
  */
 public final class EmulatedAccessory implements EmulatedDevice {
 
-    /** Which function it has. */
-    public enum Kind { ECM, NCM }
-
     private static final UsbSpeed SPEED = UsbSpeed.HIGH;
     private static final UsbSpeed OTHER_SPEED = UsbSpeed.FULL;
 
@@ -32,24 +31,30 @@ public final class EmulatedAccessory implements EmulatedDevice {
     private final EthernetFunction function;
     private final DeviceCore core;
 
-    public EmulatedAccessory(Kind kind, AccessoryIdentity identity) {
+    /** One without defects. */
+    public EmulatedAccessory(Model model, AccessoryIdentity identity) {
+        this(model, identity, Defect.NONE);
+    }
+
+    /** One that does wrong what {@code defect} says; the defect may keep state and is this accessory's alone. */
+    public EmulatedAccessory(Model model, AccessoryIdentity identity, Defect defect) {
         loop = new FirmwareLoop(identity.serialNumber());
         network = new DeviceNetwork(identity.network(), loop);
         FunctionSettings settings = settings(identity, SPEED);
         FunctionSettings other = settings(identity, OTHER_SPEED);
-        FrameCarrier carrier = new NetworkCarrier(network);
+        FrameCarrier carrier = new NetworkCarrier(network, defect);
         DescriptorSet descriptors;
-        if (kind == Kind.ECM) {
-            function = EcmFunction.create(loop, settings, carrier);
+        if (model == Model.ECM) {
+            function = EcmFunction.create(loop, settings, carrier, defect);
             descriptors = AccessoryDescriptors.of(identity, EcmFunction.descriptors(settings),
                     EcmFunction.descriptors(other));
         } else {
-            function = NcmFunction.create(loop, settings, carrier);
+            function = NcmFunction.create(loop, settings, carrier, defect);
             descriptors = AccessoryDescriptors.of(identity, NcmFunction.descriptors(settings),
                     NcmFunction.descriptors(other));
         }
-        network.connect(function::send);
-        core = new DeviceCore(loop, SPEED, descriptors, List.of(function));
+        network.connect(frame -> defect.frameToHost(frame).ifPresent(function::send));
+        core = new DeviceCore(loop, SPEED, defect.descriptors(descriptors), List.of(function), defect);
     }
 
     private static FunctionSettings settings(AccessoryIdentity identity, UsbSpeed speed) {
@@ -103,11 +108,11 @@ public final class EmulatedAccessory implements EmulatedDevice {
     }
 
     /** Joins function and network. */
-    private record NetworkCarrier(DeviceNetwork network) implements FrameCarrier {
+    private record NetworkCarrier(DeviceNetwork network, Defect defect) implements FrameCarrier {
 
         @Override
         public void frame(byte[] frame) {
-            network.receive(frame);
+            defect.frameFromHost(frame).ifPresent(network::receive);
         }
 
         @Override

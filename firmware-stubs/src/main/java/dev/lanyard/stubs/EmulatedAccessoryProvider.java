@@ -3,7 +3,10 @@ package dev.lanyard.stubs;
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.stubs.fault.Defect;
+import dev.lanyard.stubs.fault.Faults;
 import dev.lanyard.stubs.usb.EmulatedDevice;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -11,14 +14,16 @@ import java.util.regex.Pattern;
 
 /**
  * Accessories made of software: {@code emulated:ecm} and {@code emulated:ncm}; {@code emulated:ncm-3} is another one
- * with addresses and names of its own, for when several are to be at one host.
+ * with addresses and names of its own, for when several are to be at one host. Faults follow, each after a plus sign:
+ * {@code emulated:ncm+CDC-NOTIF-01+NET-DHCP-06}.
  */
 public final class EmulatedAccessoryProvider implements AccessoryProvider {
 
     /** The part of a spec before the colon. */
     public static final String SCHEME = "emulated";
 
-    private static final Pattern REST = Pattern.compile("(?<kind>ecm|ncm)(?:-(?<number>[1-9]\\d?))?");
+    private static final Pattern REST = Pattern.compile(
+            "(?<kind>ecm|ncm)(?:-(?<number>[1-9]\\d?))?(?<faults>(?:\\" + AccessorySpec.VARIANT + "[^+]*)*)");
 
     @Override
     public String scheme() {
@@ -28,7 +33,8 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     @Override
     public String usage() {
         return "emulated:ecm, emulated:ncm: an accessory made of software, inside this process; "
-                + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names";
+                + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names; emulated:ncm+CDC-NOTIF-01 breaks "
+                + "that rule on purpose";
     }
 
     @Override
@@ -49,17 +55,22 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     /**
      * The device that {@code spec} names, switched on, for whoever exports it. Every call makes another one.
      *
-     * @throws IllegalArgumentException when the spec is of another form
+     * @throws IllegalArgumentException when the spec is of another form, or names a fault that there is not, or not of
+     *                                  its function
      */
     public static EmulatedDevice device(AccessorySpec spec) {
         Matcher matcher = REST.matcher(spec.rest());
         if (!spec.scheme().equals(SCHEME) || !matcher.matches()) {
             throw new IllegalArgumentException("\"" + spec + "\" is no emulated accessory; there are emulated:ecm and "
-                    + "emulated:ncm, and with other addresses emulated:ecm-1 to emulated:ncm-99");
+                    + "emulated:ncm, with other addresses emulated:ecm-1 to emulated:ncm-99, and with faults such as "
+                    + "emulated:ncm+CDC-NOTIF-01");
         }
         int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
-        return matcher.group("kind").equals("ecm")
-                ? new EmulatedAccessory(EmulatedAccessory.Kind.ECM, AccessoryIdentity.ecm(number))
-                : new EmulatedAccessory(EmulatedAccessory.Kind.NCM, AccessoryIdentity.ncm(number));
+        Model model = matcher.group("kind").equals("ecm") ? Model.ECM : Model.NCM;
+        String faults = matcher.group("faults");
+        Defect defect = Faults.defect(faults.isEmpty() ? List.of()
+                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1)), model);
+        return new EmulatedAccessory(model,
+                model == Model.ECM ? AccessoryIdentity.ecm(number) : AccessoryIdentity.ncm(number), defect);
     }
 }

@@ -3,6 +3,7 @@ package dev.lanyard.stubs;
 import dev.lanyard.stubs.net.NetworkSettings;
 import dev.lanyard.stubs.usb.TestHost;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ final class AccessoryFixture implements AutoCloseable {
     final EmulatedAccessory accessory;
     final TestHost host;
 
-    AccessoryFixture(EmulatedAccessory.Kind kind) throws Exception {
+    AccessoryFixture(Model kind) throws Exception {
         NetworkSettings network = new NetworkSettings(OWN,
                 (Inet4Address) InetAddress.getByName("192.168.78.1"), 24, 100, 10, Duration.ofHours(1), "accessory",
                 new NetworkSettings.Service("Accessory", "_echo._udp", 7, List.of("a=b")));

@@ -31,6 +31,7 @@ import dev.lanyard.drivers.usbip.UsbIpHost;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.stubs.usbip.UsbIpServer;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.ntb.NtbFormat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -113,10 +114,10 @@ class CdcLinksTest {
     }
 
     @ParameterizedTest
-    @EnumSource(EmulatedAccessory.Kind.class)
-    void anAccessoryThatVanishesEndsTheLink(EmulatedAccessory.Kind kind) throws Exception {
+    @EnumSource(Model.class)
+    void anAccessoryThatVanishesEndsTheLink(Model kind) throws Exception {
         AccessoryIdentity identity =
-                kind == EmulatedAccessory.Kind.ECM ? AccessoryIdentity.ecm(9) : AccessoryIdentity.ncm(9);
+                kind == Model.ECM ? AccessoryIdentity.ecm(9) : AccessoryIdentity.ncm(9);
         EmulatedAccessory device = track(new EmulatedAccessory(kind, identity));
         UsbIpServer server = track(UsbIpServer.local());
         server.export("1-1", device);

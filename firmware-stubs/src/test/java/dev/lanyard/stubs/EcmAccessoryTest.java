@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.stubs.usb.TestHost;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.cdc.ClassRequest;
 import dev.lanyard.wire.cdc.EthernetStatistic;
 import dev.lanyard.wire.net.MacAddress;
@@ -24,7 +25,7 @@ class EcmAccessoryTest {
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new AccessoryFixture(EmulatedAccessory.Kind.ECM);
+        fixture = new AccessoryFixture(Model.ECM);
         host = fixture.host;
     }
 

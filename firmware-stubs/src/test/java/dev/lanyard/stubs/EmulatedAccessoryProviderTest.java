@@ -12,6 +12,7 @@ import dev.lanyard.drivers.usb.TransferRequest;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.usb.DescriptorType;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.TransferType;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -80,6 +82,34 @@ class EmulatedAccessoryProviderTest {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
                 () -> provider.create(AccessorySpec.parse(spec)).close());
         assertTrue(refused.getMessage().contains("emulated:ncm"), refused.getMessage());
+    }
+
+    @Test
+    void faultsFollowThePlusSign() throws Exception {
+        try (Accessory accessory = provider.create(AccessorySpec.parse("emulated:ecm-2+CDC-NOTIF-01+USB-CFG-02"));
+                UsbConnection connection = accessory.open(TIMEOUT)) {
+            Bytes head = connection.control(StandardRequests.getDescriptor(DescriptorType.CONFIGURATION, 0, 0, 9),
+                    TIMEOUT);
+            assertEquals(1, head.u8(4));
+            connection.setConfiguration(1, TIMEOUT);
+            connection.setInterface(1, 1, TIMEOUT);
+            TransferRequest read = TransferRequest.in(TransferType.INTERRUPT, 0x82, 16, Duration.ofMillis(400));
+            assertEquals(0x2A, connection.submit(read).await().u8(1));
+            assertThrows(UsbException.class, () -> connection.submit(read).await());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "emulated:ncm+CDC-NOTIF-10x, no fault has the id \"CDC-NOTIF-10x\"; near it: CDC-NOTIF-0",
+        "emulated:ncm+cdc_notif_02, near it: CDC-NOTIF-02",
+        "emulated:ncm+, no fault has the id \"\"",
+        "emulated:ecm+HOST-WIN-04, fault HOST-WIN-04 is one of NCM accessories",
+        "emulated:ecm+USB-CFG-01+USB-CFG-01, named twice"})
+    void aFaultThatCannotBeIsRefused(String spec, String message) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> provider.create(AccessorySpec.parse(spec)).close());
+        assertTrue(refused.getMessage().contains(message), refused.getMessage());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.stubs.usb.TestHost;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import java.util.Random;
@@ -21,8 +22,8 @@ class HostileHostTest {
     private final Random random = new Random(11);
 
     @ParameterizedTest
-    @EnumSource(EmulatedAccessory.Kind.class)
-    void randomRequestsAndTransfersAreSurvived(EmulatedAccessory.Kind kind) throws Exception {
+    @EnumSource(Model.class)
+    void randomRequestsAndTransfersAreSurvived(Model kind) throws Exception {
         try (AccessoryFixture fixture = new AccessoryFixture(kind)) {
             for (int i = 0; i < 60_000; i++) {
                 switch (random.nextInt(6)) {

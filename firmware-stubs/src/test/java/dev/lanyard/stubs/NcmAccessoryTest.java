@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.stubs.usb.TestHost;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.cdc.ClassRequest;
 import dev.lanyard.wire.cdc.EthernetStatistic;
 import dev.lanyard.wire.cdc.NtbInputSize;
@@ -38,7 +39,7 @@ class NcmAccessoryTest {
 
     @BeforeEach
     void open() throws Exception {
-        fixture = new AccessoryFixture(EmulatedAccessory.Kind.NCM);
+        fixture = new AccessoryFixture(Model.NCM);
         host = fixture.host;
     }
 

@@ -45,11 +45,11 @@ final class EcmFraming implements Framing {
     }
 
     @Override
-    public void fill(InEndpoint in, FrameQueue queue) {
+    public void fill(InEndpoint in, FrameQueue queue, Consumer<Bytes> send) {
         while (in.wantsData() && !queue.isEmpty()) {
             byte[] frame = queue.first();
             queue.removeFirst();
-            in.queue(Bytes.wrap(frame), true);
+            send.accept(Bytes.wrap(frame));
         }
     }
 

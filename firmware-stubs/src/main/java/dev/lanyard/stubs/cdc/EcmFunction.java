@@ -10,9 +10,10 @@ public final class EcmFunction {
 
     private EcmFunction() {}
 
-    public static EthernetFunction create(FirmwareLoop loop, FunctionSettings settings, FrameCarrier network) {
+    public static EthernetFunction create(FirmwareLoop loop, FunctionSettings settings, FrameCarrier network,
+                                          FunctionSeam seam) {
         return new EthernetFunction(loop, settings, new FrameFilter(settings.hostAddress()),
-                new EcmFraming(settings.bulkPacketSize()), network);
+                new EcmFraming(settings.bulkPacketSize()), network, seam);
     }
 
     /** From the interface association to the last endpoint. */

@@ -27,6 +27,7 @@ public final class EthernetFunction implements UsbFunction {
     private final FunctionSettings settings;
     private final Framing framing;
     private final FrameCarrier network;
+    private final FunctionSeam seam;
     private final InEndpoint notifications;
     private final InEndpoint bulkIn;
     private final OutEndpoint bulkOut;
@@ -44,18 +45,19 @@ public final class EthernetFunction implements UsbFunction {
     private Timers.Timer longestPause = () -> { };
 
     EthernetFunction(FirmwareLoop loop, FunctionSettings settings, FrameFilter filter, Framing framing,
-                     FrameCarrier network) {
+                     FrameCarrier network, FunctionSeam seam) {
         this.loop = loop;
         this.settings = settings;
         this.framing = framing;
         this.network = network;
+        this.seam = seam;
         this.filter = filter;
         int packet = settings.bulkPacketSize();
         notifications = new InEndpoint(FunctionSettings.NOTIFICATION_IN, FunctionSettings.NOTIFICATION_PACKET_SIZE);
         bulkIn = new InEndpoint(FunctionSettings.BULK_IN, packet);
         bulkOut = new OutEndpoint(FunctionSettings.BULK_OUT, packet, framing.receiveBuffer(), framing.whenFull(),
                 new Receiver());
-        notifier = new Notifier(notifications, settings.controlInterface(), settings.bitRate());
+        notifier = new Notifier(notifications, settings.controlInterface(), settings.bitRate(), seam);
         requests = new EthernetRequests(settings.controlInterface(), filter, statistics, framing);
         bulkIn.whenWanted(this::feed);
     }
@@ -127,7 +129,8 @@ public final class EthernetFunction implements UsbFunction {
     }
 
     private void feed() {
-        framing.fill(bulkIn, toHost);
+        framing.fill(bulkIn, toHost,
+                honest -> seam.toHost(honest).ifPresent(sent -> bulkIn.queue(sent, seam.endsInZeroPacket())));
         if (toHost.isLow()) {
             hostDoesNotRead = false;
             if (bulkOut.isPaused()) {
@@ -204,8 +207,8 @@ public final class EthernetFunction implements UsbFunction {
                 return;
             }
             connect();
-            int damaged = framing.received(transfer, EthernetFunction.this::fromHost);
-            statistics.count(EthernetStatistic.XMIT_ERROR, damaged);
+            seam.fromHost(transfer).ifPresent(taken -> statistics.count(EthernetStatistic.XMIT_ERROR,
+                    framing.received(taken, EthernetFunction.this::fromHost)));
             holdBack();
         }
 

@@ -18,8 +18,8 @@ interface Framing {
     /** Takes the frames out of a transfer of the host. Returns how many were damaged. */
     int received(Bytes transfer, Consumer<byte[]> frames);
 
-    /** Moves frames from the queue into the endpoint as long as it wants data. */
-    void fill(InEndpoint in, FrameQueue queue);
+    /** Moves frames from the queue into transfers as long as the endpoint, which {@code send} fills, wants data. */
+    void fill(InEndpoint in, FrameQueue queue, Consumer<Bytes> send);
 
     /** Whether frames that come up together should travel together. */
     boolean aggregates();

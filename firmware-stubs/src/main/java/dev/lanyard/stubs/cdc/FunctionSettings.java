@@ -21,9 +21,10 @@ public record FunctionSettings(UsbSpeed speed, MacAddress hostAddress, int iMACA
     /** XMIT_OK up to BROADCAST_FRAMES_RCV. */
     public static final int STATISTICS = 0x0001_FFFF;
 
-    static final int BULK_IN = 0x81;
-    static final int BULK_OUT = 0x01;
-    static final int NOTIFICATION_IN = 0x82;
+    /** Endpoint addresses. */
+    public static final int BULK_IN = 0x81;
+    public static final int BULK_OUT = 0x01;
+    public static final int NOTIFICATION_IN = 0x82;
     /** Room for the longest notification in one packet: hosts read notifications packet by packet. */
     static final int NOTIFICATION_PACKET_SIZE = 16;
 

@@ -70,7 +70,7 @@ final class NcmFraming implements Framing {
     }
 
     @Override
-    public void fill(InEndpoint in, FrameQueue queue) {
+    public void fill(InEndpoint in, FrameQueue queue, Consumer<Bytes> send) {
         while (in.wantsData() && !queue.isEmpty()) {
             configure();
             for (byte[] frame = queue.first(); frame != null && writer.append(frame, 0, frame.length);
@@ -78,7 +78,7 @@ final class NcmFraming implements Framing {
                 queue.removeFirst();
             }
             int length = writer.finish(sequence++, in.maxPacketSize());
-            in.queue(Bytes.copyOf(writer.buffer(), 0, length), true);
+            send.accept(Bytes.copyOf(writer.buffer(), 0, length));
         }
     }
 

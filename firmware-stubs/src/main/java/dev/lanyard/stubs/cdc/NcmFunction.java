@@ -19,12 +19,13 @@ public final class NcmFunction {
 
     private NcmFunction() {}
 
-    public static EthernetFunction create(FirmwareLoop loop, FunctionSettings settings, FrameCarrier network) {
+    public static EthernetFunction create(FirmwareLoop loop, FunctionSettings settings, FrameCarrier network,
+                                          FunctionSeam seam) {
         FrameFilter filter = new FrameFilter(settings.hostAddress());
         NtbParameters parameters = NtbParameters.of(NtbParameters.FORMAT_NTB16 | NtbParameters.FORMAT_NTB32,
                 BLOCK_SIZE, OUT_DATAGRAMS);
         return new EthernetFunction(loop, settings, filter,
-                new NcmFraming(new NcmConfiguration(parameters, CAPABILITIES, filter)), network);
+                new NcmFraming(new NcmConfiguration(parameters, CAPABILITIES, filter)), network, seam);
     }
 
     /** From the interface association to the last endpoint. */

@@ -2,14 +2,26 @@ package dev.lanyard.stubs.usb;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.usb.SetupPacket;
+import java.util.function.UnaryOperator;
 
 /** A control transfer that waits for the device's answer: one of {@link #reply}, {@link #accept}, {@link #stall}. */
 public final class ControlRequest {
 
     private final Urb urb;
+    private final UnaryOperator<Bytes> onReply;
 
     ControlRequest(Urb urb) {
+        this(urb, UnaryOperator.identity());
+    }
+
+    private ControlRequest(Urb urb, UnaryOperator<Bytes> onReply) {
         this.urb = urb;
+        this.onReply = onReply;
+    }
+
+    /** The same request, whose reply goes through {@code change} before it is cut to wLength. */
+    public ControlRequest replyingThrough(UnaryOperator<Bytes> change) {
+        return new ControlRequest(urb, reply -> onReply.apply(change.apply(reply)));
     }
 
     public SetupPacket setup() {
@@ -23,7 +35,7 @@ public final class ControlRequest {
 
     /** Answers a device-to-host request; what is more than wLength is cut. */
     public void reply(Bytes answer) {
-        urb.complete(answer.truncate(urb.setup().wLength()));
+        urb.complete(onReply.apply(answer).truncate(urb.setup().wLength()));
     }
 
     /** Completes a host-to-device request. */

@@ -19,11 +19,14 @@ public final class DeviceCore implements EmulatedDevice {
     private final DescriptorSet descriptors;
     private final StandardRequestHandler standard;
     private final DeviceState state;
+    private final ControlSeam seam;
 
-    public DeviceCore(FirmwareLoop loop, UsbSpeed speed, DescriptorSet descriptors, List<UsbFunction> functions) {
+    public DeviceCore(FirmwareLoop loop, UsbSpeed speed, DescriptorSet descriptors, List<UsbFunction> functions,
+                      ControlSeam seam) {
         this.loop = loop;
         this.speed = speed;
         this.descriptors = descriptors;
+        this.seam = seam;
         this.state = new DeviceState(functions, ENDPOINTS);
         this.standard = new StandardRequestHandler(descriptors, state);
     }
@@ -63,7 +66,7 @@ public final class DeviceCore implements EmulatedDevice {
             return;
         }
         if (urb.setup() != null) {
-            control(new ControlRequest(urb));
+            seam.request(new ControlRequest(urb)).ifPresent(this::control);
             return;
         }
         Endpoint endpoint = state.endpoint(urb.endpointAddress());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanyard.stubs.AccessoryIdentity;
 import dev.lanyard.stubs.EmulatedAccessory;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.usb.DescriptorType;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChapterNineTest {
 
     private final EmulatedAccessory accessory =
-            new EmulatedAccessory(EmulatedAccessory.Kind.NCM, AccessoryIdentity.ncm(0));
+            new EmulatedAccessory(Model.NCM, AccessoryIdentity.ncm(0));
     private final TestHost host = new TestHost(accessory);
 
     @AfterEach

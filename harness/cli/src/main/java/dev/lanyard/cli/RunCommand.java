@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,8 +40,12 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> scenarios = List.of();
 
     @Option(names = {"-a", "--accessory"}, paramLabel = "SPEC",
-            description = "The accessory, several times for several: emulated:ecm, emulated:ncm, usbip:HOST:PORT/BUSID.")
-    private List<String> accessories = List.of("emulated:ecm", "emulated:ncm");
+            description = "The accessory, several times for several: emulated:ecm, emulated:ncm, usbip:HOST:PORT/BUSID; "
+                    + "by default emulated:ecm and emulated:ncm.")
+    private List<String> accessories = List.of();
+
+    @Mixin
+    private FaultOption faults;
 
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
             description = "What is declared about the accessory; by default the file of device-profiles that names it.")
@@ -84,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return RunPlan.build(
                     scenarios.isEmpty() ? List.of(smoke) : scenarios,
-                    accessories.stream().map(RunCommand::spec).toList(),
+                    accessories(),
                     new RunOptions(profile, defaults.profilesFolder(), tags, parallel.orElse(defaults.parallel()),
                             Version.TEXT, command.commandLine().getParseResult().originalArgs()));
         } catch (InvalidInputException e) {
@@ -92,9 +97,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static AccessorySpec spec(String text) {
+    private List<AccessorySpec> accessories() {
         try {
-            return AccessorySpec.parse(text);
+            return accessories.isEmpty() ? faults.onBothKinds()
+                    : faults.on(accessories.stream().map(AccessorySpec::parse).toList());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +30,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "SPEC", description = "emulated:ecm, emulated:ncm, emulated:ncm-1, …")
     private List<String> specs;
+
+    @Mixin
+    private FaultOption faults;
 
     @Option(names = {"-p", "--port"}, paramLabel = "N", defaultValue = "" + UsbIp.DEFAULT_PORT,
             description = "The TCP port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
@@ -68,17 +72,17 @@ final class ServeCommand implements Callable<Integer> {
 
     private Map<String, EmulatedDevice> devices() {
         Map<String, EmulatedDevice> devices = new LinkedHashMap<>();
-        for (String spec : specs) {
-            try {
-                if (devices.containsKey(spec)) {
+        try {
+            for (AccessorySpec spec : faults.on(specs.stream().map(AccessorySpec::parse).toList())) {
+                if (devices.containsKey(spec.toString())) {
                     throw new IllegalArgumentException("\"" + spec + "\" is named twice; two at one host need different "
-                            + "addresses: name " + spec + "-1 as the second");
+                            + "addresses: name " + spec.withoutVariant() + "-1 as the second");
                 }
-                devices.put(spec, EmulatedAccessoryProvider.device(AccessorySpec.parse(spec)));
-            } catch (IllegalArgumentException e) {
-                devices.values().forEach(EmulatedDevice::close);
-                throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+                devices.put(spec.toString(), EmulatedAccessoryProvider.device(spec));
             }
+        } catch (IllegalArgumentException e) {
+            devices.values().forEach(EmulatedDevice::close);
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
         return devices;
     }

@@ -26,10 +26,16 @@ public final class Profiles {
                 .flatMap(yaml -> new Binder(defects, Variables.none()).bind(yaml, Profile.class));
     }
 
-    /** The one profile of {@code folder} that names {@code accessory}; empty after a defect was added. */
+    /**
+     * The one profile of {@code folder} that names {@code accessory}, or else the one that names the accessory of which
+     * it is a variant; empty after a defect was added.
+     */
     public static Optional<Profile> find(Path folder, AccessorySpec accessory, Defects defects) {
         List<Profile> all = loadAll(folder, defects);
-        List<Profile> naming = all.stream().filter(p -> p.accessories().contains(accessory.toString())).toList();
+        List<Profile> naming = naming(all, accessory);
+        if (naming.isEmpty()) {
+            naming = naming(all, accessory.withoutVariant());
+        }
         if (naming.size() == 1) {
             return Optional.of(naming.getFirst());
         }
@@ -42,6 +48,10 @@ public final class Profiles {
                     + naming.stream().map(Profile::profile).collect(Collectors.joining(", "))));
         }
         return Optional.empty();
+    }
+
+    private static List<Profile> naming(List<Profile> all, AccessorySpec accessory) {
+        return all.stream().filter(p -> p.accessories().contains(accessory.toString())).toList();
     }
 
     private static List<Profile> loadAll(Path folder, Defects defects) {

@@ -33,7 +33,7 @@ public record DhcpOption(int code, Bytes data, Field field, int offset) {
     public static final int CLIENT_IDENTIFIER = 61;
 
     static final int PAD = 0;
-    static final int END = 255;
+    public static final int END = 255;
 
     /** The part of the message that holds an option: RFC 2132 §9.3 lets servers overload {@code file}, {@code sname}. */
     public enum Field { OPTIONS, FILE, SNAME }

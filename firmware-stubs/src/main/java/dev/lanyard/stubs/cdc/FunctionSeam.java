@@ -1,0 +1,36 @@
+package dev.lanyard.stubs.cdc;
+
+import dev.lanyard.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a function's notifications and bulk transfers can be interfered with; an honest function changes nothing. */
+public interface FunctionSeam {
+
+    /** Nothing is interfered with. */
+    FunctionSeam NONE = new FunctionSeam() { };
+
+    /**
+     * What is sent on the interrupt endpoint when the link is told to the host.
+     *
+     * @param honest the notifications as they ought to be, in order
+     */
+    default List<Bytes> notifications(boolean linkUp, List<Bytes> honest) {
+        return honest;
+    }
+
+    /** What is sent on the bulk endpoint: a frame (ECM) or a block (NCM); empty when it is withheld. */
+    default Optional<Bytes> toHost(Bytes transfer) {
+        return Optional.of(transfer);
+    }
+
+    /** Whether a transfer of whole packets ends in a zero-length packet. */
+    default boolean endsInZeroPacket() {
+        return true;
+    }
+
+    /** What is taken of a transfer of the host; empty when it is lost. */
+    default Optional<Bytes> fromHost(Bytes transfer) {
+        return Optional.of(transfer);
+    }
+}

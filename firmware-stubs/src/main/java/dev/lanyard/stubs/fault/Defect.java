@@ -1,0 +1,111 @@
+package dev.lanyard.stubs.fault;
+
+import dev.lanyard.stubs.cdc.FunctionSeam;
+import dev.lanyard.stubs.usb.ControlRequest;
+import dev.lanyard.stubs.usb.ControlSeam;
+import dev.lanyard.stubs.usb.DescriptorSet;
+import dev.lanyard.wire.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that an emulated accessory does wrong, at one or more of the seams of its firmware. Everything that it does
+ * not override is done right. Called on the accessory's loop; belongs to one accessory, so it may remember things.
+ */
+public interface Defect extends ControlSeam, FunctionSeam {
+
+    /** None at all. */
+    Defect NONE = new Defect() { };
+
+    /** What the accessory says of itself. */
+    default DescriptorSet descriptors(DescriptorSet honest) {
+        return honest;
+    }
+
+    /** What leaves the accessory's network for the host: an Ethernet frame without FCS; empty when it is lost. */
+    default Optional<byte[]> frameToHost(byte[] frame) {
+        return Optional.of(frame);
+    }
+
+    /** What the accessory's network gets of a frame of the host; empty when it is lost. */
+    default Optional<byte[]> frameFromHost(byte[] frame) {
+        return Optional.of(frame);
+    }
+
+    /** Several together; each works on what the one before it made. */
+    static Defect all(List<Defect> defects) {
+        return defects.size() == 1 ? defects.getFirst() : new Combined(List.copyOf(defects));
+    }
+
+    /** All of a list. */
+    record Combined(List<Defect> parts) implements Defect {
+
+        @Override
+        public DescriptorSet descriptors(DescriptorSet honest) {
+            DescriptorSet made = honest;
+            for (Defect part : parts) {
+                made = part.descriptors(made);
+            }
+            return made;
+        }
+
+        @Override
+        public Optional<ControlRequest> request(ControlRequest request) {
+            Optional<ControlRequest> left = Optional.of(request);
+            for (Defect part : parts) {
+                left = left.flatMap(part::request);
+            }
+            return left;
+        }
+
+        @Override
+        public List<Bytes> notifications(boolean linkUp, List<Bytes> honest) {
+            List<Bytes> made = honest;
+            for (Defect part : parts) {
+                made = part.notifications(linkUp, made);
+            }
+            return made;
+        }
+
+        @Override
+        public Optional<Bytes> toHost(Bytes transfer) {
+            Optional<Bytes> left = Optional.of(transfer);
+            for (Defect part : parts) {
+                left = left.flatMap(part::toHost);
+            }
+            return left;
+        }
+
+        @Override
+        public boolean endsInZeroPacket() {
+            return parts.stream().allMatch(Defect::endsInZeroPacket);
+        }
+
+        @Override
+        public Optional<Bytes> fromHost(Bytes transfer) {
+            Optional<Bytes> left = Optional.of(transfer);
+            for (Defect part : parts) {
+                left = left.flatMap(part::fromHost);
+            }
+            return left;
+        }
+
+        @Override
+        public Optional<byte[]> frameToHost(byte[] frame) {
+            Optional<byte[]> left = Optional.of(frame);
+            for (Defect part : parts) {
+                left = left.flatMap(part::frameToHost);
+            }
+            return left;
+        }
+
+        @Override
+        public Optional<byte[]> frameFromHost(byte[] frame) {
+            Optional<byte[]> left = Optional.of(frame);
+            for (Defect part : parts) {
+                left = left.flatMap(part::frameFromHost);
+            }
+            return left;
+        }
+    }
+}
