@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine;
 
-/** The command line: {@code lanyard run|list|describe|serve|validate|lab}. */
+/** The command line: {@code lanyard run|rules|explain|list|describe|serve|validate|lab}. */
 @Command(
         name = "lanyard",
         version = "lanyard " + Version.TEXT,
@@ -14,7 +14,9 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RunCommand.class, ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
+            RunCommand.class,
+            RulesCommand.class, ExplainCommand.class,
+            ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -6,6 +6,8 @@ import dev.lanyard.rules.HostVerdict;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Verdict;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Outcomes and verdicts as the terminal says them. */
 final class Words {
@@ -34,6 +36,15 @@ final class Words {
     static String of(HostPlatform host) {
         String name = host.name();
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code all hosts}, {@code no host}, {@code Apple, Windows}. */
+    static String hosts(Set<HostPlatform> hosts) {
+        if (hosts.isEmpty()) {
+            return "no host";
+        }
+        return hosts.size() == HostPlatform.values().length ? "all hosts"
+                : hosts.stream().sorted().map(Words::of).collect(Collectors.joining(", "));
     }
 
     static String of(HostVerdict verdict) {
