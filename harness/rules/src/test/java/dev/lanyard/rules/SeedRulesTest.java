@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule with evidence that keeps it and evidence that breaks it, and nothing else. */
 class SeedRulesTest {
 
-    private static final Set<String> NCM_ONLY = Set.of("NCM-REQ-01", "NCM-NTB-01", "NCM-NTB-02", "NCM-NTB-06",
+    static final Set<String> NCM_ONLY = Set.of("NCM-REQ-01", "NCM-NTB-01", "NCM-NTB-02", "NCM-NTB-06",
             "NCM-NTB-09", "HOST-APPLE-02", "HOST-WIN-04", "CDC-NOTIF-04");
 
     record Case(String rule, String name, Kind expected, Consumer<Session> change, String reason) {
@@ -214,6 +214,14 @@ class SeedRulesTest {
         Map<String, Verdict> verdicts = judge(session.evidence(), Declarations.NONE);
         assertEquals(Kind.PASS, verdicts.get("CDC-NOTIF-04").kind());
         assertEquals(Kind.PASS, verdicts.get("CDC-NOTIF-01").kind());
+    }
+
+    @Test
+    void anAccessoryIsNotLateWhileNobodyListens() {
+        Session session = Session.ncm();
+        session.notificationDelayMillis = 1500;
+        session.listensAfterMillis = 1400;
+        assertEquals(Kind.PASS, judge(session.evidence(), Declarations.NONE).get("CDC-NOTIF-01").kind());
     }
 
     @Test

@@ -66,6 +66,7 @@ final class Session {
     /** What comes on the notification endpoint after alternate 1, one entry per read. */
     List<String> notifications = new ArrayList<>(List.of(SPEED, CONNECTED));
     long notificationDelayMillis = 10;
+    long listensAfterMillis;
     long openMillis = 3000;
     boolean reader = true;
     List<Bytes> blocks = new ArrayList<>(List.of(
@@ -127,9 +128,13 @@ final class Session {
 
     private void openDataPath() {
         select(1);
+        long pending = nanos + listensAfterMillis * MILLI;
         advance(notificationDelayMillis);
         for (String notification : notifications) {
-            transfer(TransferType.INTERRUPT, 0x82, null, 16, "OK", Bytes.hex(notification));
+            advance(1);
+            record(nanos, new Event.Transfer(++transferId, TransferType.INTERRUPT, 0x82, null, 16, "OK", pending, false,
+                    Bytes.hex(notification)));
+            pending = nanos;
         }
         for (Bytes block : blocks) {
             transfer(TransferType.BULK, 0x81, null, 16_384, "OK", block);

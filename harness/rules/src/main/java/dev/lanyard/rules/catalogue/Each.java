@@ -53,7 +53,7 @@ final class Each {
         Each each = new Each(what);
         all.forEach(seen -> each.add(seen.sequence(), fault.apply(seen.what())));
         return each.count == 0 ? Finding.unseen(unseen) : each.broken().orElseGet(() -> Finding.kept(
-                "all " + each.count + " " + what + " keep it", List.of(each.first)));
+                each.count + " of " + each.count + " " + what + " keep it", List.of(each.first)));
     }
 
     /** Every transfer block that an NCM accessory sent. */

@@ -69,18 +69,18 @@ public final class NotificationRules {
         for (DataPath path : seen.dataPaths()) {
             Optional<Seen<SeenNotification>> first =
                     path.notifications().stream().filter(n -> n.what().isConnected()).findFirst();
-            if (first.filter(n -> n.nanos() - path.openedNanos() <= limit).isPresent()) {
+            if (first.filter(n -> path.delayNanos(n) <= limit).isPresent()) {
                 kept.add(first.get().sequence());
             } else if (path.notifications().stream().anyMatch(n -> n.what().isNetworkConnection()
                     && !n.what().isConnected())) {
                 unknown = "the accessory said that its link was down";
-            } else if (!path.lasted(limit)) {
-                unknown = "alternate setting 1 was left, or the evidence ends, before " + millis(limit) + " had passed";
-            } else if (!path.listening()) {
+            } else if (path.listeningNanos().isEmpty()) {
                 unknown = "nobody read the notification endpoint after alternate setting 1";
+            } else if (path.listenedNanos() < limit) {
+                unknown = "alternate setting 1 was left, or the evidence ends, before " + millis(limit) + " had passed";
             } else {
-                late = first.map(n -> "it came after " + millis(n.nanos() - path.openedNanos()))
-                        .orElse("none came in " + millis(path.endNanos() - path.openedNanos()));
+                late = first.map(n -> "it came after " + millis(path.delayNanos(n)))
+                        .orElse("none came in " + millis(path.listenedNanos()));
                 broken.add(path.selection());
                 first.ifPresent(n -> broken.add(n.sequence()));
             }
@@ -90,7 +90,7 @@ public final class NotificationRules {
                     + " of selecting alternate setting 1: " + late, broken);
         }
         return kept.isEmpty() ? Finding.unseen(unknown) : Finding.kept("NetworkConnection (1) came in time after "
-                + kept.size() + " selections of alternate setting 1", kept);
+                + "alternate setting 1, seen " + times(kept.size()), kept);
     }
 
     private static Finding connectionFormat(Observation seen, int controlInterface) {
@@ -135,7 +135,7 @@ public final class NotificationRules {
         }
         return kept.isEmpty() ? Finding.unseen(seen.dataPaths().isEmpty() ? NOT_OPENED
                 : "the link was not seen coming up for long enough")
-                : Finding.kept("ConnectionSpeedChange came with the link " + kept.size() + " times", kept);
+                : Finding.kept("ConnectionSpeedChange came with the link, seen " + times(kept.size()), kept);
     }
 
     private static Finding speedFirst(Observation seen) {
@@ -183,6 +183,10 @@ public final class NotificationRules {
 
     private static List<Long> distinct(List<Long> sequences) {
         return Stream.of(sequences).flatMap(List::stream).distinct().toList();
+    }
+
+    private static String times(int count) {
+        return count == 1 ? "once" : count + " times";
     }
 
     private static String millis(long nanos) {

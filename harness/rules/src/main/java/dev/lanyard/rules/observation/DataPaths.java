@@ -6,6 +6,7 @@ import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Finds the times during which the data path was open. */
 final class DataPaths {
@@ -47,9 +48,13 @@ final class DataPaths {
         long requested = selection.what().submittedNanos();
         List<Seen<SeenNotification>> inside = notifications.stream()
                 .filter(seen -> seen.nanos() >= requested && seen.nanos() <= end).toList();
-        boolean listening = gathered.interrupts().stream()
-                .anyMatch(read -> read.what().submittedNanos() <= end && read.nanos() >= selection.nanos());
-        return new DataPath(selection.sequence(), requested, selection.nanos(), end, inside,
-                listening || !inside.isEmpty());
+        return new DataPath(selection.sequence(), requested, selection.nanos(), listening(gathered, selection, end),
+                end, inside);
+    }
+
+    private static OptionalLong listening(Gathered gathered, Seen<Event.Transfer> selection, long end) {
+        return gathered.interrupts().stream()
+                .filter(read -> read.what().submittedNanos() <= end && read.nanos() >= selection.nanos())
+                .mapToLong(read -> Math.max(read.what().submittedNanos(), selection.nanos())).min();
     }
 }
