@@ -1,5 +1,5 @@
 # Finding and building what `lanyard` and `check` run on. Sourced; expects $home, the project's folder.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2015,SC2034,SC2154
 
 needed_jdk=25
 jdk_missing="needs a JDK $needed_jdk or newer and found none: install one (Debian 13: apt-get install openjdk-25-jdk; any system: adoptium.net) or set JAVA_HOME to it"
@@ -48,7 +48,7 @@ build() {
     flock -w 600 8 || { echo "lanyard: another build has held $app/lock for ten minutes" >&2; return 1; }
     stale "$app/built" || return 0
   fi
-  rm -rf "$app/lib"  # or a jar of an older version would stay on the class path
+  rm -rf "${app:?}/lib"  # or a jar of an older version would stay on the class path
   log="$app/build.log"
   started=$(mktemp "$app/started.XXXXXX")
   echo "lanyard: building (the first time fetches about 70 MB; log in ${log#"$PWD"/})" >&2
