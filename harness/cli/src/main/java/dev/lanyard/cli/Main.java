@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine;
 
-/** The command line: {@code lanyard run|rules|explain|list|describe|serve|validate|lab}. */
+/** The command line: {@code lanyard run|rules|explain|list|describe|serve|validate|steps|lab}. */
 @Command(
         name = "lanyard",
         version = "lanyard " + Version.TEXT,
@@ -17,6 +17,7 @@ import picocli.CommandLine;
             RunCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
+            StepsCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,24 @@
+package dev.lanyard.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanyard.runner.reference.StepsMarkdown;
+import dev.lanyard.runner.step.StepCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What is generated from the steps and shipped says what the steps say today. */
+class GeneratedFilesTest {
+
+    @Test
+    void theListOfVerbsIsNotStale() throws IOException {
+        assertFresh("scenarios/STEPS.md", "steps --format markdown", StepsMarkdown.of(StepCatalogue.standard()));
+    }
+
+    private static void assertFresh(String file, String command, String generated) throws IOException {
+        assertEquals(generated, Files.readString(Path.of("..").resolve(file)),
+                file + " is stale; make it anew: ./lanyard " + command + " > " + file);
+    }
+}
