@@ -1,15 +1,25 @@
 package dev.lanyard.rules;
 
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.catalogue.FrameRules;
+import dev.lanyard.rules.catalogue.FunctionalDescriptorRules;
+import dev.lanyard.rules.catalogue.HostAddressRules;
+import dev.lanyard.rules.catalogue.HostLinuxRules;
 import dev.lanyard.rules.catalogue.HostRules;
+import dev.lanyard.rules.catalogue.InterfaceRules;
 import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
 import dev.lanyard.rules.catalogue.NetworkRules;
 import dev.lanyard.rules.catalogue.NotificationRules;
+import dev.lanyard.rules.catalogue.NotificationTrafficRules;
 import dev.lanyard.rules.catalogue.NtbParameterRules;
 import dev.lanyard.rules.catalogue.NtbRules;
 import dev.lanyard.rules.catalogue.UsbConfigurationRules;
+import dev.lanyard.rules.catalogue.UsbDeviceRules;
+import dev.lanyard.rules.catalogue.UsbEndpointRules;
+import dev.lanyard.rules.catalogue.UsbFunctionRules;
 import dev.lanyard.rules.observation.Observation;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,12 +34,14 @@ import java.util.stream.Stream;
 public final class Catalogue {
 
     private static final Catalogue STANDARD = new Catalogue(Stream.of(
-            UsbConfigurationRules.RULES,
-            NetworkDescriptorRules.RULES,
+            UsbConfigurationRules.RULES, UsbDeviceRules.RULES, UsbEndpointRules.RULES, UsbFunctionRules.RULES,
+            FunctionalDescriptorRules.RULES, NetworkDescriptorRules.RULES, HostAddressRules.RULES,
+            InterfaceRules.RULES, FunctionalDescriptorRules.NCM_RULES,
             NtbParameterRules.RULES,
-            NotificationRules.RULES,
+            NotificationRules.RULES, NotificationTrafficRules.RULES,
+            FrameRules.RULES,
             NtbRules.RULES,
-            HostRules.RULES,
+            HostRules.RULES, HostLinuxRules.RULES,
             NetworkRules.RULES).flatMap(List::stream).toList());
 
     private static final int NEAR_MISSES = 3;
@@ -38,12 +50,21 @@ public final class Catalogue {
 
     Catalogue(List<Rule> rules) {
         Map<String, Rule> byId = new LinkedHashMap<>();
-        for (Rule rule : rules) {
+        for (Rule rule : inOrder(rules)) {
             if (byId.put(rule.id(), rule) != null) {
                 throw new IllegalArgumentException("two rules have the id " + rule.id());
             }
         }
         this.rules = Collections.unmodifiableMap(byId);
+    }
+
+    /** Families as they come, and each family's rules by their numbers, whatever files they are written in. */
+    private static List<Rule> inOrder(List<Rule> rules) {
+        Map<String, List<Rule>> families = new LinkedHashMap<>();
+        rules.forEach(rule -> families.computeIfAbsent(rule.id().replaceAll("-[0-9]+$", ""), _ -> new ArrayList<>())
+                .add(rule));
+        return families.values().stream()
+                .flatMap(family -> family.stream().sorted(Comparator.comparing(Rule::id))).toList();
     }
 
     /** The rules that come with Lanyard. */

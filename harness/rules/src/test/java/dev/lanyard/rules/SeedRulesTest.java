@@ -1,5 +1,10 @@
 package dev.lanyard.rules;
 
+import static dev.lanyard.rules.RuleCase.fails;
+import static dev.lanyard.rules.RuleCase.judge;
+import static dev.lanyard.rules.RuleCase.octet;
+import static dev.lanyard.rules.RuleCase.unseen;
+import static dev.lanyard.rules.RuleCase.warns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +14,6 @@ import dev.lanyard.evidence.Evidence;
 import dev.lanyard.rules.Verdict.Kind;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.dhcp.DhcpOption;
-import dev.lanyard.wire.ntb.NtbBuilder;
 import dev.lanyard.wire.ntb.NtbEdit;
 import dev.lanyard.wire.ntb.NtbEdit.EntryField;
 import dev.lanyard.wire.ntb.NtbEdit.HeaderField;
@@ -18,9 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,33 +30,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule with evidence that keeps it and evidence that breaks it, and nothing else. */
 class SeedRulesTest {
 
-    static final Set<String> NCM_ONLY = Set.of("NCM-REQ-01", "NCM-NTB-01", "NCM-NTB-02", "NCM-NTB-06",
-            "NCM-NTB-09", "HOST-APPLE-02", "HOST-WIN-04", "CDC-NOTIF-04");
+    private static final Set<String> NCM_ONLY = Set.of("HOST-APPLE-02", "HOST-WIN-01", "HOST-WIN-02", "HOST-WIN-04",
+            "HOST-LINUX-02", "HOST-LINUX-03", "CDC-NOTIF-04");
+    /** What one plain session does not show. */
+    private static final Set<String> UNSEEN = Set.of("USB-CFG-14", "NCM-REQ-02", "CDC-NOTIF-10", "ECM-DATA-05");
 
-    record Case(String rule, String name, Kind expected, Consumer<Session> change, String reason) {
-        @Override
-        public String toString() {
-            return rule + ": " + name;
-        }
-    }
-
-    private static Case fails(String rule, String name, Consumer<Session> change, String reason) {
-        return new Case(rule, name, Kind.FAIL, change, reason);
-    }
-
-    private static Case warns(String rule, String name, Consumer<Session> change, String reason) {
-        return new Case(rule, name, Kind.WARN, change, reason);
-    }
-
-    private static Case unseen(String rule, String name, Consumer<Session> change, String reason) {
-        return new Case(rule, name, Kind.INCONCLUSIVE, change, reason);
-    }
-
-    static Stream<Case> cases() {
+    static Stream<RuleCase> cases() {
         return Stream.of(
                 fails("USB-CFG-01", "last bLength + 1", s -> s.configuration = octet(s.configuration, 87, 8),
                         "bLength is 8"),
-                fails("USB-CFG-01", "bLength 0", s -> s.configuration = octet(s.configuration, 80, 0), "bLength is 0"),
+                fails("USB-CFG-01", "bLength 0", s -> s.configuration = octet(s.configuration, 80, 0), "bLength is 0",
+                        "HOST-LINUX-02"),
                 fails("USB-CFG-01", "wTotalLength too large", s -> s.configuration = octet(s.configuration, 2, 100),
                         "100"),
                 fails("USB-CFG-02", "bNumInterfaces 1", s -> s.configuration = octet(s.configuration, 4, 1),
@@ -97,7 +82,7 @@ class SeedRulesTest {
                 warns("CDC-NOTIF-05", "unequal rates", s -> s.notifications.set(0, "a12a0000000008000000641900006418"),
                         "425984000 and 409206784"),
                 fails("NCM-REQ-01", "26 octets", s -> s.ntbParameters = s.ntbParameters.truncate(26), "26 octets"),
-                fails("NCM-REQ-01", "stalled", s -> s.ntbParametersStatus = "STALL", "STALL"),
+                fails("NCM-REQ-01", "stalled", s -> s.ntbParametersStatus = "STALL", "STALL", "HOST-LINUX-02"),
                 unseen("NCM-REQ-01", "withdrawn", s -> s.ntbParametersStatus = "CANCELLED", "not asked for"),
                 fails("NCM-NTB-01", "wHeaderLength 16", s -> edit(s, e -> e.header(HeaderField.HEADER_LENGTH, 16)),
                         "wHeaderLength is 16"),
@@ -105,24 +90,24 @@ class SeedRulesTest {
                         s -> edit(s, e -> e.header(HeaderField.NDP_INDEX, 4000)),
                         "NDP index 4000"),
                 fails("NCM-NTB-01", "the other format", s -> s.blocks.set(1,
-                        new NtbBuilder(NtbFormat.NTB32).add(Session.REPORT_FRAME).build()),
+                        Session.block(NtbFormat.NTB32).add(Session.REPORT_FRAME).sequence(1).build()),
                         "the block is NTB32, selected was NTB16"),
                 fails("NCM-NTB-02", "wBlockLength + 100", s -> edit(s, e -> e.header(HeaderField.BLOCK_LENGTH, 328)),
                         "block length 328"),
                 fails("NCM-NTB-02", "two octets behind the block",
                         s -> s.blocks.set(1, s.blocks.get(1).concat(Bytes.of(0, 0))), "2 octets follow"),
-                fails("NCM-NTB-06", "none", s -> s.blocks.set(1, new NtbBuilder(NtbFormat.NTB16).nullEntry(false)
-                        .add(Session.REPORT_FRAME).add(Session.REPORT_FRAME).build()), "no null entry"),
-                fails("NCM-NTB-09", "overlap", s -> edit(s, e -> e.entry(0, 1, EntryField.DATAGRAM_INDEX, 60)),
+                fails("NCM-NTB-06", "none", s -> s.blocks.set(1, Session.block(NtbFormat.NTB16).nullEntry(false)
+                        .sequence(1).add(Session.REPORT_FRAME).add(Session.REPORT_FRAME).build()), "no null entry"),
+                fails("NCM-NTB-09", "overlap", s -> edit(s, e -> e.entry(0, 1, EntryField.DATAGRAM_INDEX, 62)),
                         "begins inside"),
-                fails("NCM-NTB-09", "outside", s -> edit(s, e -> e.entry(0, 1, EntryField.DATAGRAM_LENGTH, 9000)),
+                fails("NCM-NTB-09", "outside", s -> edit(s, e -> e.entry(0, 1, EntryField.DATAGRAM_LENGTH, 1000)),
                         "reaches past"),
                 fails("HOST-APPLE-02", "D0 clear", s -> s.configuration = octet(s.configuration, 54, 0x10),
                         "bmNetworkCapabilities is 0x10"),
                 fails("HOST-WIN-04", "divisor 1", s -> s.ntbParameters = octet(s.ntbParameters, 20, 1),
-                        "wNdpOutDivisor is 1"),
+                        "wNdpOutDivisor is 1", "HOST-LINUX-03"),
                 fails("HOST-WIN-04", "divisor 12", s -> s.ntbParameters = octet(s.ntbParameters, 8, 12),
-                        "wNdpInDivisor is 12"),
+                        "wNdpInDivisor is 12", "HOST-LINUX-03", "NCM-NTB-08"),
                 fails("NET-DHCP-02", "another xid", s -> s.dhcpXid = 9, "no request has its xid 0x00000009"),
                 fails("NET-DHCP-02", "op 1", s -> s.dhcpOp = 1, "op is 1"),
                 fails("NET-DHCP-02", "no lease time", s -> s.leaseTime = false, "option 51 is missing"),
@@ -136,45 +121,32 @@ class SeedRulesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void noticesWhatBreaksIt(Case broken) {
-        Session session = Session.ncm();
-        broken.change().accept(session);
-        Map<String, Verdict> verdicts = judge(session.evidence(), Declarations.NONE);
-        Verdict verdict = verdicts.get(broken.rule());
-        assertEquals(broken.expected(), verdict.kind(), verdict::reason);
-        assertTrue(verdict.reason().contains(broken.reason()), verdict::reason);
-        assertEquals(broken.expected() == Kind.INCONCLUSIVE, verdict.proof().isEmpty());
-        for (long sequence : verdict.proof()) {
-            assertTrue(sequence >= 1 && sequence <= session.events.size());
-        }
-        if (broken.expected() != Kind.INCONCLUSIVE) {
-            Set<String> others = failed(verdicts).collect(Collectors.toSet());
-            others.remove(broken.rule());
-            assertEquals(Set.of(), others, "one fault breaks one rule");
-        }
-    }
-
-    @Test
-    void everySeedRuleHasEvidenceThatBreaksIt() {
-        Set<String> broken = cases().filter(c -> c.expected() != Kind.INCONCLUSIVE).map(Case::rule)
-                .collect(Collectors.toSet());
-        Set<String> all = Catalogue.standard().rules().stream().map(Rule::id).collect(Collectors.toSet());
-        assertEquals(all, broken);
+    void noticesWhatBreaksIt(RuleCase ruleCase) {
+        ruleCase.check();
     }
 
     @Test
     void aGoodNcmAccessoryPassesEverything() {
         judge(Session.ncm().evidence(), Declarations.NONE).values().forEach(verdict -> {
-            assertEquals(Kind.PASS, verdict.kind(), verdict::toString);
-            assertFalse(verdict.proof().isEmpty(), verdict::toString);
+            assertEquals(switch (verdict.rule()) {
+                case "HOST-LINUX-01", "HOST-APPLE-06" -> Kind.NOT_APPLICABLE;
+                default -> UNSEEN.contains(verdict.rule()) ? Kind.INCONCLUSIVE : Kind.PASS;
+            }, verdict.kind(), verdict::toString);
+            assertEquals(verdict.kind() != Kind.PASS, verdict.proof().isEmpty(), verdict::toString);
         });
     }
 
     @Test
     void rulesOfNcmDoNotConcernEcm() {
         judge(Session.ecm().evidence(), Declarations.NONE).values().forEach(verdict ->
-                assertEquals(NCM_ONLY.contains(verdict.rule()) ? Kind.NOT_APPLICABLE : Kind.PASS, verdict.kind(),
-                        verdict::toString));
+                assertEquals(expectedOfEcm(verdict.rule()), verdict.kind(), verdict::toString));
+    }
+
+    private static Kind expectedOfEcm(String rule) {
+        if (rule.startsWith("NCM-") || NCM_ONLY.contains(rule) || rule.equals("HOST-APPLE-06")) {
+            return Kind.NOT_APPLICABLE;
+        }
+        return rule.equals("HOST-WIN-07") ? Kind.WARN : UNSEEN.contains(rule) ? Kind.INCONCLUSIVE : Kind.PASS;
     }
 
     @Test
@@ -231,26 +203,8 @@ class SeedRulesTest {
         assertEquals(Kind.PASS, judge(session.evidence(), Declarations.NONE).get("CDC-NOTIF-04").kind());
     }
 
-    static Map<String, Verdict> judge(Evidence evidence, Declarations declared) {
-        Map<String, Verdict> verdicts = new TreeMap<>();
-        List<String> ids = Catalogue.standard().rules().stream().map(Rule::id).toList();
-        Catalogue.standard().judge(ids, evidence, declared).forEach(verdict -> verdicts.put(verdict.rule(), verdict));
-        return verdicts;
-    }
-
-    private static Stream<String> failed(Map<String, Verdict> verdicts) {
-        return verdicts.values().stream().filter(v -> v.kind() == Kind.FAIL || v.kind() == Kind.WARN)
-                .map(Verdict::rule);
-    }
-
     private static void edit(Session session, java.util.function.UnaryOperator<NtbEdit> change) {
         session.blocks.set(1, change.apply(NtbEdit.of(session.blocks.get(1))).build());
-    }
-
-    private static Bytes octet(Bytes bytes, int offset, int value) {
-        byte[] changed = bytes.toArray();
-        changed[offset] = (byte) value;
-        return Bytes.wrap(changed);
     }
 
     /** The Ethernet descriptor begins at 36; wTotalLength follows. */

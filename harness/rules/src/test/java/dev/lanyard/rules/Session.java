@@ -10,8 +10,11 @@ import dev.lanyard.wire.dhcp.DhcpMessageBuilder;
 import dev.lanyard.wire.dhcp.DhcpMessageType;
 import dev.lanyard.wire.dhcp.DhcpOption;
 import dev.lanyard.wire.net.MacAddress;
+import dev.lanyard.wire.ntb.NtbAlignment;
 import dev.lanyard.wire.ntb.NtbBuilder;
 import dev.lanyard.wire.ntb.NtbFormat;
+import dev.lanyard.wire.usb.DeviceDescriptor;
+import dev.lanyard.wire.usb.DeviceQualifierDescriptor;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.StringDescriptor;
@@ -28,7 +31,7 @@ import java.util.function.Consumer;
 
 /**
  * Evidence of a whole session with an accessory that keeps every rule; tests change one field and see which rule
- * notices. Descriptors and notifications are those of Linux' gadgets, NTB parameters too.
+ * notices. Configuration, notifications and NTB parameters are those of Linux' gadgets.
  */
 final class Session {
 
@@ -52,15 +55,43 @@ final class Session {
             ff020000000000000000000000000016 3a00050200000100 8f00c6ef00000001 04000000
             ff0200000000000000000001ff334451""");
 
-    private static final MacAddress HOST = MacAddress.parse("02:11:22:33:44:60");
+    static final MacAddress HOST = MacAddress.parse("00:00:5E:00:53:10");
+    static final MacAddress ACCESSORY = MacAddress.parse("00:00:5E:00:53:11");
+    private static final NtbAlignment ALIGNMENT = new NtbAlignment(4, 0, 4);
 
     final List<Recorded> events = new ArrayList<>();
     private long nanos;
     private long transferId;
 
     Bytes configuration = Bytes.hex(NCM_CONFIGURATION);
-    String mac = "021122334460";
+    /** The answer to the short read; null: the configuration's own beginning. */
+    Bytes shortRead;
+    Bytes device = DeviceDescriptor.of(0x0200, 0xEF, 2, 1, 64, 0x1209, 1, 0x0100, 1, 2, 3, 1).encode();
+    Bytes qualifier = DeviceQualifierDescriptor.of(0x0200, 0xEF, 2, 1, 64, 1).encode();
+    String qualifierStatus = "OK";
+    UsbSpeed speed = UsbSpeed.HIGH;
+    Bytes languages = StringDescriptor.ofLanguages(StringDescriptor.ENGLISH_US).encode();
+    /** One for each time that the device is attached. */
+    List<String> serialNumbers = new ArrayList<>(List.of("LY-1"));
+    String mac = "00005E005310";
     int macReads = 1;
+    /** What reads of the address string after the first are answered with; null: the same. */
+    String secondMac;
+    String macStatus = "OK";
+    /** A read of GetNtbParameters with this wLength, when it is not 0, and how many octets it is answered with. */
+    int otherLength;
+    int otherAnswer;
+    /** What comes on the bulk IN endpoint, and on the notification endpoint, before alternate setting 1. */
+    List<Bytes> idleData = new ArrayList<>();
+    List<String> idleNotifications = new ArrayList<>();
+    /** How long a read of the notification endpoint is pending before alternate setting 1. */
+    long idleListenMillis;
+    MacAddress source = ACCESSORY;
+    MacAddress destination = HOST;
+    /** Whether any frame comes from the accessory. */
+    boolean received = true;
+    /** Frames from the accessory besides those of DHCP and echo. */
+    List<Bytes> frames = new ArrayList<>();
     Bytes ntbParameters = Bytes.hex("1c000300004000000400000004000000004000000400000004000000");
     String ntbParametersStatus = "OK";
     /** What comes on the notification endpoint after alternate 1, one entry per read. */
@@ -70,8 +101,8 @@ final class Session {
     long openMillis = 3000;
     boolean reader = true;
     List<Bytes> blocks = new ArrayList<>(List.of(
-            new NtbBuilder(NtbFormat.NTB16).add(REPORT_FRAME).build(),
-            new NtbBuilder(NtbFormat.NTB16).add(REPORT_FRAME).add(REPORT_FRAME).sequence(1).build()));
+            block(NtbFormat.NTB16).add(REPORT_FRAME).build(),
+            block(NtbFormat.NTB16).add(REPORT_FRAME).add(REPORT_FRAME).sequence(1).build()));
     Consumer<DhcpMessageBuilder> offer = builder -> { };
     int dhcpOp = DhcpMessage.BOOTREPLY;
     long dhcpXid = 0x1234;
@@ -79,6 +110,11 @@ final class Session {
     List<Integer> echoSizes = new ArrayList<>(List.of(0, 1, 17, 18, 64, 470, 471, 472, 1472));
     List<Integer> echoLosses = new ArrayList<>();
     boolean ended = true;
+
+    /** A block that keeps the alignment of {@link #ntbParameters}. */
+    static NtbBuilder block(NtbFormat format) {
+        return new NtbBuilder(format).alignment(ALIGNMENT);
+    }
 
     static Session ncm() {
         return new Session();
@@ -97,17 +133,20 @@ final class Session {
 
     List<Recorded> play() {
         event(new Event.AttemptStarted("test", 1, "test:1", "none", Instant.EPOCH));
-        event(new Event.Attached("test:1", 0x1209, 1, UsbSpeed.HIGH));
-        in(StandardRequests.getDescriptor(2, 0, 0, 9), configuration.truncate(9));
-        in(StandardRequests.getDescriptor(2, 0, 0, configuration.u16le(2)), configuration);
-        for (int i = 0; i < macReads; i++) {
-            in(StandardRequests.getDescriptor(3, 6, 0x409, 255), StringDescriptor.of(mac).encode());
+        for (String serialNumber : serialNumbers) {
+            event(new Event.Attached("test:1", 0x1209, 1, speed));
+            readDevice(serialNumber);
         }
         out(StandardRequests.setConfiguration(4), Bytes.EMPTY);
         if (configuration.toHex().contains("06241a")) {
             transfer(TransferType.CONTROL, 0x80, ClassRequest.getNtbParameters(CONTROL_INTERFACE).setup(), 28,
                     ntbParametersStatus, ntbParametersStatus.equals("OK") ? ntbParameters : Bytes.EMPTY);
+            if (otherLength > 0) {
+                in(ClassRequest.getNtbParameters(CONTROL_INTERFACE).setup().withLength(otherLength),
+                        ntbParameters.concat(Bytes.wrap(new byte[64])).truncate(otherAnswer));
+            }
         }
+        idle();
         openDataPath();
         dhcp();
         echo();
@@ -126,6 +165,36 @@ final class Session {
         return events;
     }
 
+    private void readDevice(String serialNumber) {
+        in(StandardRequests.getDescriptor(1, 0, 0, 18), device);
+        transfer(TransferType.CONTROL, 0x80, StandardRequests.getDescriptor(6, 0, 0, 10), 10, qualifierStatus,
+                qualifierStatus.equals("OK") ? qualifier : Bytes.EMPTY);
+        in(StandardRequests.getDescriptor(2, 0, 0, 9), shortRead == null ? configuration.truncate(9) : shortRead);
+        in(StandardRequests.getDescriptor(2, 0, 0, configuration.u16le(2)), configuration);
+        in(StandardRequests.getDescriptor(3, 0, 0, 255), languages);
+        in(StandardRequests.getDescriptor(3, 3, 0x409, 255), StringDescriptor.of(serialNumber).encode());
+        for (int i = 0; i < macReads; i++) {
+            transfer(TransferType.CONTROL, 0x80, StandardRequests.getDescriptor(3, 6, 0x409, 255), 255, macStatus,
+                    macStatus.equals("OK") ? StringDescriptor.of(i > 0 && secondMac != null ? secondMac : mac).encode()
+                            : Bytes.EMPTY);
+        }
+    }
+
+    private void idle() {
+        for (String notification : idleNotifications) {
+            transfer(TransferType.INTERRUPT, 0x82, null, 16, "OK", Bytes.hex(notification));
+        }
+        if (idleListenMillis > 0) {
+            long pending = nanos;
+            advance(idleListenMillis);
+            record(nanos, new Event.Transfer(++transferId, TransferType.INTERRUPT, 0x82, null, 16, "CANCELLED",
+                    pending, false, Bytes.EMPTY));
+        }
+        for (Bytes data : idleData) {
+            transfer(TransferType.BULK, 0x81, null, 16_384, "OK", data);
+        }
+    }
+
     private void openDataPath() {
         select(1);
         long pending = nanos + listensAfterMillis * MILLI;
@@ -139,6 +208,7 @@ final class Session {
         for (Bytes block : blocks) {
             transfer(TransferType.BULK, 0x81, null, 16_384, "OK", block);
         }
+        frames.forEach(frame -> event(new Event.Frame(true, frame)));
     }
 
     private void dhcp() {
@@ -188,6 +258,9 @@ final class Session {
     }
 
     void event(Event event) {
+        if (!received && event instanceof Event.Frame frame && frame.received()) {
+            return;
+        }
         advance(1);
         record(nanos, event);
     }
@@ -209,7 +282,7 @@ final class Session {
     }
 
     /** A frame between host 192.168.7.2 and accessory 192.168.7.1. */
-    private static Bytes udp(boolean received, int sourcePort, int destinationPort, Bytes payload) {
+    private Bytes udp(boolean received, int sourcePort, int destinationPort, Bytes payload) {
         Bytes accessory = Bytes.of(192, 168, 7, 1);
         Bytes host = Bytes.of(192, 168, 7, 2);
         int length = 8 + payload.length();
@@ -218,6 +291,8 @@ final class Session {
         int total = 20 + length;
         Bytes ip = Bytes.of(0x45, 0, total >> 8, total, 0, 0, 0, 0, 64, 17, 0, 0)
                 .concat(received ? accessory : host).concat(received ? host : accessory);
-        return Bytes.hex("021122334460 021122334461 0800").concat(ip).concat(udp);
+        Bytes addresses = received ? destination.bytes().concat(source.bytes())
+                : ACCESSORY.bytes().concat(HOST.bytes());
+        return addresses.concat(Bytes.of(0x08, 0x00)).concat(ip).concat(udp);
     }
 }

@@ -29,6 +29,9 @@ final class Gathered {
     private final List<Seen<ConfigurationTree>> configurations = new ArrayList<>();
     private final List<Seen<SeenFrame<DhcpMessage>>> dhcp = new ArrayList<>();
     private final List<Seen<Event.StepStarted>> steps = new ArrayList<>();
+    private final List<Seen<Event.Attached>> attachments = new ArrayList<>();
+    private final ReceivedFrames frames = new ReceivedFrames();
+    private final IdleReads idleReads = new IdleReads();
     /** When the device came, went, or was configured: whatever was selected before is over. */
     private final List<Long> interruptions = new ArrayList<>();
     private OptionalInt selectedConfiguration = OptionalInt.empty();
@@ -40,14 +43,30 @@ final class Gathered {
         switch (recorded.event()) {
             case Event.Transfer transfer -> addTransfer(recorded, transfer);
             case Event.Notification notification -> keep(notifications, recorded, notification);
-            case Event.Frame frame -> new SeenFrame<>(frame.received(), frame.data()).as(dhcpOf(frame.data()))
-                    .ifPresent(message -> keep(dhcp, recorded, message));
+            case Event.Frame frame -> addFrame(recorded, frame);
             case Event.StepStarted step -> keep(steps, recorded, step);
-            case Event.Attached _, Event.Detached _ -> interruptions.add(recorded.nanos());
+            case Event.Attached attached -> {
+                keep(attachments, recorded, attached);
+                interrupt(recorded.nanos());
+            }
+            case Event.Detached _ -> interrupt(recorded.nanos());
             case Event.Note note when note.severity() == Event.Severity.BLIND && blindness == null ->
                     blindness = note.text();
             default -> { }
         }
+    }
+
+    private void addFrame(Recorded recorded, Event.Frame frame) {
+        new SeenFrame<>(frame.received(), frame.data()).as(dhcpOf(frame.data()))
+                .ifPresent(message -> keep(dhcp, recorded, message));
+        if (frame.received()) {
+            frames.add(recorded.sequence(), frame.data());
+        }
+    }
+
+    private void interrupt(long nanos) {
+        interruptions.add(nanos);
+        idleReads.reset(nanos);
     }
 
     private void addTransfer(Recorded recorded, Event.Transfer transfer) {
@@ -56,6 +75,8 @@ final class Gathered {
         } else if (transfer.type() == TransferType.CONTROL && transfer.setup() != null) {
             keep(controls, recorded, transfer);
             addStandardRequest(recorded, transfer);
+        } else if (transfer.type() == TransferType.BULK && transfer.isIn()) {
+            idleReads.add(recorded, transfer);
         }
     }
 
@@ -70,6 +91,10 @@ final class Gathered {
         } else if (setup.bmRequestType() == 0 && setup.bRequest() == StandardRequests.SET_CONFIGURATION) {
             selectedConfiguration = OptionalInt.of(setup.wValue());
             interruptions.add(transfer.submittedNanos());
+            idleReads.reset(recorded.nanos());
+        } else if (setup.bmRequestType() == StandardRequests.TO_INTERFACE
+                && setup.bRequest() == StandardRequests.SET_INTERFACE) {
+            idleReads.select(setup.wIndex(), setup.wValue(), recorded.nanos());
         }
     }
 
@@ -137,6 +162,18 @@ final class Gathered {
 
     List<Seen<Event.StepStarted>> steps() {
         return steps;
+    }
+
+    List<Seen<Event.Attached>> attachments() {
+        return attachments;
+    }
+
+    ReceivedFrames frames() {
+        return frames;
+    }
+
+    IdleReads idleReads() {
+        return idleReads;
     }
 
     List<Long> interruptions() {

@@ -9,9 +9,12 @@ import java.util.Set;
 /**
  * A transfer block that the accessory sent.
  *
- * @param format what SetNtbFormat had last selected when it came
+ * @param format           what SetNtbFormat had last selected when it came
+ * @param crc              whether SetCrcMode had last asked for a CRC behind each datagram
+ * @param inputSize        the most octets that a block may have, after SetNtbInputSize; 0 where it is not known
+ * @param expectedSequence what wSequence follows from the blocks before it; -1 where that is not known
  */
-public record InBlock(Ntb block, NtbFormat format) {
+public record InBlock(Ntb block, NtbFormat format, boolean crc, long inputSize, int expectedSequence) {
 
     /** What its first defect of one of these kinds is. */
     public Optional<String> defect(Set<NtbDefect.Kind> kinds) {

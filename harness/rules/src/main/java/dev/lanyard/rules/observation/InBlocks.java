@@ -2,22 +2,29 @@ package dev.lanyard.rules.observation;
 
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorded;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
+import dev.lanyard.wire.cdc.NtbParameters;
 import dev.lanyard.wire.ntb.Ntb;
 import dev.lanyard.wire.ntb.NtbFormat;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.TransferType;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Picks transfer blocks out of a pass over the events, and follows what was negotiated before each. */
 final class InBlocks {
 
+    private static final int UNKNOWN = -1;
+
     private final CdcFunction function;
     private final Consumer<Seen<InBlock>> consumer;
     private NtbFormat format = NtbFormat.NTB16;
+    private boolean crc;
+    private long maxSize;
+    private long inputSize;
+    private int expectedSequence = UNKNOWN;
 
     InBlocks(CdcFunction function, Consumer<Seen<InBlock>> consumer) {
         this.function = function;
@@ -29,26 +36,51 @@ final class InBlocks {
             return;
         }
         if (transfer.type() == TransferType.CONTROL && transfer.setup() != null && transfer.isOk()) {
-            follow(transfer.setup());
+            follow(transfer.setup(), transfer.data());
         } else if (isBlock(transfer)) {
-            consumer.accept(Seen.at(recorded, new InBlock(Ntb.decode(transfer.data(), format), format)));
+            Ntb block = Ntb.decode(transfer.data(), format);
+            consumer.accept(Seen.at(recorded, new InBlock(block, format, crc, inputSize, expectedSequence)));
+            expectedSequence = block.header().wSequence() + 1 & 0xFFFF;
         }
     }
 
-    private void follow(SetupPacket setup) {
-        Optional<CdcRequest> request = CdcRequest.of(setup);
-        if (request.filter(CdcRequest.SET_NTB_FORMAT::equals).isPresent()) {
+    private void follow(SetupPacket setup, Bytes data) {
+        CdcRequest request = CdcRequest.of(setup).orElse(null);
+        if (request == CdcRequest.SET_NTB_FORMAT) {
             format = setup.wValue() == 1 ? NtbFormat.NTB32 : NtbFormat.NTB16;
-        } else if (setup.bmRequestType() == 0 && setup.bRequest() == StandardRequests.SET_CONFIGURATION
-                || isAlternateZero(setup)) {
-            // Either resets the function (NCM 1.0 §7.2, unchecked).
-            format = NtbFormat.NTB16;
+        } else if (request == CdcRequest.SET_CRC_MODE) {
+            crc = setup.wValue() == 1;
+        } else if (request == CdcRequest.GET_NTB_PARAMETERS && data.length() >= NtbParameters.LENGTH) {
+            boolean untouched = inputSize == maxSize;
+            maxSize = NtbParameters.decode(data).dwNtbInMaxSize();
+            inputSize = untouched ? maxSize : inputSize;
+        } else if (request == CdcRequest.SET_NTB_INPUT_SIZE && data.has(0, 4)) {
+            // A size out of range changes nothing, whatever the status says.
+            long size = data.u32le(0);
+            inputSize = size >= NtbParameters.LEAST_MAX_SIZE && size <= maxSize ? size : inputSize;
+        } else if (setup.bmRequestType() == 0 && setup.bRequest() == StandardRequests.SET_CONFIGURATION) {
+            reset();
+        } else if (isSelection(setup)) {
+            if (setup.wValue() == 0) {
+                reset();
+            } else if (expectedSequence != 0) {
+                // Whether selecting it again begins anew is not said.
+                expectedSequence = UNKNOWN;
+            }
         }
     }
 
-    private boolean isAlternateZero(SetupPacket setup) {
+    /** What alternate setting 0 does to the function (NCM 1.0 §7.2, unchecked). */
+    private void reset() {
+        format = NtbFormat.NTB16;
+        crc = false;
+        inputSize = maxSize;
+        expectedSequence = 0;
+    }
+
+    private boolean isSelection(SetupPacket setup) {
         return setup.bmRequestType() == StandardRequests.TO_INTERFACE
-                && setup.bRequest() == StandardRequests.SET_INTERFACE && setup.wValue() == 0
+                && setup.bRequest() == StandardRequests.SET_INTERFACE
                 && function.data().filter(data -> data.bInterfaceNumber() == setup.wIndex()).isPresent();
     }
 

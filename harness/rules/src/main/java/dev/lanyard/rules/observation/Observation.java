@@ -9,12 +9,17 @@ import dev.lanyard.wire.cdc.CdcRequest;
 import dev.lanyard.wire.dhcp.DhcpMessage;
 import dev.lanyard.wire.usb.ConfigurationTree;
 import dev.lanyard.wire.usb.DescriptorType;
+import dev.lanyard.wire.usb.DeviceDescriptor;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.StringDescriptor;
+import dev.lanyard.wire.usb.UsbSpeed;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +38,7 @@ public final class Observation {
     private final List<Seen<SeenNotification>> notifications;
     private final List<Seen<String>> notificationGarbage;
     private final List<DataPath> dataPaths;
+    private final Map<Object, Object> derived = new HashMap<>();
 
     private Observation(Evidence evidence, Declarations declared, Gathered gathered) {
         this.evidence = evidence;
@@ -77,6 +83,78 @@ public final class Observation {
     /** The ECM or NCM function of the selected configuration, else the first one of any. */
     public Optional<Seen<CdcFunction>> function() {
         return function;
+    }
+
+    /** The whole configuration that {@code function} was found in. */
+    public Optional<ConfigurationTree> configurationOf(Seen<CdcFunction> function) {
+        return configurations().stream().filter(read -> read.sequence() == function.sequence()).map(Seen::what)
+                .findFirst();
+    }
+
+    /** When the accessory was opened, in order. */
+    public List<Seen<Event.Attached>> attachments() {
+        return gathered.attachments();
+    }
+
+    /** The speed at which the accessory ran, when it was told and always the same. */
+    public Optional<UsbSpeed> speed() {
+        List<UsbSpeed> speeds = attachments().stream().map(seen -> seen.what().speed()).distinct().toList();
+        return speeds.size() == 1 ? Optional.of(speeds.getFirst()).filter(speed -> speed != UsbSpeed.UNKNOWN)
+                : Optional.empty();
+    }
+
+    /** Reads of a descriptor of this type, whatever became of them. */
+    public List<Seen<Event.Transfer>> descriptorReads(int bDescriptorType) {
+        return standardRequests(SetupPacket.DEVICE_TO_HOST, StandardRequests.GET_DESCRIPTOR).stream()
+                .filter(seen -> seen.what().setup().wValue() >> 8 == bDescriptorType).toList();
+    }
+
+    /** Control transfers with these two octets, whatever became of them. */
+    public List<Seen<Event.Transfer>> standardRequests(int bmRequestType, int bRequest) {
+        return gathered.controls().stream().filter(seen -> seen.what().setup().bmRequestType() == bmRequestType
+                && seen.what().setup().bRequest() == bRequest).toList();
+    }
+
+    /** Every device descriptor that was read whole. */
+    public List<Seen<DeviceDescriptor>> deviceDescriptors() {
+        return descriptorReads(DescriptorType.DEVICE).stream()
+                .filter(read -> read.what().isOk() && read.what().data().has(0, DeviceDescriptor.LENGTH))
+                .map(read -> read.as(new DeviceDescriptor(read.what().data(), 0))).toList();
+    }
+
+    /** The frames that came from the accessory, summed up. */
+    public ReceivedFrames receivedFrames() {
+        return gathered.frames();
+    }
+
+    /** Reads of this bulk IN endpoint that began while every interface was in alternate setting 0. */
+    public List<Seen<Event.Transfer>> idleReads(int bEndpointAddress) {
+        return gathered.idleReads().of(bEndpointAddress);
+    }
+
+    /** Reads of interrupt endpoints. */
+    public List<Seen<Event.Transfer>> interruptReads() {
+        return gathered.interrupts();
+    }
+
+    /** When the device came, went or was configured. */
+    public List<Long> interruptions() {
+        return List.copyOf(gathered.interruptions());
+    }
+
+    /** When the last event was. */
+    public long lastNanos() {
+        return gathered.lastNanos();
+    }
+
+    /** What {@code work} makes of this observation, made once: several judges can share a pass over the traffic. */
+    public <T> T once(Class<T> kind, Function<Observation, T> work) {
+        Object made = derived.get(kind);
+        if (made == null) {
+            made = work.apply(this);
+            derived.put(kind, made);
+        }
+        return kind.cast(made);
     }
 
     /** The answers to GET_DESCRIPTOR of string {@code index}; failed ones are left out. */

@@ -14,7 +14,8 @@ public record Seen<T>(long sequence, long nanos, T what) {
         return new Seen<>(recorded.sequence(), recorded.nanos(), what);
     }
 
-    <U> Seen<U> as(U other) {
+    /** Something else that the same event shows. */
+    public <U> Seen<U> as(U other) {
         return new Seen<>(sequence, nanos, other);
     }
 }
