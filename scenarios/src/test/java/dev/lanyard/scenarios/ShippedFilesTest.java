@@ -32,7 +32,7 @@ class ShippedFilesTest {
         ScenarioLoader loader = ScenarioLoader.standard();
         assertFalse(profiles().isEmpty());
         assertEquals(List.of(), loader.validate(profiles()));
-        assertEquals(List.of(), loader.validate(List.of(Path.of("smoke"), Path.of("compliance"))));
+        assertEquals(List.of(), loader.validate(List.of(Path.of("smoke"), Path.of("compliance"), Path.of("check"))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +46,12 @@ final class HostReport {
         byAccessory.forEach((accessory, judgements) -> report.matrices.put(accessory,
                 HostMatrix.of(Catalogue.standard(), Judgement.worstByRule(judgements))));
         return report;
+    }
+
+    /** How many rules have which verdict, over all accessories: the worst of each rule on each. */
+    Map<Verdict.Kind, Long> counts() {
+        return matrices.values().stream().flatMap(matrix -> matrix.rows().stream())
+                .collect(Collectors.groupingBy(row -> row.verdict().kind(), TreeMap::new, Collectors.counting()));
     }
 
     /** Whether some binding rule could not be judged, or none was, so that a host's verdict is open. */

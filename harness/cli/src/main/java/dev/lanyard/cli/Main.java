@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine;
 
-/** The command line: {@code lanyard run|rules|explain|list|describe|serve|validate|steps|lab}. */
+/** The command line: {@code lanyard COMMAND}, with the commands below. */
 @Command(
         name = "lanyard",
         version = "lanyard " + Version.TEXT,
@@ -14,7 +14,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RunCommand.class,
+            RunCommand.class, CheckCommand.class, RejudgeCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             StepsCommand.class,

@@ -1,20 +1,13 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
-import dev.lanyard.reports.ReportWriter;
-import dev.lanyard.runner.run.Cancellation;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
-import dev.lanyard.runner.run.RunResult;
 import dev.lanyard.runner.run.ScenarioRunner;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +26,6 @@ import picocli.CommandLine.Spec;
                 + "emulated ECM and an emulated NCM accessory.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS");
 
     @Parameters(arity = "0..*", paramLabel = "SCENARIO|FOLDER", description = "What to run; scenarios/smoke by default.")
     private List<Path> scenarios = List.of();
@@ -68,18 +59,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunPlan plan = plan();
-        Path directory = out.orElseGet(() -> Path.of("runs", FOLDER.format(LocalDateTime.now())));
-        PrintWriter console = command.commandLine().getOut();
-        Cancellation cancellation = new Cancellation();
-        try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console)) {
-            RunResult result = run(plan, directory, progress, cancellation);
-            progress.finish();
-            console.println("Making the report …");
-            console.flush();
-            ReportWriter.write(result.directory());
-            Summary.print(console, result);
-            return interrupts.happened() ? ExitCode.INTERRUPTED.code() : result.exitCode().code();
-        }
+        return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
+                command.commandLine().getOut()).exitCode().code();
     }
 
     private RunPlan plan() {
@@ -103,15 +84,6 @@ final class RunCommand implements Callable<Integer> {
                     : faults.on(accessories.stream().map(AccessorySpec::parse).toList());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
-        }
-    }
-
-    private static RunResult run(RunPlan plan, Path directory, Progress progress, Cancellation cancellation)
-            throws IOException, InterruptedException {
-        try {
-            return new ScenarioRunner().run(plan, directory, progress, cancellation);
-        } catch (FileAlreadyExistsException e) {
-            throw new CommandFailed(ExitCode.USAGE, e.getFile() + ": " + e.getReason());
         }
     }
 }

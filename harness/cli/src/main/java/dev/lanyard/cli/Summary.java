@@ -2,9 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
-import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.run.RunResult;
-import dev.lanyard.runner.run.ScenarioResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,8 @@ final class Summary {
     private Summary() {}
 
     static void print(PrintWriter out, RunResult result) {
-        HostReport.of(result).print(out);
+        HostReport hosts = HostReport.of(result);
+        hosts.print(out);
         List<String> scenarios = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
             long count = result.scenarios().stream().filter(s -> s.outcome() == outcome).count();
@@ -24,13 +23,7 @@ final class Summary {
             }
         }
         List<String> rules = new ArrayList<>();
-        List<Verdict> verdicts = result.scenarios().stream().map(ScenarioResult::verdicts).flatMap(List::stream).toList();
-        for (Verdict.Kind kind : Verdict.Kind.values()) {
-            long count = verdicts.stream().filter(v -> v.kind() == kind).count();
-            if (count > 0) {
-                rules.add(count + " " + Words.of(kind));
-            }
-        }
+        hosts.counts().forEach((kind, count) -> rules.add(count + " " + Words.of(kind)));
         out.println();
         out.println("Scenarios: " + String.join(", ", scenarios));
         if (!rules.isEmpty()) {

@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
  */
 public record Judgement(Verdict verdict, boolean asked) {
 
-    /** As the kinds are ordered, but "not applicable" stands only where no attempt has anything else. */
-    private static final Comparator<Judgement> BADNESS = Comparator.comparingInt(judgement ->
-            judgement.verdict().kind() == Verdict.Kind.NOT_APPLICABLE ? -1 : judgement.verdict().kind().ordinal());
+    /** What was seen once is not undone by an attempt that saw nothing; what one attempt missed leaves a pass open. */
+    private static final List<Verdict.Kind> FROM_BEST = List.of(Verdict.Kind.NOT_APPLICABLE, Verdict.Kind.PASS,
+            Verdict.Kind.INCONCLUSIVE, Verdict.Kind.KNOWN_ISSUE, Verdict.Kind.WARN, Verdict.Kind.FAIL);
+    private static final Comparator<Judgement> BADNESS =
+            Comparator.comparingInt(judgement -> FROM_BEST.indexOf(judgement.verdict().kind()));
 
     /** Whether this says nothing only because nobody tried: such a judgement counts only where there is no other. */
     public boolean isIncidentalBlank() {

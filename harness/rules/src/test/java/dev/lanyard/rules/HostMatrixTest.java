@@ -138,8 +138,9 @@ class HostMatrixTest {
                 judged("B", Kind.PASS, false), judged("B", Kind.INCONCLUSIVE, false),
                 judged("C", Kind.PASS, false), judged("C", Kind.INCONCLUSIVE, true),
                 judged("D", Kind.INCONCLUSIVE, false),
-                judged("E", Kind.NOT_APPLICABLE, true), judged("E", Kind.PASS, true));
-        assertEquals(List.of("A FAIL", "B PASS", "C INCONCLUSIVE", "D INCONCLUSIVE", "E PASS"),
+                judged("E", Kind.NOT_APPLICABLE, true), judged("E", Kind.PASS, true),
+                judged("F", Kind.WARN, true), judged("F", Kind.INCONCLUSIVE, true));
+        assertEquals(List.of("A FAIL", "B PASS", "C INCONCLUSIVE", "D INCONCLUSIVE", "E PASS", "F WARN"),
                 Judgement.worstByRule(judgements).stream().map(v -> v.rule() + " " + v.kind()).toList());
     }
 

@@ -31,7 +31,7 @@ public final class Profiles {
      * it is a variant; empty after a defect was added.
      */
     public static Optional<Profile> find(Path folder, AccessorySpec accessory, Defects defects) {
-        List<Profile> all = loadAll(folder, defects);
+        List<Profile> all = all(folder, defects).stream().map(Filed::profile).toList();
         List<Profile> naming = naming(all, accessory);
         if (naming.isEmpty()) {
             naming = naming(all, accessory.withoutVariant());
@@ -54,11 +54,15 @@ public final class Profiles {
         return all.stream().filter(p -> p.accessories().contains(accessory.toString())).toList();
     }
 
-    private static List<Profile> loadAll(Path folder, Defects defects) {
-        List<Profile> found = new ArrayList<>();
+    /** A profile and the file that holds it. */
+    public record Filed(Path file, Profile profile) {}
+
+    /** The profiles of {@code folder} in the order of their files' names; those with defects are left out. */
+    public static List<Filed> all(Path folder, Defects defects) {
+        List<Filed> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".yaml")).sorted()
-                    .forEach(file -> load(file, defects).ifPresent(found::add));
+                    .forEach(file -> load(file, defects).ifPresent(profile -> found.add(new Filed(file, profile))));
         } catch (IOException e) {
             defects.add(Defect.general(folder + ": no folder of device profiles (" + e.getMessage() + ")"));
         }

@@ -21,8 +21,8 @@ final class AttemptTally {
 
     ScenarioResult result() {
         int required = planned.scenario().repeat().required();
-        int passed = (int) results.stream().filter(r -> r.outcome() == Outcome.PASSED).count();
-        Outcome outcome = outcome(passed, required);
+        int passed = (int) count(results, Outcome.PASSED);
+        Outcome outcome = outcome(results, required);
         String counts = results.size() == 1 && required == 1 ? ""
                 : passed + " of " + results.size() + " attempts passed, " + required + " required";
         String why = results.stream().filter(r -> r.outcome() == outcome && outcome != Outcome.PASSED).findFirst()
@@ -32,19 +32,21 @@ final class AttemptTally {
                 Judgement.worstByRule(results.stream().flatMap(r -> r.judgements().stream()).toList()));
     }
 
-    private Outcome outcome(int passed, int required) {
-        if (has(Outcome.INTERRUPTED)) {
+    /** How a scenario ends of whose attempts {@code required} must pass. */
+    static Outcome outcome(List<AttemptResult> results, int required) {
+        if (count(results, Outcome.INTERRUPTED) > 0) {
             return Outcome.INTERRUPTED;
         }
+        long passed = count(results, Outcome.PASSED);
         if (passed >= required) {
             return Outcome.PASSED;
         }
         // Attempts of which nothing can be said might have passed: only the others can fail the scenario.
-        long open = results.stream().filter(r -> r.outcome() == Outcome.INCONCLUSIVE).count();
-        return passed + open >= required || !has(Outcome.FAILED) ? Outcome.INCONCLUSIVE : Outcome.FAILED;
+        long open = count(results, Outcome.INCONCLUSIVE);
+        return passed + open >= required || count(results, Outcome.FAILED) == 0 ? Outcome.INCONCLUSIVE : Outcome.FAILED;
     }
 
-    private boolean has(Outcome outcome) {
-        return results.stream().anyMatch(r -> r.outcome() == outcome);
+    private static long count(List<AttemptResult> results, Outcome outcome) {
+        return results.stream().filter(r -> r.outcome() == outcome).count();
     }
 }

@@ -1,0 +1,96 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.run.RunOptions;
+import dev.lanyard.runner.run.RunPlan;
+import dev.lanyard.runner.run.ScenarioRunner;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The firmware developer's command: everything that concerns one accessory, and what it means for each host. */
+@Command(
+        name = "check",
+        description = "Checks one accessory against every rule and says on which host platforms it works, what breaks "
+                + "there, and the fix. Needs no files; a profile says more about the accessory and so lets more be "
+                + "checked. Takes seconds on an emulated accessory, about a minute on a real one.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+    /** The suites that there are, in the order of running; the last one asks nothing of the profile. */
+    private static final List<String> SUITES = List.of("smoke", "compliance", "check");
+
+    @Parameters(arity = "1", paramLabel = "SPEC", description = "emulated:ncm, usbip:HOST:PORT/BUSID, …")
+    private String spec;
+
+    @Mixin
+    private FaultOption faults;
+
+    @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
+            description = "What is declared about the accessory; by default the file of device-profiles that names it or "
+                    + "has its identity, else what the device itself declares.")
+    private Optional<Path> profile = Optional.empty();
+
+    @Option(names = {"-o", "--out"}, paramLabel = "DIR",
+            description = "Where the report and the evidence go; by default a new folder below runs/.")
+    private Optional<Path> out = Optional.empty();
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        AccessorySpec accessory = accessory();
+        PrintWriter console = command.commandLine().getOut();
+        Path directory = out.orElseGet(RunExecution::newFolder);
+        Path home = Home.directory();
+        RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
+        Path chosen;
+        if (profile.isPresent()) {
+            chosen = profile.get();
+        } else {
+            ProfileChoice choice = ProfileChoice.of(accessory, defaults.profilesFolder(), directory);
+            console.println(Wrapped.after("Profile: ", Printable.line(choice.why())));
+            chosen = choice.file();
+        }
+        RunPlan plan;
+        try {
+            plan = RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
+                    new RunOptions(Optional.of(chosen), defaults.profilesFolder(), Set.of(), defaults.parallel(),
+                            Version.TEXT, command.commandLine().getParseResult().originalArgs()));
+        } catch (InvalidInputException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        }
+        List<String> all = Catalogue.standard().rules().stream().map(Rule::id).toList();
+        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, console);
+        boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
+        return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
+    }
+
+    private AccessorySpec accessory() {
+        try {
+            return faults.on(List.of(AccessorySpec.parse(spec))).getFirst();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private static List<Path> suites(Path scenarios) {
+        return SUITES.stream().map(scenarios::resolve).filter(Files::isDirectory).map(Home::relative).toList();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lanyard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.stubs.EmulatedAccessoryProvider;
+import dev.lanyard.stubs.usb.EmulatedDevice;
+import dev.lanyard.stubs.usbip.UsbIpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+@Timeout(120)
+class CheckCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private CommandLineRun check(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "check";
+        all[1] = "--out";
+        all[2] = folder.resolve("out").toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return CommandLineRun.of(all);
+    }
+
+    @Test
+    void saysWhichHostAFaultBreaksWithItsFixAndJudgesEveryRule() throws IOException {
+        CommandLineRun run = check("emulated:ncm", "--fault", "HOST-WIN-04");
+
+        assertEquals(1, run.exitCode(), run.errors());
+        String table = run.output().lines().filter(line -> line.startsWith("emulated:ncm+HOST-WIN-04 ")).findFirst()
+                .orElseThrow(() -> new AssertionError(run.output()));
+        assertEquals("FAILS", table.split("\\s+")[2], table);
+        assertFalse(table.split("\\s+")[1].equals("FAILS"), table);
+        assertTrue(run.output().contains("Breaks Windows\n  FAIL HOST-WIN-04 "), run.output());
+        assertTrue(run.output().contains("Fix: Report wNdpInDivisor and wNdpOutDivisor 4"), run.output());
+        JsonNode verdicts = new ObjectMapper().readTree(Files.readString(folder.resolve("out/verdicts.json")));
+        assertEquals(Catalogue.standard().rules().size(), verdicts.at("/accessories/0/rules").size());
+    }
+
+    @Test
+    void anAccessoryOfWhichNothingIsKnownIsCheckedAsFarAsItDeclaresItself() throws IOException {
+        CommandLineRun run = check("emulated:ecm-1");
+
+        assertEquals(3, run.exitCode(), "the network behind it was not tried: " + run.errors());
+        assertTrue(run.output().contains("Profile: derived from what the device declares"), run.output());
+        assertTrue(run.output().contains("unknown"), run.output());
+        Path profile = folder.resolve("out/profile.yaml");
+        assertTrue(Files.readString(profile).contains("function: ecm"));
+        assertEquals(0, CommandLineRun.of("validate", profile.toString()).exitCode());
+    }
+
+    @Test
+    void aProfileWithTheDevicesIdentityIsTaken() throws Exception {
+        try (UsbIpServer server = UsbIpServer.loopback();
+                EmulatedDevice device = EmulatedAccessoryProvider.device(AccessorySpec.parse("emulated:ecm"))) {
+            server.export("1-1", device);
+
+            CommandLineRun run = check("usbip:127.0.0.1:" + server.port() + "/1-1");
+
+            assertTrue(run.output().contains("Profile: emulated-ecm, whose identity the device has"), run.output());
+            assertTrue(run.output().contains("passed         smoke/attach-to-echo"), run.output());
+        }
+    }
+
+    @Test
+    void whatCannotBeCheckedIsSaid() {
+        assertEquals(2, check("emulated:rndis").exitCode());
+        assertEquals(2, check("emulated:ncm", "--profile", folder.resolve("none.yaml").toString()).exitCode());
+        assertEquals(2, check("nothing").exitCode());
+    }
+}
