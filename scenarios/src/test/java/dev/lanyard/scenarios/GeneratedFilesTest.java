@@ -2,7 +2,9 @@ package dev.lanyard.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.reference.StepsMarkdown;
+import dev.lanyard.runner.scenario.ScenarioSchema;
 import dev.lanyard.runner.step.StepCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,16 @@ class GeneratedFilesTest {
     @Test
     void theListOfVerbsIsNotStale() throws IOException {
         assertFresh("scenarios/STEPS.md", "steps --format markdown", StepsMarkdown.of(StepCatalogue.standard()));
+    }
+
+    @Test
+    void theSchemaOfScenariosIsNotStale() throws IOException {
+        assertFresh("scenarios/scenario.schema.json", "schema scenario", ScenarioSchema.of(StepCatalogue.standard()));
+    }
+
+    @Test
+    void theSchemaOfProfilesIsNotStale() throws IOException {
+        assertFresh("device-profiles/profile.schema.json", "schema profile", ProfileSchema.text());
     }
 
     private static void assertFresh(String file, String command, String generated) throws IOException {

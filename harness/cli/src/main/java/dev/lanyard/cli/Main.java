@@ -17,7 +17,7 @@ import picocli.CommandLine;
             RunCommand.class, CheckCommand.class, RejudgeCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
-            StepsCommand.class,
+            StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -42,20 +42,16 @@ final class StepsCommand implements Callable<Integer> {
     }
 
     private void print(StepCatalogue catalogue) {
-        PrintWriter out = command.commandLine().getOut();
-        if (verb.isEmpty()) {
-            out.print(switch (format) {
-                case TEXT -> StepsText.of(catalogue);
-                case MARKDOWN -> StepsMarkdown.of(catalogue);
-            });
-        } else {
-            StepReference step = StepReference.of(find(catalogue, verb.get()));
-            out.print(switch (format) {
-                case TEXT -> StepsText.of(step);
-                case MARKDOWN -> StepsMarkdown.of(step).stripLeading();
-            });
+        Optional<StepReference> step = verb.map(name -> StepReference.of(find(catalogue, name)));
+        switch (format) {
+            case TEXT -> {
+                PrintWriter out = command.commandLine().getOut();
+                out.print(step.map(StepsText::of).orElseGet(() -> StepsText.of(catalogue)));
+                out.flush();
+            }
+            case MARKDOWN -> GeneratedFile.print(
+                    step.map(StepsMarkdown::of).map(String::stripLeading).orElseGet(() -> StepsMarkdown.of(catalogue)));
         }
-        out.flush();
     }
 
     private static Step<?, ?> find(StepCatalogue catalogue, String verb) {

@@ -107,7 +107,7 @@ public final class Binder {
     private Object expectation(Yaml node, Class<?> operand, String key) {
         Literals.Literal<?> literal = Literals.of(operand).orElseThrow();
         var expected = new Literals.Literal<Object>(literal.name() + ", alone or after ==, !=, <=, >=, < or >, "
-                + "or absent, or present", literal.form(), text -> Expectation.parse(text, literal.parse()));
+                + "or absent, or present", literal.form(), literal.pattern(), text -> Expectation.parse(text, literal.parse()));
         return scalar(node, key, expected, expected.parse(), operand);
     }
 

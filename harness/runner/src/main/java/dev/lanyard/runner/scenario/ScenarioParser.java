@@ -22,11 +22,11 @@ import java.util.Set;
 /** Makes a {@link Scenario} of YAML and notes everything that is wrong on the way. */
 final class ScenarioParser {
 
-    private static final List<String> KEYS = List.of("scenario", "title", "rules", "tags", "needs", "claims", "vars",
+    static final List<String> KEYS = List.of("scenario", "title", "rules", "tags", "needs", "claims", "vars",
             "repeat", "setup", "steps", "teardown");
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
-    private static final String VARIABLE = "[a-z][a-z0-9-]{0,49}";
-    private static final int MAX_STEPS = 500;
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    static final String VARIABLE = "[a-z][a-z0-9-]{0,49}";
+    static final int MAX_STEPS = 500;
 
     private final StepCatalogue catalogue;
     private final Set<String> rules;

@@ -18,31 +18,46 @@ public final class Literals {
     /**
      * How a type is written.
      *
-     * @param name  what a user calls it, with its article: {@code a duration}
-     * @param form  examples
-     * @param parse throws {@link IllegalArgumentException} with what is wrong
+     * @param name    what a user calls it, with its article: {@code a duration}
+     * @param form    examples
+     * @param pattern a regular expression (ECMA-262) that every such text matches; it may match others too
+     * @param parse   throws {@link IllegalArgumentException} with what is wrong
      */
-    public record Literal<T>(String name, String form, Function<String, T> parse) {}
+    public record Literal<T>(String name, String form, String pattern, Function<String, T> parse) {}
+
+    private static final String WHOLE = "[-+]?[0-9]+|0x[0-9A-Fa-f]+";
+    private static final String NUMBER = "[0-9]{1,18}(?:\\.[0-9]{1,9})? ?";
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final String IPV4 = OCTET + "(?:\\.OCTET){3}".replace("OCTET", OCTET);
+    private static final String IP = IPV4 + "|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%[^ ]+)?\\]?";
 
     private static final Map<Class<?>, Literal<?>> KNOWN = Map.ofEntries(
-            Map.entry(String.class, new Literal<>("text", "text", Function.identity())),
-            Map.entry(Boolean.class, new Literal<>("a truth value", "true or false", Literals::truth)),
-            Map.entry(Integer.class, new Literal<>("a whole number", "12 or 0x0c", text -> (int) whole(text, 32))),
-            Map.entry(Long.class, new Literal<>("a whole number", "12 or 0x0c", text -> whole(text, 64))),
-            Map.entry(Duration.class, new Literal<>("a duration", "500ms, 2s or 1h", Durations::parse)),
-            Map.entry(ByteSize.class, new Literal<>("a size", "1472B or 16KiB", ByteSize::parse)),
-            Map.entry(Percentage.class, new Literal<>("a percentage", "0.1%", Percentage::parse)),
-            Map.entry(Rate.class, new Literal<>("a rate", "500/s or 10Mbit/s", Rate::parse)),
-            Map.entry(Inet4Address.class, new Literal<>("an IPv4 address", "10.55.0.1", Addresses::ipv4)),
-            Map.entry(InetAddress.class, new Literal<>("an IP address", "10.55.0.1 or fe80::1", Addresses::any)),
-            Map.entry(Ipv4Interface.class,
-                    new Literal<>("an IPv4 address with prefix", "10.55.0.2/24", Ipv4Interface::parse)),
-            Map.entry(Endpoint.class,
-                    new Literal<>("an address with port", "10.55.0.1:7 or [fe80::1]:7", Endpoint::parse)),
-            Map.entry(MacAddress.class, new Literal<>("a MAC address", "02:11:22:33:44:60", MacAddress::parse)),
-            Map.entry(StepRef.class, new Literal<>("the id of an earlier step", "alt1", StepRef::new)));
+            entry(String.class, "text", "text", "[\\s\\S]*", Function.identity()),
+            entry(Boolean.class, "a truth value", "true or false", "true|false", Literals::truth),
+            entry(Integer.class, "a whole number", "12 or 0x0c", WHOLE, text -> (int) whole(text, 32)),
+            entry(Long.class, "a whole number", "12 or 0x0c", WHOLE, text -> whole(text, 64)),
+            entry(Duration.class, "a duration", "500ms, 2s or 1h", NUMBER + "(?:ns|us|µs|ms|s|min|h)",
+                    Durations::parse),
+            entry(ByteSize.class, "a size", "1472B or 16KiB", NUMBER + "(?:[kM]?B|[KMG]iB)", ByteSize::parse),
+            entry(Percentage.class, "a percentage", "0.1%", NUMBER + "%", Percentage::parse),
+            entry(Rate.class, "a rate", "500/s or 10Mbit/s", NUMBER + "(?:k?/s|[kMG]?bit/s)", Rate::parse),
+            entry(Inet4Address.class, "an IPv4 address", "10.55.0.1", IPV4, Addresses::ipv4),
+            entry(InetAddress.class, "an IP address", "10.55.0.1 or fe80::1", IP, Addresses::any),
+            entry(Ipv4Interface.class, "an IPv4 address with prefix", "10.55.0.2/24", "[0-9.]{7,15}/[0-9]{1,2}",
+                    Ipv4Interface::parse),
+            entry(Endpoint.class, "an address with port", "10.55.0.1:7 or [fe80::1]:7",
+                    "\\[?[0-9A-Fa-f:.]+(?:%[^ ]+)?\\]?:[0-9]{1,5}", Endpoint::parse),
+            entry(MacAddress.class, "a MAC address", "02:11:22:33:44:60", "[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}",
+                    MacAddress::parse),
+            entry(StepRef.class, "the id of an earlier step", "alt1", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+                    StepRef::new));
 
     private Literals() {}
+
+    private static <T> Map.Entry<Class<?>, Literal<?>> entry(Class<T> type, String name, String form, String pattern,
+                                                             Function<String, T> parse) {
+        return Map.entry(type, new Literal<>(name, form, pattern, parse));
+    }
 
     /** How {@code type} (a class of values or an enum; primitives count as their wrappers) is written. */
     public static Optional<Literal<?>> of(Class<?> type) {
@@ -77,7 +92,7 @@ public final class Literals {
 
     private static Literal<Object> enumeration(Class<?> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(c -> kebab((Enum<?>) c)).toList();
-        return new Literal<>("one of its values", String.join(", ", names),
+        return new Literal<>("one of its values", String.join(", ", names), String.join("|", names),
                 text -> Arrays.stream(type.getEnumConstants()).filter(c -> kebab((Enum<?>) c).equals(text)).findFirst()
                         .orElseThrow(() -> new UnknownName(text, names)));
     }

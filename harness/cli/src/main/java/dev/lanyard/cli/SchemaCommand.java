@@ -1,0 +1,32 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.runner.profile.ProfileSchema;
+import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.scenario.ScenarioSchema;
+import dev.lanyard.runner.step.StepCatalogue;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints what editors need to complete and check files. */
+@Command(
+        name = "schema",
+        description = "Prints the JSON Schema (2020-12) of scenarios or of profiles, for editors.",
+        mixinStandardHelpOptions = true)
+final class SchemaCommand implements Callable<Integer> {
+
+    /** Kinds of files. */
+    enum Kind { SCENARIO, PROFILE }
+
+    @Parameters(paramLabel = "scenario|profile", description = "The kind of file.")
+    private Kind kind;
+
+    @Override
+    public Integer call() {
+        GeneratedFile.print(switch (kind) {
+            case SCENARIO -> ScenarioSchema.of(StepCatalogue.standard());
+            case PROFILE -> ProfileSchema.text();
+        });
+        return ExitCode.PASSED.code();
+    }
+}
