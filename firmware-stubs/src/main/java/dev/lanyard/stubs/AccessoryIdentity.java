@@ -42,6 +42,11 @@ public record AccessoryIdentity(int idVendor, int idProduct, int bcdDevice, Stri
         return numbered("NCM", NCM_PRODUCT, number, 1);
     }
 
+    AccessoryIdentity withHostAddress(MacAddress address) {
+        return new AccessoryIdentity(idVendor, idProduct, bcdDevice, manufacturer, product, serialNumber, address,
+                network);
+    }
+
     private static AccessoryIdentity numbered(String kind, int idProduct, int number, int family) {
         int slot = Math.floorMod(number, DISTINCT) * 2 + family;
         MacAddress host = new MacAddress(DOCUMENTATION_MACS + 2 * slot);

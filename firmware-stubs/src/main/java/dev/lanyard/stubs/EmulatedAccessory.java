@@ -37,7 +37,8 @@ public final class EmulatedAccessory implements EmulatedDevice {
     }
 
     /** One that does wrong what {@code defect} says; the defect may keep state and is this accessory's alone. */
-    public EmulatedAccessory(Model model, AccessoryIdentity identity, Defect defect) {
+    public EmulatedAccessory(Model model, AccessoryIdentity honest, Defect defect) {
+        AccessoryIdentity identity = honest.withHostAddress(defect.hostAddress(honest.hostAddress()));
         loop = new FirmwareLoop(identity.serialNumber());
         network = new DeviceNetwork(identity.network(), loop);
         FunctionSettings settings = settings(identity, SPEED);

@@ -3,12 +3,14 @@ package dev.lanyard.stubs.fault;
 import dev.lanyard.stubs.usb.DescriptorSet;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcCodes;
+import dev.lanyard.wire.net.MacAddress;
 import dev.lanyard.wire.usb.DescriptorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -48,8 +50,18 @@ final class ConfigurationEdit {
                 honest.qualifier(), honest.otherSpeed(), honest.bos(), honest.strings(), honest.languageId()));
     }
 
+    /** The defect of another MAC address for the host's end. */
+    static Defect hostAddress(LongUnaryOperator change) {
+        return new Defect() {
+            @Override
+            public MacAddress hostAddress(MacAddress honest) {
+                return new MacAddress(change.applyAsLong(honest.value()));
+            }
+        };
+    }
+
     /** The defect of another string for the host's MAC address. */
-    static Defect hostAddress(UnaryOperator<String> change) {
+    static Defect hostAddressString(UnaryOperator<String> change) {
         return set(honest -> {
             Map<Integer, String> strings = new HashMap<>(honest.strings());
             int iMACAddress = new ConfigurationEdit(honest.configuration())

@@ -5,6 +5,7 @@ import dev.lanyard.stubs.usb.ControlRequest;
 import dev.lanyard.stubs.usb.ControlSeam;
 import dev.lanyard.stubs.usb.DescriptorSet;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public interface Defect extends ControlSeam, FunctionSeam {
 
     /** None at all. */
     Defect NONE = new Defect() { };
+
+    /** The MAC address that it gives the host's end of the link, and takes as the host's. */
+    default MacAddress hostAddress(MacAddress honest) {
+        return honest;
+    }
 
     /** What the accessory says of itself. */
     default DescriptorSet descriptors(DescriptorSet honest) {
@@ -39,6 +45,15 @@ public interface Defect extends ControlSeam, FunctionSeam {
 
     /** All of a list. */
     record Combined(List<Defect> parts) implements Defect {
+
+        @Override
+        public MacAddress hostAddress(MacAddress honest) {
+            MacAddress made = honest;
+            for (Defect part : parts) {
+                made = part.hostAddress(made);
+            }
+            return made;
+        }
 
         @Override
         public DescriptorSet descriptors(DescriptorSet honest) {

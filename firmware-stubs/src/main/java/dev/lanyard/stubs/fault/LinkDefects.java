@@ -2,6 +2,7 @@ package dev.lanyard.stubs.fault;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ntb.Ntb;
+import dev.lanyard.wire.ntb.NtbAlignment;
 import dev.lanyard.wire.ntb.NtbBuilder;
 import dev.lanyard.wire.ntb.NtbEdit;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.function.UnaryOperator;
 
 /** Notifications and transfers towards the host that are wrong. */
 final class LinkDefects {
+
+    /** Where the accessory places datagrams and tables when it does it right. */
+    private static final NtbAlignment HONEST = new NtbAlignment(4, 0, 4);
 
     private LinkDefects() {}
 
@@ -46,7 +50,8 @@ final class LinkDefects {
     static Defect rebuilt(UnaryOperator<NtbBuilder> structure) {
         return transfer(honest -> {
             Ntb block = Ntb.decode(honest);
-            NtbBuilder builder = new NtbBuilder(block.format()).sequence(block.header().wSequence());
+            NtbBuilder builder = new NtbBuilder(block.format()).sequence(block.header().wSequence())
+                    .alignment(HONEST);
             block.datagrams().forEach(builder::add);
             return structure.apply(builder).build();
         });

@@ -55,7 +55,8 @@ final class NetworkDefects {
                 .map(udp -> udp.withPayload(change.change(udp.payload(), udp.source()))).orElse(frame)));
     }
 
-    private static Defect frames(java.util.function.Function<byte[], Optional<byte[]>> change) {
+    /** Changes every frame to the host, or loses it. */
+    static Defect frames(java.util.function.Function<byte[], Optional<byte[]>> change) {
         return new Defect() {
             @Override
             public Optional<byte[]> frameToHost(byte[] frame) {

@@ -5,9 +5,11 @@ import static dev.lanyard.stubs.fault.LinkDefects.notification;
 import static dev.lanyard.stubs.fault.LinkDefects.notifications;
 import static dev.lanyard.stubs.fault.LinkDefects.without;
 
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.cdc.Notification;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Faults of notifications. */
 final class NotificationFaults {
@@ -15,6 +17,9 @@ final class NotificationFaults {
     private static final int INDEX = 4;
     private static final int LENGTH = 6;
     private static final int DATA_INTERFACE = 1;
+    /** 10^9 bit/s. */
+    private static final Bytes GIGABIT = Bytes.of(0x00, 0xCA, 0x9A, 0x3B);
+    private static final Bytes SERIAL_STATE = Bytes.of(Notification.REQUEST_TYPE, 0x20, 0, 0, 0, 0, 2, 0, 0, 0);
 
     static final List<Fault> ALL = List.of(
             fault("CDC-NOTIF-01", "NetworkConnection is never sent.")
@@ -30,7 +35,12 @@ final class NotificationFaults {
                     .does(notifications(List::reversed)),
             fault("CDC-NOTIF-05", "Both rates of ConnectionSpeedChange are 0.")
                     .does(notification(Notification.CONNECTION_SPEED_CHANGE,
-                            honest -> Octets.with(honest, Notification.HEADER_LENGTH, 0, 0, 0, 0, 0, 0, 0, 0))));
+                            honest -> Octets.with(honest, Notification.HEADER_LENGTH, 0, 0, 0, 0, 0, 0, 0, 0))),
+            fault("CDC-NOTIF-06", "Both rates of ConnectionSpeedChange are 1 Gbit/s, more than the bus carries.")
+                    .does(notification(Notification.CONNECTION_SPEED_CHANGE, honest -> honest
+                            .truncate(Notification.HEADER_LENGTH).concat(GIGABIT).concat(GIGABIT))),
+            fault("CDC-NOTIF-13", "SerialState, which a modem sends, follows the other notifications.")
+                    .does(notifications(honest -> Stream.concat(honest.stream(), Stream.of(SERIAL_STATE)).toList())));
 
     private NotificationFaults() {}
 }
