@@ -23,6 +23,7 @@ final class BlockFaults {
     private static final int SHORT_TABLE = 12;
     private static final int SHORT_DATAGRAM = 8;
     /** Where the fields of the NTB parameter structure are (NCM 1.0 table 6-3). */
+    private static final int IN_MAX_SIZE = 4;
     private static final int NDP_IN_DIVISOR = 8;
     private static final int NDP_IN_ALIGNMENT = 12;
 
@@ -34,6 +35,11 @@ final class BlockFaults {
                     .of(Model.NCM)
                     .does(transfer(honest -> NtbEdit.of(honest)
                             .header(HeaderField.BLOCK_LENGTH, honest.length() + 100).build())),
+            fault("NCM-NTB-03", "dwNtbInMaxSize is 1024, and blocks hold whole frames all the same.")
+                    .of(Model.NCM)
+                    .breaks("NCM-REQ-04", "a size that one frame exceeds is below the least that may be named")
+                    .breaks("HOST-LINUX-03", HostReasons.REPLACED)
+                    .does(parameter(IN_MAX_SIZE, 0, 4, 0, 0)),
             fault("NCM-NTB-04", "wSequence is 0 in every block.")
                     .of(Model.NCM)
                     .does(block(edit -> edit.header(HeaderField.SEQUENCE, 0))),
