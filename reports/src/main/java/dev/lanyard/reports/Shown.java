@@ -42,31 +42,6 @@ final class Shown {
     }
 
     private static String bounded(String text, int limit) {
-        if (text == null) {
-            return "";
-        }
-        StringBuilder shown = new StringBuilder(Math.min(text.length(), limit) + 16);
-        int i = 0;
-        while (i < text.length() && shown.length() < limit) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            if (isPlain(c)) {
-                shown.appendCodePoint(c);
-            } else {
-                shown.append("\\u{").append(Integer.toHexString(c)).append('}');
-            }
-        }
-        return i < text.length()
-                ? shown.append("… (").append(text.length()).append(" characters)").toString()
-                : shown.toString();
-    }
-
-    /** XML 1.0 §2.2 Char, less the control and formatting characters that hide or reorder text. */
-    private static boolean isPlain(int c) {
-        return c == '\n' || c == '\t' || switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return text == null ? "" : DeviceText.lines(text, limit);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanyard.evidence;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.DeviceText;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.TransferType;
 import dev.lanyard.wire.usb.UsbSpeed;
@@ -55,7 +56,7 @@ final class EventReader {
             case "frame" -> new Event.Frame(bool(line, "received"), octets(line, capture));
             case "measurement" -> new Event.Measurement(string(line, "name"), map(line, "values"));
             case "note" -> new Event.Note(constant(Event.Severity.class, line, "severity"), string(line, "text"));
-            case null, default -> throw new IllegalArgumentException("an event of unknown kind " + Text.quote("" + kind)
+            case null, default -> throw new IllegalArgumentException("an event of unknown kind " + DeviceText.quoted("" + kind)
                     + "; a newer harness may have written it");
         };
     }

@@ -1,5 +1,6 @@
 package dev.lanyard.evidence;
 
+import dev.lanyard.wire.DeviceText;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -86,10 +87,10 @@ public record RunDirectory(Path root) {
         try {
             path = root.resolve(relative).normalize();
         } catch (java.nio.file.InvalidPathException e) {
-            throw new IOException("not a path in a run folder: " + Text.quote(relative), e);
+            throw new IOException("not a path in a run folder: " + DeviceText.quoted(relative), e);
         }
         if (!path.startsWith(root)) {
-            throw new IOException("a path that leads out of the run folder " + root + ": " + Text.quote(relative));
+            throw new IOException("a path that leads out of the run folder " + root + ": " + DeviceText.quoted(relative));
         }
         return path;
     }

@@ -9,8 +9,6 @@ final class Text {
     /** The longest key of a map that is kept whole; readers limit the names of fields. */
     static final int MAX_KEY_LENGTH = 1_000;
 
-    private static final int MAX_QUOTED = 120;
-
     private Text() {}
 
     /**
@@ -40,16 +38,6 @@ final class Text {
             }
         }
         return bounded;
-    }
-
-    /** {@code text} in quotes for a message: short, on one line. */
-    static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), MAX_QUOTED); i++) {
-            char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '\uFFFD' : c);
-        }
-        return quoted.append(text.length() > MAX_QUOTED ? "…\"" : "\"").toString();
     }
 
     private static String withoutLoneSurrogates(String text) {

@@ -37,6 +37,32 @@ public final class DeviceText {
         return quoted(new String(octets.truncate(DEFAULT_LIMIT * 4).toArray(), StandardCharsets.UTF_8));
     }
 
+    /** {@code text} on one line without quotes, at most {@code limit} characters of it; a cut is marked. */
+    public static String line(String text, int limit) {
+        return bounded(text, limit, false);
+    }
+
+    /** As {@link #line}, but line feeds and tabs stay. */
+    public static String lines(String text, int limit) {
+        return bounded(text, limit, true);
+    }
+
+    private static String bounded(String text, int limit, boolean keepsLines) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), limit) + 16);
+        int i = 0;
+        while (i < text.length() && shown.length() < limit) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (isPlain(c) || keepsLines && (c == '\n' || c == '\t')) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        }
+        return i < text.length() ? shown.append("… (").append(text.length()).append(" characters)").toString()
+                : shown.toString();
+    }
+
     private static void append(StringBuilder shown, int c) {
         switch (c) {
             case '"', '\\' -> shown.append('\\').append((char) c);

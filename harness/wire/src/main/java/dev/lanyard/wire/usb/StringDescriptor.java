@@ -1,6 +1,7 @@
 package dev.lanyard.wire.usb;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.DeviceText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +52,9 @@ public record StringDescriptor(Bytes raw, int offset) implements Descriptor {
                 StandardCharsets.UTF_16LE);
     }
 
-    /** The text with everything that could disturb a terminal or a page as {@code \}{@code uXXXX}. */
+    /** The text with everything that could disturb a terminal or a page as an escape. */
     public String printable() {
-        StringBuilder shown = new StringBuilder();
-        for (char unit : text().toCharArray()) {
-            if (unit >= ' ' && unit != '\\' && (Character.isLetterOrDigit(unit) || unit < 0x7F)) {
-                shown.append(unit);
-            } else {
-                shown.append("\\u%04x".formatted((int) unit));
-            }
-        }
-        return shown.toString();
+        return DeviceText.line(text(), MAX_CODE_UNITS);
     }
 
     /** Language ids, for the descriptor of index 0. */

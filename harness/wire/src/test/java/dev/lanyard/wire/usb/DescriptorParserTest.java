@@ -213,7 +213,7 @@ class DescriptorParserTest {
     @Test
     void aHostileStringPrintsHarmlessly() {
         StringDescriptor text = StringDescriptor.of("a\u001b[31m\\\u202eé");
-        assertEquals("a\\u001b[31m\\u005c\\u202eé", text.printable());
+        assertEquals("a\\u{1b}[31m\\\\u{202e}é", text.printable());
     }
 
     @Test
