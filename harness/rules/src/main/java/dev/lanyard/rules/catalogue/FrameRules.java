@@ -29,6 +29,8 @@ public final class FrameRules {
             rule("ECM-DATA-05", "No data comes before alternate setting 1 is selected, and none after alternate "
                     + "setting 0 is.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§5.3 and §7.2"))
+                    // Hosts cannot see it: alternate setting 0 has no endpoint that they could read.
+                    .hosts()
                     .remediation("Throw away what is queued for the bulk IN endpoint when the host selects alternate "
                             + "setting 0, and queue nothing before it selects 1.")
                     .judgedBy(seen -> Each.function(seen, function -> idle(seen, function))),
@@ -41,7 +43,7 @@ public final class FrameRules {
                             : Finding.broken(frames.checkSummed() + " of " + frames.count() + " frames end in their "
                                     + "own CRC-32", List.of(frames.firstCheckSummed())))),
             rule("ECM-DATA-07", "Frames go to the host's address or to a group, and come from one unicast address.")
-                    .obligation(Obligation.MUST, Source.of("IEEE 802", "§8.2"))
+                    .obligation(Obligation.MUST, Source.unchecked("IEEE 802", "§8.2"))
                     .remediation("Send from the one address that ARP and neighbour discovery announce, to the address "
                             + "in string iMACAddress or to a group.")
                     .judgedBy(seen -> frames(seen, frames -> addresses(seen, frames))),

@@ -48,7 +48,7 @@ public final class HostAddressRules {
                             string.text().equals(string.text().toUpperCase(Locale.ROOT)) ? Optional.empty()
                                     : Optional.of("it is " + Answers.quoted(string)))),
             rule("ECM-DESC-10", "The host's address is a unicast address, and not zero.")
-                    .obligation(Obligation.MUST, Source.of("IEEE 802", "§8.2"))
+                    .obligation(Obligation.MUST, Source.unchecked("IEEE 802", "§8.2"))
                     .remediation("Clear the least bit of the address's first octet.")
                     .judgedBy(seen -> eachAddress(seen, string -> {
                         MacAddress address = MacAddress.parse(string.text());

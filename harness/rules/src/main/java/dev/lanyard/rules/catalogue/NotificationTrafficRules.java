@@ -40,7 +40,7 @@ public final class NotificationTrafficRules {
                             + "keeps from being sent.")
                     .judgedBy(seen -> Each.function(seen, function -> quiet(seen, function.what()))),
             rule("CDC-NOTIF-13", "Only NetworkConnection, ResponseAvailable and ConnectionSpeedChange are sent.")
-                    .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§6.3"))
+                    .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§6.3"))
                     .hosts(HostPlatform.LINUX)
                     .remediation("Send no notifications of other classes, such as SERIAL_STATE, on this endpoint.")
                     .judgedBy(seen -> Each.function(seen, _ -> Each.watched("notifications", seen.notifications(),
