@@ -101,7 +101,7 @@ class EmulatedAccessoryProviderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "emulated:ncm+CDC-NOTIF-10x, no fault has the id \"CDC-NOTIF-10x\"; near it: CDC-NOTIF-0",
+        "emulated:ncm+CDC-NOTIF-10x, no fault has the id \"CDC-NOTIF-10x\"; near it: CDC-NOTIF-",
         "emulated:ncm+cdc_notif_02, near it: CDC-NOTIF-02",
         "emulated:ncm+, no fault has the id \"\"",
         "emulated:ecm+HOST-WIN-04, fault HOST-WIN-04 is one of NCM accessories",
