@@ -5,6 +5,8 @@ import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.ScenarioRunner;
+import dev.lanyard.runner.scenario.ScenarioLoader;
+import dev.lanyard.runner.step.UserSteps;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,22 +55,28 @@ final class RunCommand implements Callable<Integer> {
             description = "How many scenarios run at once at most; one at a time on a real accessory whatever this says.")
     private Optional<Integer> parallel = Optional.empty();
 
+    @Mixin
+    private StepsPathOption stepsPath;
+
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RunPlan plan = plan();
-        return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
-                command.commandLine().getOut()).exitCode().code();
+        try (UserSteps steps = stepsPath.load()) {
+            RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()));
+            return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
+                    command.commandLine().getOut()).exitCode().code();
+        }
     }
 
-    private RunPlan plan() {
+    private RunPlan plan(ScenarioLoader loader) {
         Path home = Home.directory();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
         Path smoke = Home.relative(home.resolve("scenarios/smoke"));
         try {
             return RunPlan.build(
+                    loader,
                     scenarios.isEmpty() ? List.of(smoke) : scenarios,
                     accessories(),
                     new RunOptions(profile, defaults.profilesFolder(), tags, parallel.orElse(defaults.parallel()),

@@ -3,9 +3,10 @@ package dev.lanyard.cli;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.scenario.ScenarioSchema;
-import dev.lanyard.runner.step.StepCatalogue;
+import dev.lanyard.runner.step.UserSteps;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints what editors need to complete and check files. */
@@ -21,12 +22,17 @@ final class SchemaCommand implements Callable<Integer> {
     @Parameters(paramLabel = "scenario|profile", description = "The kind of file.")
     private Kind kind;
 
+    @Mixin
+    private StepsPathOption stepsPath;
+
     @Override
     public Integer call() {
-        GeneratedFile.print(switch (kind) {
-            case SCENARIO -> ScenarioSchema.of(StepCatalogue.standard());
-            case PROFILE -> ProfileSchema.text();
-        });
+        try (UserSteps steps = stepsPath.load()) {
+            GeneratedFile.print(switch (kind) {
+                case SCENARIO -> ScenarioSchema.of(steps.catalogue());
+                case PROFILE -> ProfileSchema.text();
+            });
+        }
         return ExitCode.PASSED.code();
     }
 }

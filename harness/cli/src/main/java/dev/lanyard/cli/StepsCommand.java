@@ -6,11 +6,13 @@ import dev.lanyard.runner.reference.StepsText;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepCatalogue;
+import dev.lanyard.runner.step.UserSteps;
 import dev.lanyard.runner.yaml.Nearest;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,12 +34,17 @@ final class StepsCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "text|markdown", description = "For a terminal, or as a page.")
     private Format format = Format.TEXT;
 
+    @Mixin
+    private StepsPathOption stepsPath;
+
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        print(StepCatalogue.standard());
+        try (UserSteps steps = stepsPath.load()) {
+            print(steps.catalogue());
+        }
         return ExitCode.PASSED.code();
     }
 

@@ -31,7 +31,13 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
      */
     public static RunPlan build(List<Path> scenarios, List<AccessorySpec> accessories, RunOptions options)
             throws InvalidInputException {
-        return build(ScenarioLoader.standard(), Accessories.standard(), scenarios, accessories, options);
+        return build(ScenarioLoader.standard(), scenarios, accessories, options);
+    }
+
+    /** As {@link #build(List, List, RunOptions)}, with the verbs and rules that {@code loader} knows. */
+    public static RunPlan build(ScenarioLoader loader, List<Path> scenarios, List<AccessorySpec> accessories,
+                                RunOptions options) throws InvalidInputException {
+        return build(loader, Accessories.standard(), scenarios, accessories, options);
     }
 
     /** As {@link #build(List, List, RunOptions)}, with the verbs, rules and accessories that these know. */

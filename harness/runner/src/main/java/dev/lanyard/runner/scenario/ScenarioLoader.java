@@ -36,7 +36,12 @@ public final class ScenarioLoader {
 
     /** With the verbs and rules of this class path. */
     public static ScenarioLoader standard() {
-        return new ScenarioLoader(StepCatalogue.standard(), RuleIds.known());
+        return with(StepCatalogue.standard());
+    }
+
+    /** With these verbs and the rules of this class path. */
+    public static ScenarioLoader with(StepCatalogue catalogue) {
+        return new ScenarioLoader(catalogue, RuleIds.known());
     }
 
     /**
