@@ -42,8 +42,8 @@ final class CheckCommand implements Callable<Integer> {
     private FaultOption faults;
 
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
-            description = "What is declared about the accessory; by default the file of device-profiles that names it or "
-                    + "has its identity, else what the device itself declares.")
+            description = "What is declared about the accessory; by default the file of device-profiles that names it "
+                    + "or has its identity, else what the device itself declares.")
     private Optional<Path> profile = Optional.empty();
 
     @Option(names = {"-o", "--out"}, paramLabel = "DIR",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** Tells everything about one rule. */
 @Command(
         name = "explain",
-        description = "Tells what a rule asks, which host platforms need it, where it comes from, who broke it, and the fix.",
+        description = "Tells what a rule asks, which host platforms need it, where it comes from, who broke it, "
+                + "and the fix.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 

@@ -74,11 +74,12 @@ record ProfileChoice(Path file, String why) {
         }
         DeviceReport report = describe(spec);
         CdcFunction function = report.configurations().stream().flatMap(c -> c.functions().stream()).findFirst()
-                .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none can "
-                        + "be derived: the device shows no CDC-ECM or CDC-NCM function (./lanyard describe " + spec
+                .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none "
+                        + "can be derived: the device shows no CDC-ECM or CDC-NCM function (./lanyard describe " + spec
                         + " shows what it has); name a profile with --profile FILE"));
         return profiles.stream().filter(filed -> isOf(filed.profile(), report, function)).findFirst()
-                .map(filed -> new ProfileChoice(filed.file(), filed.profile().profile() + ", whose identity the device has"))
+                .map(filed -> new ProfileChoice(filed.file(),
+                        filed.profile().profile() + ", whose identity the device has"))
                 .orElseGet(() -> derived(report, function, run));
     }
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 /** Judges a stored run with today's rules. */
 @Command(
         name = "rejudge",
-        description = "Judges the evidence of a stored run with today's rules and shows which verdicts changed; changes "
-                + "nothing in the run's folder.",
+        description = "Judges the evidence of a stored run with today's rules and shows which verdicts changed; "
+                + "changes nothing in the run's folder.",
         mixinStandardHelpOptions = true)
 final class RejudgeCommand implements Callable<Integer> {
 
@@ -112,6 +112,10 @@ final class RejudgeCommand implements Callable<Integer> {
                     + Printable.line(now.reason())));
         }
         out.println("%d verdicts made again, %d changed".formatted(rejudged.judged().size(), changed.size()));
+        long first = rejudged.judged().stream().filter(one -> one.stored().isEmpty()).count();
+        if (first > 0) {
+            out.println(first + " made for the first time: those that break nothing are not listed");
+        }
         Map<String, List<Judgement>> byAccessory = new LinkedHashMap<>();
         rejudged.judged().forEach(one -> byAccessory.computeIfAbsent(one.accessory(), _ -> new ArrayList<>())
                 .add(one.judgement()));

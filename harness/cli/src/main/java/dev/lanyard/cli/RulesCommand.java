@@ -40,8 +40,8 @@ final class RulesCommand implements Callable<Integer> {
         String wanted = prefix.toUpperCase(Locale.ROOT);
         List<Rule> rules = Catalogue.standard().rules().stream().filter(rule -> rule.id().startsWith(wanted)).toList();
         if (rules.isEmpty()) {
-            throw new CommandFailed(ExitCode.USAGE, "no rule's id begins with " + Printable.line(prefix) + "; there are "
-                    + Catalogue.standard().rules().stream().map(RulesPage::family).distinct()
+            throw new CommandFailed(ExitCode.USAGE, "no rule's id begins with " + Printable.line(prefix)
+                    + "; there are " + Catalogue.standard().rules().stream().map(RulesPage::family).distinct()
                             .collect(Collectors.joining(", ")));
         }
         PrintWriter out = command.commandLine().getOut();
@@ -59,8 +59,9 @@ final class RulesCommand implements Callable<Integer> {
     private static void text(PrintWriter out, List<Rule> rules) {
         int id = rules.stream().mapToInt(rule -> rule.id().length()).max().orElse(0);
         int hosts = rules.stream().mapToInt(rule -> Words.hosts(rule.hosts()).length()).max().orElse(0);
-        rules.forEach(rule -> out.println(Wrapped.after(("%-" + id + "s  %-13s  %-" + hosts + "s  ").formatted(rule.id(),
-                Words.of(rule.obligation()), Words.hosts(rule.hosts())), rule.sentence())));
+        String head = "%-" + id + "s  %-13s  %-" + hosts + "s  ";
+        rules.forEach(rule -> out.println(Wrapped.after(head.formatted(rule.id(), Words.of(rule.obligation()),
+                Words.hosts(rule.hosts())), rule.sentence())));
         out.println(rules.size() == 1 ? "1 rule" : rules.size() + " rules");
     }
 }

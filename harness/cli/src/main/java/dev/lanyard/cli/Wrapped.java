@@ -8,7 +8,7 @@ final class Wrapped {
 
     private Wrapped() {}
 
-    /** {@code text} in lines of at most {@link #WIDTH} columns, the first after {@code head}, the others indented as far. */
+    /** {@code text} in lines of at most {@link #WIDTH} columns: the first after {@code head}, the others as far in. */
     static String after(String head, String text) {
         String indent = " ".repeat(head.length());
         StringBuilder lines = new StringBuilder(head);

@@ -65,7 +65,8 @@ class RulesCommandTest {
         CommandLineRun run = CommandLineRun.of("explain", "host-win-04");
 
         assertEquals(0, run.exitCode(), run.errors());
-        for (String part : List.of("HOST-WIN-04  The divisors", "Obligation    host required: ", "Hosts         Windows\n",
+        for (String part : List.of("HOST-WIN-04  The divisors", "Obligation    host required: ",
+                "Hosts         Windows\n",
                 "Source        Windows 11 UsbNcm.sys", "In the field  https://github.com/hathach/tinyusb/issues/3913",
                 "Fix           Report wNdpInDivisor")) {
             assertTrue(run.output().contains(part), () -> part + " is not in\n" + run.output());

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads the two files of an attempt, side by side. */
 final class EvidenceFiles {
 
-    /** Files that are smaller than this together are held in memory after the first pass. */
-    private static final long IN_MEMORY_OCTETS = 32L << 20;
+    /** Files that are smaller than this together are held in memory after the first pass: a part of what there is. */
+    private static final long IN_MEMORY_OCTETS = Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private EvidenceFiles() {}
 

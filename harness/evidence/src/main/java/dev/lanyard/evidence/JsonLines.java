@@ -1,6 +1,5 @@
 package dev.lanyard.evidence;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,6 +27,9 @@ final class JsonLines implements Closeable {
     private final String format;
     private final InputStream in;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
     private long line;
     private boolean cut;
 
@@ -36,7 +38,7 @@ final class JsonLines implements Closeable {
         this.file = file;
         this.format = format;
         try {
-            this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            this.in = Files.newInputStream(file);
         } catch (NoSuchFileException e) {
             throw new EvidenceException("there is no " + file, e);
         }
@@ -103,18 +105,32 @@ final class JsonLines implements Closeable {
 
     private byte[] nextLine() throws IOException {
         pending.reset();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (c == '\n') {
-                line++;
-                return pending.toByteArray();
+        while (fill()) {
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
             }
-            pending.write(c);
+            pending.write(buffer, position, end - position);
+            position = end + 1;
             if (pending.size() > MAX_LINE) {
                 line++;
                 throw error("a line of more than " + MAX_LINE + " octets", null);
             }
+            if (end < limit) {
+                line++;
+                return pending.toByteArray();
+            }
         }
         cut |= pending.size() > 0;
         return null;
+    }
+
+    /** Whether there is something in the buffer. */
+    private boolean fill() throws IOException {
+        if (position >= limit) {
+            limit = in.read(buffer);
+            position = 0;
+        }
+        return limit > 0;
     }
 }

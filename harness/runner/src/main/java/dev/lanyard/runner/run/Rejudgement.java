@@ -40,10 +40,11 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
      */
     public record Judged(String scenario, String accessory, int attempt, Optional<String> stored, Judgement judgement) {
 
-        /** Whether today's verdict is of another kind than the stored one, or says something where there was none. */
+        /** Whether today's verdict is of another kind than the stored one, or is a finding where there was none. */
         public boolean isChanged() {
-            return stored.map(kind -> !kind.equals(judgement.verdict().kind().name()))
-                    .orElse(judgement.verdict().kind() != Verdict.Kind.NOT_APPLICABLE && !judgement.isIncidentalBlank());
+            Verdict.Kind now = judgement.verdict().kind();
+            return stored.map(kind -> !kind.equals(now.name()))
+                    .orElse(now == Verdict.Kind.FAIL || now == Verdict.Kind.WARN);
         }
     }
 
@@ -107,7 +108,7 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
         Attempt attempt(int number) throws IOException {
             Attempt attempt = attempts.get(number);
             if (attempt == null) {
-                throw new IOException("the run's log names attempt " + number + " of a scenario that has no such attempt");
+                throw new IOException("the run's log names an attempt " + number + " that was not started");
             }
             return attempt;
         }
