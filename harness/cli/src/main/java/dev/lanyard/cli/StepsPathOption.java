@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 final class StepsPathOption {
 
     @Option(names = "--steps-path", paramLabel = "JAR|DIR",
-            description = "A jar or folder with steps of your own, several times for several; they run with your rights.")
+            description = "A jar or folder with steps of your own, several times for several; they have your rights.")
     private List<Path> paths = List.of();
 
     /** The verbs there are, to be closed when they are needed no more. */

@@ -68,7 +68,8 @@ class StepsPathTest {
     @CsvSource({
         "example.say, usb.attach, the verb usb.attach exists already (dev.lanyard.runner.step.usb.UsbAttach)",
         "example.say, say, is no name of a verb",
-        "public final class SayStep implements, final class Other { } public final class SayStep implements, has no @Verb",
+        "public final class SayStep implements, final class Other { } public final class SayStep implements,"
+                + " has no @Verb",
         "Duration within), Duration within| java.io.File log), no way to read java.io.File from YAML",
         "String text, int save| @Default(\"\") String text, \"save\" is a key of every step",
         "public final class SayStep implements, public abstract class SayStep implements, example.SayStep",

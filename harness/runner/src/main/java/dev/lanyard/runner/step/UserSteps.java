@@ -18,9 +18,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * The verbs that users bring, beside Lanyard's own. Each path is a jar, or a folder of classes, or a folder of jars that
- * belong together, and names its steps in {@code META-INF/services/dev.lanyard.runner.step.Step}. What one path holds
- * does not see what another holds. Closing it closes the jars, so it stays open as long as its steps are used.
+ * The verbs that users bring, beside Lanyard's own. Each path is a jar, or a folder of classes, or a folder of jars
+ * that belong together, and names its steps in {@code META-INF/services/dev.lanyard.runner.step.Step}. What one path
+ * holds does not see what another holds. Closing it closes the jars, so it stays open as long as its steps are used.
  */
 public final class UserSteps implements AutoCloseable {
 
@@ -104,7 +104,8 @@ public final class UserSteps implements AutoCloseable {
     private boolean add(Path path, URLClassLoader loader) {
         boolean any = false;
         try {
-            Iterator<ServiceLoader.Provider<Step>> providers = ServiceLoader.load(Step.class, loader).stream().iterator();
+            Iterator<ServiceLoader.Provider<Step>> providers =
+                    ServiceLoader.load(Step.class, loader).stream().iterator();
             while (providers.hasNext()) {
                 ServiceLoader.Provider<Step> provider = providers.next();
                 if (provider.type().getClassLoader() == loader) {
