@@ -77,7 +77,7 @@ class HostReportTest {
     void hostileTextIsEscapedAndLongWordsAreCut() {
         run.put("emulated:ncm", List.of(judged("USB-CFG-01", Kind.FAIL, "\u001b[2J" + "x".repeat(300))));
 
-        at(printed(), "\\x1b[2Jxxx");
+        at(printed(), "\\u{1b}[2Jxxx");
     }
 
     @Test
