@@ -105,7 +105,7 @@ public record HostMatrix(List<Column> columns, List<Row> rows) {
             }
             List<String> basis = new ArrayList<>(List.of(rule.source().toString()));
             basis.addAll(rule.fieldFailures());
-            return verdict.reason() + " (known from " + String.join(", ", basis) + ")";
+            return verdict.reason() + " (known from " + basis.stream().distinct().collect(Collectors.joining(", ")) + ")";
         }
 
         /** Whether the accessory's maker has something to do. */
