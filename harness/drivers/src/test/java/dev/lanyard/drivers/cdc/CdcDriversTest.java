@@ -64,7 +64,7 @@ class CdcDriversTest {
         device.answer("80 06 0603 0904", Bytes.hex("0803 3000 1b00 3a00"));
         try (CdcDriver driver = probe(device, CdcOptions.defaults())) {
             assertEquals(CdcDrivers.STAND_IN_ADDRESS, driver.hostMacAddress());
-            assertTrue(recorder.warned("\"0\\u001b:\", not 12 hexadecimal digits"));
+            assertTrue(recorder.warned("\"0\\u{1b}:\", not 12 hexadecimal digits"));
         }
     }
 
