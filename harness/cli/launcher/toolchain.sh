@@ -51,7 +51,7 @@ build() {
   rm -rf "${app:?}/lib"  # or a jar of an older version would stay on the class path
   log="$app/build.log"
   started=$(mktemp "$app/started.XXXXXX")
-  echo "lanyard: building (the first time fetches about 70 MB; log in ${log#"$PWD"/})" >&2
+  echo "lanyard: building (the first time fetches about 80 MB; log in ${log#"$PWD"/})" >&2
   if ! (cd "$home" && mvn -B -ntp -DskipTests -pl harness/cli -am package) >"$log" 2>&1; then
     grep -m 12 -E '^\[ERROR\]' "$log" >&2
     echo "lanyard: the build failed; the whole log is in $log" >&2

@@ -1,28 +1,73 @@
 package dev.lanyard.stubs.usb;
 
 /**
- * One endpoint of a function other than endpoint 0. Runs on the accessory's loop.
+ * One endpoint of a function other than endpoint 0: its requests and its halt. Runs on the accessory's loop.
  *
  * <p>Data toggles are not modelled: USB/IP does not carry them. Halts are.
  */
-public sealed interface Endpoint permits InEndpoint, OutEndpoint {
+public abstract sealed class Endpoint permits InEndpoint, OutEndpoint {
+
+    private final int address;
+    private final int maxPacketSize;
+    private final UrbQueue urbs = new UrbQueue();
+    private boolean halted;
+
+    Endpoint(int address, int maxPacketSize) {
+        this.address = address;
+        this.maxPacketSize = maxPacketSize;
+    }
 
     /** bEndpointAddress. */
-    int address();
+    public final int address() {
+        return address;
+    }
+
+    public final int maxPacketSize() {
+        return maxPacketSize;
+    }
 
     /** Takes a request of the host, which stays pending as long as the endpoint would NAK. */
-    void submit(Urb urb);
+    public final void submit(Urb urb) {
+        if (halted) {
+            urb.stall();
+            return;
+        }
+        urbs.add(urb);
+        pump();
+    }
 
-    boolean isHalted();
+    public final boolean isHalted() {
+        return halted;
+    }
 
     /** Every request is stalled from now on, the pending ones too. */
-    void halt();
+    public final void halt() {
+        halted = true;
+        urbs.stallAll();
+    }
 
-    void clearHalt();
+    public final void clearHalt() {
+        halted = false;
+        pump();
+    }
 
     /**
      * Empties the endpoint, as a change of configuration or alternate setting does. Requests of the host stay: it
      * withdraws them itself.
      */
-    void reset();
+    public final void reset() {
+        halted = false;
+        empty();
+    }
+
+    /** The requests that wait, oldest first. */
+    final UrbQueue urbs() {
+        return urbs;
+    }
+
+    /** Moves data between the firmware and the waiting requests, as far as it goes. */
+    abstract void pump();
+
+    /** Forgets the data that is under way. */
+    abstract void empty();
 }

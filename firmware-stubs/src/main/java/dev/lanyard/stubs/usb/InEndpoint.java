@@ -9,7 +9,7 @@ import java.util.Arrays;
  * host: a request ends with a short packet or when it is full (USB 2.0 §5.8.3), so a transfer that ends in a whole
  * packet runs into the next one unless a zero-length packet follows.
  */
-public final class InEndpoint implements Endpoint {
+public final class InEndpoint extends Endpoint {
 
     private static final class Transfer {
         final Bytes data;
@@ -28,12 +28,8 @@ public final class InEndpoint implements Endpoint {
         }
     }
 
-    private final int address;
-    private final int maxPacketSize;
-    private final UrbQueue urbs = new UrbQueue();
     private final ArrayDeque<Transfer> transfers = new ArrayDeque<>();
     private Runnable whenWanted = () -> { };
-    private boolean halted;
     private boolean pumping;
     /** What the first request has got so far from transfers that did not end it. */
     private Urb partialOf;
@@ -41,17 +37,7 @@ public final class InEndpoint implements Endpoint {
     private int partialLength;
 
     public InEndpoint(int address, int maxPacketSize) {
-        this.address = address;
-        this.maxPacketSize = maxPacketSize;
-    }
-
-    @Override
-    public int address() {
-        return address;
-    }
-
-    public int maxPacketSize() {
-        return maxPacketSize;
+        super(address, maxPacketSize);
     }
 
     /** Sets who is asked for data when a request waits and nothing is queued; it may call {@link #queue}. */
@@ -61,7 +47,7 @@ public final class InEndpoint implements Endpoint {
 
     /** Whether a request waits and nothing is queued for it. */
     public boolean wantsData() {
-        return transfers.isEmpty() && !halted && urbs.first() != null;
+        return transfers.isEmpty() && !isHalted() && urbs().first() != null;
     }
 
     /**
@@ -85,23 +71,14 @@ public final class InEndpoint implements Endpoint {
     }
 
     @Override
-    public void submit(Urb urb) {
-        if (halted) {
-            urb.stall();
-            return;
-        }
-        urbs.add(urb);
-        pump();
-    }
-
-    private void pump() {
+    void pump() {
         if (pumping) {
             return;
         }
         pumping = true;
         try {
-            while (!halted) {
-                Urb urb = urbs.first();
+            while (!isHalted()) {
+                Urb urb = urbs().first();
                 if (urb == null) {
                     return;
                 }
@@ -125,16 +102,16 @@ public final class InEndpoint implements Endpoint {
         }
         int room = urb.length() - partialLength;
         int remaining = transfer.remaining();
-        int taken = remaining <= room ? remaining : room - room % maxPacketSize;
+        int taken = remaining <= room ? remaining : room - room % maxPacketSize();
         if (taken == 0 && remaining > 0) {
-            transfer.at += Math.min(maxPacketSize, remaining);
+            transfer.at += Math.min(maxPacketSize(), remaining);
             finishTransfer(transfer, transfer.remaining() == 0);
-            urbs.removeFirst();
+            urbs().removeFirst();
             urb.overflow();
             return;
         }
         boolean whole = taken == remaining;
-        boolean shortEnd = whole && (transfer.data.length() % maxPacketSize != 0
+        boolean shortEnd = whole && (transfer.data.length() % maxPacketSize() != 0
                 || (transfer.zeroPacket || transfer.data.isEmpty()) && taken < room);
         boolean full = taken == room;
         if (!shortEnd && !full) {
@@ -143,7 +120,7 @@ public final class InEndpoint implements Endpoint {
         }
         Bytes part = transfer.data.slice(transfer.at, taken);
         Bytes reply = partialLength == 0 ? part : joined(part);
-        urbs.removeFirst();
+        urbs().removeFirst();
         if (!urb.complete(reply)) {
             return;
         }
@@ -181,25 +158,7 @@ public final class InEndpoint implements Endpoint {
     }
 
     @Override
-    public boolean isHalted() {
-        return halted;
-    }
-
-    @Override
-    public void halt() {
-        halted = true;
-        urbs.stallAll();
-    }
-
-    @Override
-    public void clearHalt() {
-        halted = false;
-        pump();
-    }
-
-    @Override
-    public void reset() {
-        halted = false;
+    void empty() {
         transfers.clear();
         partialOf = null;
         partialLength = 0;

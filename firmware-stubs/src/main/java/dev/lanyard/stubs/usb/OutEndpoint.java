@@ -6,7 +6,7 @@ import dev.lanyard.wire.Bytes;
  * A bulk OUT endpoint with a receive buffer. What the host sends is put together until a short packet, or a full
  * buffer, ends the transfer (USB 2.0 §5.8.3).
  */
-public final class OutEndpoint implements Endpoint {
+public final class OutEndpoint extends Endpoint {
 
     /** What to do with more than the buffer holds. */
     public enum WhenFull {
@@ -26,33 +26,19 @@ public final class OutEndpoint implements Endpoint {
         default void overrun() {}
     }
 
-    private final int address;
-    private final int maxPacketSize;
     private final int bufferLength;
     private final WhenFull whenFull;
     private final Receiver receiver;
-    private final UrbQueue urbs = new UrbQueue();
-    private boolean halted;
     private boolean paused;
     private boolean pumping;
     private Bytes assembled = Bytes.EMPTY;
     private boolean overrun;
 
     public OutEndpoint(int address, int maxPacketSize, int bufferLength, WhenFull whenFull, Receiver receiver) {
-        this.address = address;
-        this.maxPacketSize = maxPacketSize;
+        super(address, maxPacketSize);
         this.bufferLength = bufferLength;
         this.whenFull = whenFull;
         this.receiver = receiver;
-    }
-
-    @Override
-    public int address() {
-        return address;
-    }
-
-    public int maxPacketSize() {
-        return maxPacketSize;
     }
 
     /** Takes nothing for a while: NAKs. */
@@ -70,27 +56,18 @@ public final class OutEndpoint implements Endpoint {
     }
 
     @Override
-    public void submit(Urb urb) {
-        if (halted) {
-            urb.stall();
-            return;
-        }
-        urbs.add(urb);
-        pump();
-    }
-
-    private void pump() {
+    void pump() {
         if (pumping) {
             return;
         }
         pumping = true;
         try {
-            while (!halted && !paused) {
-                Urb urb = urbs.first();
+            while (!isHalted() && !paused) {
+                Urb urb = urbs().first();
                 if (urb == null) {
                     return;
                 }
-                urbs.removeFirst();
+                urbs().removeFirst();
                 if (urb.accept()) {
                     take(urb);
                 }
@@ -102,7 +79,7 @@ public final class OutEndpoint implements Endpoint {
 
     private void take(Urb urb) {
         Bytes data = urb.data();
-        boolean ends = data.length() % maxPacketSize != 0 || data.isEmpty() || urb.zeroPacket();
+        boolean ends = data.length() % maxPacketSize() != 0 || data.isEmpty() || urb.zeroPacket();
         boolean delivered = false;
         while (whenFull == WhenFull.DELIVER && assembled.length() + data.length() >= bufferLength) {
             int fitting = bufferLength - assembled.length();
@@ -140,25 +117,7 @@ public final class OutEndpoint implements Endpoint {
     }
 
     @Override
-    public boolean isHalted() {
-        return halted;
-    }
-
-    @Override
-    public void halt() {
-        halted = true;
-        urbs.stallAll();
-    }
-
-    @Override
-    public void clearHalt() {
-        halted = false;
-        pump();
-    }
-
-    @Override
-    public void reset() {
-        halted = false;
+    void empty() {
         paused = false;
         assembled = Bytes.EMPTY;
         overrun = false;
