@@ -1,5 +1,6 @@
 package dev.lanyard.runner.reference;
 
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.StepCatalogue;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,34 @@ public final class StepsMarkdown {
         List<StepReference> steps = catalogue.steps().stream().map(StepReference::of).toList();
         String contents = steps.stream().map(step -> "- [`" + step.verb() + "`](#" + anchor(step.verb()) + ")\n")
                 .collect(Collectors.joining());
-        return INTRODUCTION + contents + steps.stream().map(StepsMarkdown::of).collect(Collectors.joining());
+        return INTRODUCTION + situations() + contents + steps.stream().map(StepsMarkdown::of).collect(Collectors.joining());
+    }
+
+    /** What the verbs' pages mean by what a step comes after. */
+    private static String situations() {
+        StringBuilder text = new StringBuilder("""
+                Most verbs need something to be done before. Their pages name it in these words; each goes on from \
+                the one before it:
+
+                """);
+        List<String> earlier = List.of();
+        for (Situation situation : Situation.values()) {
+            List<String> steps = situation.steps();
+            if (!steps.isEmpty()) {
+                text.append("- ").append(situation.title()).append(":\n\n```yaml\n");
+                steps.subList(earlier.size(), steps.size())
+                        .forEach(step -> text.append(StepReference.item(step)).append('\n'));
+                text.append("```\n\n");
+            }
+            earlier = steps;
+        }
+        return text.append("The verbs:\n\n").toString();
     }
 
     /** One verb: its sentence, its tables, its example. */
     public static String of(StepReference step) {
         StringBuilder page = new StringBuilder("\n## ").append(step.verb()).append("\n\n").append(step.doc())
-                .append("\n");
+                .append(step.place().isEmpty() ? "" : " " + step.place()).append("\n");
         if (!step.keys().isEmpty()) {
             page.append("\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
             step.keys().forEach(key -> page.append("| `").append(key.name()).append("` | ").append(cell(key.type()))

@@ -20,6 +20,9 @@ public final class StepsText {
     /** One verb: what it does, its keys, what it finds, its example. */
     public static String of(StepReference step) {
         StringBuilder text = new StringBuilder(step.verb()).append("\n  ").append(step.doc()).append('\n');
+        if (!step.place().isEmpty()) {
+            text.append("  ").append(step.place()).append('\n');
+        }
         append(text, "Keys:", step.keys());
         append(text, "Results, for save:", step.results());
         return text.append("\nExample:\n").append(step.item().indent(2)).toString();

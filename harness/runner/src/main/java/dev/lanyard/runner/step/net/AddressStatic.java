@@ -2,6 +2,7 @@ package dev.lanyard.runner.step.net;
 
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /** Gives the harness a static address. */
 @Verb(name = "address.static",
         doc = "Gives the harness' end of the link an IPv4 address, and where the accessory is a gateway also that.",
-        example = "address.static: {address: 10.55.0.2/24, save: {host: address}}")
+        example = "address.static: {address: 10.55.0.2/24, save: {host: address}}",
+        after = Situation.LINK_UP)
 public final class AddressStatic implements Step<AddressStatic.Arguments, AddressStatic.Result> {
 
     /** Keys of the step. */

@@ -6,6 +6,7 @@ import dev.lanyard.drivers.ip.dhcp.DhcpSettings;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Checks;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /** Gets an address from the accessory's DHCP server. */
 @Verb(name = "dhcp.lease",
         doc = "Asks for an address as a DHCPv4 client (DISCOVER, OFFER, REQUEST, ACK) and takes it.",
-        example = "dhcp.lease: {within: 10s, expect: {router: absent, dns: absent}, save: {host: address}}")
+        example = "dhcp.lease: {within: 10s, expect: {router: absent, dns: absent}, save: {host: address}}",
+        after = Situation.LINK_UP)
 public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLeaseStep.Result> {
 
     /** Keys of the step. */

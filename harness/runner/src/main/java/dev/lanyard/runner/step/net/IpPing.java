@@ -22,7 +22,7 @@ import java.util.Optional;
 @Verb(name = "ip.ping",
         doc = "Sends ICMP or ICMPv6 echo requests one after the other and checks every octet of the replies.",
         example = """
-                ip.ping: {to: "${server}", size: [0B, 56B, 1472B], within: 1s, expect: {loss: 0%, longest: <= 50ms}}
+                ip.ping: {to: "${server}", size: [0B, 56B, 1472B], within: 1s, expect: {loss: 0%, longest: <= 500ms}}
                 """)
 public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
 

@@ -11,6 +11,7 @@ import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.profile.Function;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Checks;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -27,7 +28,8 @@ import java.util.Optional;
 @Verb(name = "usb.attach",
         doc = "Opens the accessory, reads its descriptors, selects the configuration with the network function and "
                 + "listens for notifications. The data interface is in alternate 0 then.",
-        example = "usb.attach: {within: 10s, expect: {vendor-id: 0x1d6b}}")
+        example = "usb.attach: {within: 10s, expect: {vendor-id: 0x1209}}",
+        after = Situation.BEGINNING)
 public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Result> {
 
     /** Keys of the step. */

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.step.usb;
 
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.Verb;
@@ -9,7 +10,8 @@ import java.time.Duration;
 @Verb(name = "usb.detach",
         doc = "Stops the network, puts the data interface back into alternate 0 and lets go of the accessory. "
                 + "Does nothing when nothing is attached.",
-        example = "usb.detach: {}")
+        example = "usb.detach: {}",
+        after = Situation.ATTACHED)
 public final class UsbDetach implements Step<UsbDetach.Arguments, Step.Nothing> {
 
     /** Takes none. */

@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorded;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Mark;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -18,7 +19,8 @@ import java.util.Optional;
 @Verb(name = "usb.never",
         doc = "Fails when the event happens. Looks from the beginning of the step that after names, or else from now, "
                 + "for as long as during says; without during, up to now. Waits only for time that has not passed yet.",
-        example = "usb.never: {event: link-down, after: alt1, during: 500ms}")
+        example = "usb.never: {event: link-down, after: alt1, during: 500ms}",
+        after = Situation.LINK_UP)
 public final class UsbNever implements Step<UsbNever.Arguments, UsbNever.Result> {
 
     /** What must not happen. */

@@ -5,6 +5,7 @@ import dev.lanyard.evidence.Recorded;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Mark;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 @Verb(name = "usb.notification",
         doc = "Waits for a notification on the interrupt endpoint. Time is counted from the beginning of the step that "
                 + "after names, or else from now; one that came since then is found at once.",
-        example = "usb.notification: {type: network-connection, value: connected, after: alt1, within: 1s}")
+        example = "usb.notification: {type: network-connection, value: connected, after: alt1, within: 5s}",
+        after = Situation.LINK_UP)
 public final class UsbNotification implements Step<UsbNotification.Arguments, UsbNotification.Result> {
 
     /** What a NetworkConnection says. */

@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -17,7 +18,8 @@ import java.time.Duration;
         example = """
                 id: alt1-again
                 usb.set-interface: {interface: data, alternate: 1, within: 5s}
-                """)
+                """,
+        after = Situation.ATTACHED)
 public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, Step.Nothing> {
 
     /** Which interface of the function. */
