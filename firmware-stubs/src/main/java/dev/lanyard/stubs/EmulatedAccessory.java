@@ -15,6 +15,7 @@ import dev.lanyard.stubs.usb.Urb;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.usb.UsbSpeed;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -54,8 +55,16 @@ public final class EmulatedAccessory implements EmulatedDevice {
             descriptors = AccessoryDescriptors.of(identity, NcmFunction.descriptors(settings),
                     NcmFunction.descriptors(other));
         }
-        network.connect(frame -> defect.frameToHost(frame).ifPresent(function::send));
+        network.connect(frame -> defect.framesToHost(frame).forEach(made -> send(made, defect.hold(made))));
         core = new DeviceCore(loop, SPEED, defect.descriptors(descriptors), List.of(function), defect);
+    }
+
+    private void send(byte[] frame, Duration hold) {
+        if (hold.isZero()) {
+            function.send(frame);
+        } else {
+            loop.after(hold, () -> function.send(frame));
+        }
     }
 
     private static FunctionSettings settings(AccessoryIdentity identity, UsbSpeed speed) {

@@ -6,6 +6,7 @@ import dev.lanyard.stubs.usb.ControlSeam;
 import dev.lanyard.stubs.usb.DescriptorSet;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,16 @@ public interface Defect extends ControlSeam, FunctionSeam {
     /** What leaves the accessory's network for the host: an Ethernet frame without FCS; empty when it is lost. */
     default Optional<byte[]> frameToHost(byte[] frame) {
         return Optional.of(frame);
+    }
+
+    /** As {@link #frameToHost}, for defects that send a frame more than once, or others besides it. */
+    default List<byte[]> framesToHost(byte[] frame) {
+        return frameToHost(frame).stream().toList();
+    }
+
+    /** For how long a frame to the host is held back; those behind it are not. */
+    default Duration hold(byte[] frame) {
+        return Duration.ZERO;
     }
 
     /** What the accessory's network gets of a frame of the host; empty when it is lost. */
@@ -112,6 +123,20 @@ public interface Defect extends ControlSeam, FunctionSeam {
                 left = left.flatMap(part::frameToHost);
             }
             return left;
+        }
+
+        @Override
+        public List<byte[]> framesToHost(byte[] frame) {
+            List<byte[]> left = List.of(frame);
+            for (Defect part : parts) {
+                left = left.stream().flatMap(each -> part.framesToHost(each).stream()).toList();
+            }
+            return left;
+        }
+
+        @Override
+        public Duration hold(byte[] frame) {
+            return parts.stream().map(part -> part.hold(frame)).reduce(Duration.ZERO, Duration::plus);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.Recorded;
 import dev.lanyard.rules.Declarations;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
 import dev.lanyard.wire.dhcp.DhcpMessage;
@@ -214,11 +215,22 @@ public final class Observation {
 
     /** Passes over the UDP datagrams that passed the link. */
     public void forEachUdpDatagram(Consumer<Seen<SeenFrame<UdpDatagram>>> consumer) {
+        forEachFrame(seen -> seen.what().as(UdpDatagram.of(seen.what().what()))
+                .ifPresent(udp -> consumer.accept(seen.as(udp))));
+    }
+
+    /** Passes over the IP packets that passed the link. */
+    public void forEachIpPacket(Consumer<Seen<SeenFrame<IpPacket>>> consumer) {
+        forEachFrame(seen -> seen.what().as(IpPacket.of(seen.what().what()))
+                .ifPresent(packet -> consumer.accept(seen.as(packet))));
+    }
+
+    /** Passes over the Ethernet frames that passed the link. */
+    public void forEachFrame(Consumer<Seen<SeenFrame<Bytes>>> consumer) {
         try (Stream<Recorded> events = evidence.stream()) {
             events.forEach(recorded -> {
                 if (recorded.event() instanceof Event.Frame frame) {
-                    new SeenFrame<>(frame.received(), frame.data()).as(UdpDatagram.of(frame.data()))
-                            .ifPresent(seen -> consumer.accept(Seen.at(recorded, seen)));
+                    consumer.accept(Seen.at(recorded, new SeenFrame<>(frame.received(), frame.data())));
                 }
             });
         }

@@ -6,7 +6,7 @@ import java.util.Optional;
 public record SeenFrame<T>(boolean received, T what) {
 
     /** The same frame seen as something else. */
-    <U> Optional<SeenFrame<U>> as(Optional<U> other) {
+    public <U> Optional<SeenFrame<U>> as(Optional<U> other) {
         return other.map(value -> new SeenFrame<>(received, value));
     }
 }
