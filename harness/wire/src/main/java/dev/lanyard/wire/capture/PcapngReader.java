@@ -15,27 +15,38 @@ import java.util.Optional;
 
 /**
  * Reads pcapng packet by packet, in either byte order, holding one block at a time. Blocks of kinds it does not know
- * are passed over; damage ends reading with a {@link CaptureException} that says where. The stream stays the caller's
- * and should be buffered.
+ * are passed over; damage ends reading with a {@link CaptureException} that says where. The stream stays the caller's.
  */
-public final class PcapngReader {
+public final class PcapngReader implements CaptureReader {
 
     /** A longer block is taken for damage. */
     public static final int MAX_BLOCK_LENGTH = 16 << 20;
     private static final int MAX_INTERFACES = 4096;
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
-    private final InputStream in;
+    private final CaptureInput in;
     private final List<Described> interfaces = new ArrayList<>();
     private ByteOrder order;
     private long blockOffset;
-    private long offset;
     private long packetsRead;
 
     /** An interface and how its times count. */
-    private record Described(CaptureInterface description, BigInteger ticksPerSecond, long offsetSeconds) {
+    private record Described(CaptureInterface description, BigInteger ticksPerSecond, long nanosPerTick,
+                             long offsetSeconds) {
+
+        Described(CaptureInterface description, BigInteger ticksPerSecond, long offsetSeconds) {
+            this(description, ticksPerSecond, NANOS_PER_SECOND.mod(ticksPerSecond).signum() == 0
+                    ? NANOS_PER_SECOND.divide(ticksPerSecond).longValueExact() : 0, offsetSeconds);
+        }
 
         long toNanos(long ticks) {
+            if (nanosPerTick > 0 && offsetSeconds == 0 && ticks >= 0 && ticks <= Long.MAX_VALUE / nanosPerTick) {
+                return ticks * nanosPerTick;
+            }
+            return toNanosExactly(ticks);
+        }
+
+        private long toNanosExactly(long ticks) {
             BigInteger unsigned = new BigInteger(Long.toUnsignedString(ticks));
             BigInteger nanos = unsigned.multiply(NANOS_PER_SECOND).divide(ticksPerSecond)
                     .add(BigInteger.valueOf(offsetSeconds).multiply(NANOS_PER_SECOND));
@@ -43,40 +54,52 @@ public final class PcapngReader {
         }
     }
 
+    /** Reads pcapng only; {@link CaptureReader#open} finds out what a capture is. */
     public PcapngReader(InputStream in) {
+        this(new CaptureInput(in));
+    }
+
+    PcapngReader(CaptureInput in) {
         this.in = in;
     }
 
-    /** The interfaces of the current section that were described so far; indices are interface ids. */
+    @Override
     public List<CaptureInterface> interfaces() {
         return interfaces.stream().map(Described::description).toList();
     }
 
-    /** How many packets {@link #next} returned. */
+    @Override
+    public CaptureInterface interfaceOf(CapturePacket packet) {
+        return interfaces.get(packet.interfaceId()).description();
+    }
+
+    @Override
     public long packetsRead() {
         return packetsRead;
     }
 
-    /**
-     * The next packet, or empty at the end of the capture.
-     *
-     * @throws CaptureException when the capture is damaged, or ends inside a block
-     */
+    @Override
     public Optional<CapturePacket> next() throws IOException {
         while (true) {
-            blockOffset = offset;
-            byte[] head = readUpTo(8);
-            if (head.length == 0) {
+            blockOffset = in.offset();
+            ByteBuffer head = in.peek(12);
+            if (!head.hasRemaining() && in.trouble().isEmpty()) {
                 if (order == null) {
                     throw damaged("the capture is empty");
                 }
                 return Optional.empty();
             }
             requireWhole(head, 8);
-            int type = ByteBuffer.wrap(head).getInt();
-            ByteBuffer body = type == Pcapng.SECTION_HEADER ? sectionBody(head) : body(head, 0, new byte[0]);
-            int kind = type == Pcapng.SECTION_HEADER ? type : ByteBuffer.wrap(head).order(order).getInt();
-            Optional<CapturePacket> packet = interpret(kind, body);
+            boolean isSection = head.getInt(0) == Pcapng.SECTION_HEADER;
+            if (order == null && !isSection) {
+                throw damaged(notPcapng(head));
+            }
+            requireWhole(head, 12);
+            if (isSection) {
+                order = byteOrder(head.getInt(8));
+            }
+            int kind = isSection ? Pcapng.SECTION_HEADER : head.order(order).getInt(0);
+            Optional<CapturePacket> packet = interpret(kind, body(head.order(order).getInt(4), isSection ? 28 : 12));
             if (packet.isPresent()) {
                 packetsRead++;
                 return packet;
@@ -92,6 +115,9 @@ public final class PcapngReader {
                 case Pcapng.ENHANCED_PACKET -> {
                     return Optional.of(enhancedPacket(body));
                 }
+                case Pcapng.PACKET -> {
+                    return Optional.of(obsoletePacket(body));
+                }
                 case Pcapng.SIMPLE_PACKET -> {
                     return Optional.of(simplePacket(body));
                 }
@@ -103,45 +129,36 @@ public final class PcapngReader {
         }
     }
 
-    /** The byte order stands behind the length, so it is read before the length is understood. */
-    private ByteBuffer sectionBody(byte[] head) throws IOException {
-        byte[] magic = readUpTo(4);
-        requireWhole(magic, 4);
-        order = switch (ByteBuffer.wrap(magic).getInt()) {
+    private ByteOrder byteOrder(int magic) throws CaptureException {
+        return switch (magic) {
             case Pcapng.BYTE_ORDER_MAGIC -> ByteOrder.BIG_ENDIAN;
             case 0x4D3C2B1A -> ByteOrder.LITTLE_ENDIAN;
             default -> throw damaged("section header without byte-order magic");
         };
-        return body(head, 4, magic);
     }
 
     /** What stands between the two lengths of a block. */
-    private ByteBuffer body(byte[] head, int alreadyRead, byte[] already) throws IOException {
-        if (order == null) {
-            throw damaged(notPcapng(head));
+    private ByteBuffer body(int length, int shortest) throws IOException {
+        long total = length & 0xFFFF_FFFFL;
+        if (total < shortest || total % 4 != 0 || total > MAX_BLOCK_LENGTH) {
+            throw damaged("block length %d is not a multiple of 4 in %d..%d".formatted(total, shortest,
+                    MAX_BLOCK_LENGTH));
         }
-        long total = ByteBuffer.wrap(head).order(order).getInt(4) & 0xFFFF_FFFFL;
-        if (total < 12 + alreadyRead || total % 4 != 0 || total > MAX_BLOCK_LENGTH) {
-            throw damaged("block length %d is not a multiple of 4 in %d..%d"
-                    .formatted(total, 12 + alreadyRead, MAX_BLOCK_LENGTH));
-        }
-        int remaining = (int) total - 12 - alreadyRead;
-        byte[] rest = readUpTo(remaining + 4);
-        requireWhole(rest, remaining + 4);
-        long repeated = ByteBuffer.wrap(rest).order(order).getInt(remaining) & 0xFFFF_FFFFL;
+        ByteBuffer block = in.read((int) total).order(order);
+        requireWhole(block, (int) total);
+        long repeated = block.getInt((int) total - 4) & 0xFFFF_FFFFL;
         if (repeated != total) {
             throw damaged("block length is %d at its start and %d at its end".formatted(total, repeated));
         }
-        ByteBuffer body = ByteBuffer.allocate(alreadyRead + remaining).order(order);
-        return body.put(already).put(rest, 0, remaining).flip();
+        return block.position(8).limit((int) total - 4);
     }
 
-    private static String notPcapng(byte[] head) {
-        return switch (ByteBuffer.wrap(head).getInt()) {
-            case 0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1 ->
-                    "this is a classic pcap file, not pcapng (convert it: editcap -F pcapng IN OUT)";
-            default -> "no section header, so not pcapng: begins with " + Bytes.copyOf(head).toHex();
-        };
+    private static String notPcapng(ByteBuffer head) {
+        byte[] first = new byte[8];
+        head.get(0, first);
+        return PcapReader.isMagic(head.getInt(0))
+                ? "this is a classic pcap file, not pcapng (convert it: editcap -F pcapng IN OUT)"
+                : "no section header, so not pcapng: begins with " + Bytes.wrap(first).toHex();
     }
 
     private void describe(ByteBuffer body) throws CaptureException {
@@ -154,6 +171,7 @@ public final class PcapngReader {
         String name = "";
         BigInteger ticks = BigInteger.valueOf(1_000_000);
         long offsetSeconds = 0;
+        int fcsLength = 0;
         for (Option option = option(body); option != null; option = option(body)) {
             switch (option.code()) {
                 case Pcapng.IF_NAME -> name = option.text();
@@ -161,25 +179,32 @@ public final class PcapngReader {
                     int resolution = option.value().get();
                     ticks = (resolution < 0 ? BigInteger.TWO : BigInteger.TEN).pow(resolution & 0x7F);
                 }
+                case Pcapng.IF_FCSLEN -> fcsLength = Math.min(option.value().get() & 0xFF, 8);
                 case Pcapng.IF_TSOFFSET -> offsetSeconds = option.value().getLong();
                 default -> { }
             }
         }
-        interfaces.add(new Described(new CaptureInterface(linkType, snapLength, name), ticks, offsetSeconds));
+        interfaces.add(new Described(new CaptureInterface(linkType, snapLength, name, fcsLength), ticks, offsetSeconds));
     }
 
     private CapturePacket enhancedPacket(ByteBuffer body) throws CaptureException {
-        int id = body.getInt();
+        return withTime(body, body.getInt());
+    }
+
+    private CapturePacket withTime(ByteBuffer body, int id) throws CaptureException {
         Described on = describedInterface(id);
         long ticks = (long) body.getInt() << 32 | body.getInt() & 0xFFFF_FFFFL;
         long captured = body.getInt() & 0xFFFF_FFFFL;
         long original = body.getInt() & 0xFFFF_FFFFL;
         Bytes data = data(body, captured);
         Direction direction = Direction.UNKNOWN;
-        List<String> comments = new ArrayList<>();
+        List<String> comments = List.of();
         for (Option option = option(body); option != null; option = option(body)) {
             switch (option.code()) {
-                case Pcapng.OPTION_COMMENT -> comments.add(option.text());
+                case Pcapng.OPTION_COMMENT -> {
+                    comments = comments.isEmpty() ? new ArrayList<>() : comments;
+                    comments.add(option.text());
+                }
                 case Pcapng.EPB_FLAGS -> direction = switch (option.value().getInt() & 3) {
                     case 1 -> Direction.INBOUND;
                     case 2 -> Direction.OUTBOUND;
@@ -189,6 +214,12 @@ public final class PcapngReader {
             }
         }
         return new CapturePacket(id, on.toNanos(ticks), data, original, direction, comments);
+    }
+
+    private CapturePacket obsoletePacket(ByteBuffer body) throws CaptureException {
+        int id = body.getShort() & 0xFFFF;
+        body.getShort();
+        return withTime(body, id);
     }
 
     private CapturePacket simplePacket(ByteBuffer body) throws CaptureException {
@@ -247,15 +278,9 @@ public final class PcapngReader {
         body.position(body.position() + Math.min(-length & 3, body.remaining()));
     }
 
-    private byte[] readUpTo(int count) throws IOException {
-        byte[] octets = in.readNBytes(count);
-        offset += octets.length;
-        return octets;
-    }
-
-    private void requireWhole(byte[] octets, int count) throws CaptureException {
-        if (octets.length < count) {
-            throw damaged("the capture ends inside a block");
+    private void requireWhole(ByteBuffer octets, int count) throws CaptureException {
+        if (octets.remaining() < count) {
+            throw damaged(in.trouble().orElse("the capture ends inside a block"));
         }
     }
 
