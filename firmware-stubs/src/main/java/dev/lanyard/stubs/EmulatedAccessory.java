@@ -72,7 +72,8 @@ public final class EmulatedAccessory implements EmulatedDevice {
                 AccessoryDescriptors.FUNCTION);
     }
 
-    /** Drops or raises the link behind the function, as if the accessory's network went away; it says goodbye first. */
+    /** The accessory's network says goodbye before it goes. */
+    @Override
     public void setLink(boolean up) {
         loop.execute(() -> {
             if (!up) {

@@ -61,6 +61,11 @@ final class InProcessAccessory implements Accessory {
     }
 
     @Override
+    public void setLink(boolean up) {
+        device.setLink(up);
+    }
+
+    @Override
     public synchronized void close() {
         if (closed) {
             return;

@@ -30,6 +30,9 @@ public interface EmulatedDevice extends AutoCloseable {
      */
     void submit(Urb urb);
 
+    /** Drops or raises the link behind the device, as when its network goes away; nothing where there is none. */
+    default void setLink(boolean up) {}
+
     /** Switches the device off for good. */
     @Override
     void close();

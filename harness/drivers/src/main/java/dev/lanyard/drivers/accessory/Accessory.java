@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.accessory;
 
 import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import java.time.Duration;
 
@@ -17,6 +18,16 @@ public interface Accessory extends AutoCloseable {
 
     /** Attaches: opens the device behind this spec for the harness. */
     UsbConnection open(Duration timeout) throws UsbException, InterruptedException;
+
+    /**
+     * Drops or raises the link behind the accessory, as when its network goes away, where the bench has a hand on it.
+     *
+     * @throws UsbException {@link UsbError#UNSUPPORTED} where it has not
+     */
+    default void setLink(boolean up) throws UsbException {
+        throw new UsbException(UsbError.UNSUPPORTED, (up ? "raising" : "dropping") + " the link behind " + spec(),
+                "only the link of an emulated accessory inside this process can be switched");
+    }
 
     /** Lets go of everything, the emulated device or the host connection included. */
     @Override

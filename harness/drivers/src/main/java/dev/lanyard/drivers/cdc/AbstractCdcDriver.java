@@ -36,7 +36,8 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
 
     final UsbConnection connection;
     final CdcFunction function;
-    final CdcOptions options;
+    /** Those of the next selection; what is selected now was opened with the ones of its time. */
+    volatile CdcOptions options;
     final Notes notes;
     final ClassRequests requests;
     final LinkCounters.Counting counting = new LinkCounters.Counting();
@@ -46,7 +47,7 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
     private final Recorder recorder;
     private final MacAddress hostMacAddress;
     private final ReentrantLock control = new ReentrantLock();
-    private final InPump notifications;
+    private final NotificationListening notifications;
     private volatile InPump reading;
     private DataPath path;
     private int alternate;
@@ -63,7 +64,8 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
         this.notes = new Notes(recorder);
         this.requests = new ClassRequests(connection);
         this.link = new CdcLink(hostMacAddress, mtu(), recorder, notes, counting, this::close);
-        this.notifications = function.notificationEndpoint().map(this::notificationPump).orElse(null);
+        this.notifications = function.notificationEndpoint()
+                .map(endpoint -> new NotificationListening(() -> notificationPump(endpoint))).orElse(null);
     }
 
     /** Whatever the class must settle in alternate 0 before it can carry data. */
@@ -103,6 +105,27 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
     @Override
     public int dataInterface() {
         return function.data().orElseThrow().bInterfaceNumber();
+    }
+
+    @Override
+    public CdcFunction function() {
+        return function;
+    }
+
+    @Override
+    public CdcOptions options() {
+        return options;
+    }
+
+    @Override
+    public void options(CdcOptions next) {
+        options = next;
+    }
+
+    @Override
+    public int configuration() {
+        return report.configurations().stream().filter(c -> c.functions().contains(function)).findFirst()
+                .map(c -> c.tree().bConfigurationValue()).orElse(1);
     }
 
     @Override
@@ -155,6 +178,74 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
                 throw new UsbException(UsbError.TIMEOUT, asked, "the accessory sent no NetworkConnection 1 within "
                         + timeout.toMillis() + " ms");
             }
+        }
+    }
+
+    @Override
+    public void configure(int bConfigurationValue, Duration timeout) throws UsbException, InterruptedException {
+        startAnew("configuration " + bConfigurationValue + " is selected", timeout, deadline -> {
+            connection.setConfiguration(bConfigurationValue, deadline.remaining("SET_CONFIGURATION"));
+            return bConfigurationValue;
+        });
+    }
+
+    @Override
+    public void reset(Duration timeout) throws UsbException, InterruptedException {
+        startAnew("the port was reset", timeout, deadline -> {
+            connection.reset(deadline.remaining("reset"));
+            connection.setConfiguration(configuration(), deadline.remaining("SET_CONFIGURATION"));
+            connection.claim(controlInterface());
+            connection.claim(dataInterface());
+            return configuration();
+        });
+    }
+
+    @Override
+    public void readNotifications(boolean read) throws InterruptedException {
+        control.lockInterruptibly();
+        try {
+            listen(read && !closed);
+        } finally {
+            control.unlock();
+        }
+    }
+
+    private void listen(boolean on) {
+        if (notifications == null) {
+            return;
+        }
+        if (on) {
+            notifications.start();
+        } else {
+            notifications.stop();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Restart {
+        /** Returns the configuration that is selected then; 0 for none. */
+        int run(Deadline deadline) throws UsbException, InterruptedException;
+    }
+
+    /** Does what puts every interface back into alternate 0; nothing may be pending on an endpoint meanwhile. */
+    private void startAnew(String reason, Duration timeout, Restart restart)
+            throws UsbException, InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        control.lockInterruptibly();
+        try {
+            if (closed) {
+                throw new UsbException(UsbError.CANCELLED, reason, "the driver is closed");
+            }
+            stopData(reason);
+            listen(false);
+            alternate = UNKNOWN_ALTERNATE;
+            int selected = restart.run(deadline);
+            alternate = 0;
+            forget();
+            link.state(false, reason);
+            listen(selected != 0);
+        } finally {
+            control.unlock();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lanyard.drivers.cdc;
 import dev.lanyard.drivers.link.Link;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 
@@ -26,6 +27,12 @@ public interface CdcDriver extends AutoCloseable {
 
     int dataInterface();
 
+    /** What the descriptors say of the function. */
+    CdcFunction function();
+
+    /** bConfigurationValue of the configuration that has the function. */
+    int configuration();
+
     /** The address that the accessory gives the host (string iMACAddress, ECM120 §5.4). */
     MacAddress hostMacAddress();
 
@@ -34,6 +41,25 @@ public interface CdcDriver extends AutoCloseable {
      * §6.2.5) as the options say, and ECM and NCM then set the packet filter as the options say.
      */
     void selectAlternate(int bAlternateSetting, Duration timeout) throws UsbException, InterruptedException;
+
+    /** How the function is driven from the next selection of an alternate setting on. */
+    CdcOptions options();
+
+    /** Changes {@link #options()}; what was chosen when the device was probed stays. */
+    void options(CdcOptions next);
+
+    /** SET_CONFIGURATION, 0 included: the data path ends, and the data interface is in alternate 0. */
+    void configure(int bConfigurationValue, Duration timeout) throws UsbException, InterruptedException;
+
+    /**
+     * Resets the port and configures the device again; the data interface is in alternate 0.
+     *
+     * @throws UsbException {@link dev.lanyard.drivers.usb.UsbError#UNSUPPORTED} where the host cannot
+     */
+    void reset(Duration timeout) throws UsbException, InterruptedException;
+
+    /** Stops, or begins again, to read the notification endpoint, as a host that is slow to poll it. */
+    void readNotifications(boolean read) throws InterruptedException;
 
     /** SetEthernetPacketFilter (ECM120 §6.2.4): a bitmap D0 promiscuous … D4 multicast. */
     void setPacketFilter(int bitmap, Duration timeout) throws UsbException, InterruptedException;

@@ -100,6 +100,12 @@ public final class RecordingUsbConnection implements UsbConnection {
     }
 
     @Override
+    public void suspend(Duration duration) throws UsbException, InterruptedException {
+        connection.suspend(duration);
+        recorder.record(SOURCE, new Event.Note(Event.Severity.INFO, "the port was suspended and resumed"));
+    }
+
+    @Override
     public void claim(int bInterfaceNumber) throws UsbException {
         connection.claim(bInterfaceNumber);
     }

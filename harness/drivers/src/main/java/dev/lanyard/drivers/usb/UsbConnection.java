@@ -31,6 +31,17 @@ public interface UsbConnection extends AutoCloseable {
     /** Resets the port; configuration and alternates are lost. {@link UsbError#UNSUPPORTED} where the host cannot. */
     void reset(Duration timeout) throws UsbException, InterruptedException;
 
+    /**
+     * Suspends the port for a while and resumes it (USB 2.0 §7.1.7.6).
+     *
+     * @throws UsbException {@link UsbError#UNSUPPORTED} where the host cannot, as with USB/IP, which has no message
+     *                      for it
+     */
+    default void suspend(Duration duration) throws UsbException, InterruptedException {
+        throw new UsbException(UsbError.UNSUPPORTED, "suspending " + device().id() + " for " + duration.toMillis()
+                + " ms", "this transport cannot suspend a port");
+    }
+
     /** Takes an interface from whoever holds it, the operating system's driver included, until {@link #close}. */
     void claim(int bInterfaceNumber) throws UsbException;
 

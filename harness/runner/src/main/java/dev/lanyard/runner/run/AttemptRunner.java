@@ -81,7 +81,7 @@ final class AttemptRunner {
         List<String> asked = planned.scenario().rules();
         LinkedHashSet<String> rules = new LinkedHashSet<>(asked);
         rules.addAll(moreRules);
-        if (rules.isEmpty()) {
+        if (rules.isEmpty() || result.outcome() == Outcome.NOT_APPLICABLE) {
             return result;
         }
         List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile());

@@ -41,6 +41,9 @@ final class AttemptTally {
         if (passed >= required) {
             return Outcome.PASSED;
         }
+        if (!results.isEmpty() && count(results, Outcome.NOT_APPLICABLE) == results.size()) {
+            return Outcome.NOT_APPLICABLE;
+        }
         // Attempts of which nothing can be said might have passed: only the others can fail the scenario.
         long open = count(results, Outcome.INCONCLUSIVE);
         return passed + open >= required || count(results, Outcome.FAILED) == 0 ? Outcome.INCONCLUSIVE : Outcome.FAILED;

@@ -37,7 +37,12 @@ public final class StepFailure extends Exception {
         return new StepFailure(Outcome.INCONCLUSIVE, message, cause, Optional.empty());
     }
 
-    /** {@link Outcome#FAILED} or {@link Outcome#INCONCLUSIVE}. */
+    /** The step does not concern this accessory or bench: the attempt ends as not applicable, with the reason. */
+    public static StepFailure notApplicable(String message) {
+        return new StepFailure(Outcome.NOT_APPLICABLE, message, null, Optional.empty());
+    }
+
+    /** {@link Outcome#FAILED}, {@link Outcome#NOT_APPLICABLE} or {@link Outcome#INCONCLUSIVE}. */
     public Outcome outcome() {
         return outcome;
     }
