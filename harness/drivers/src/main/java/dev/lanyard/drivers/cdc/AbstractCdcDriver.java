@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.cdc;
 
 import dev.lanyard.drivers.link.Link;
+import dev.lanyard.drivers.usb.TransferRequest;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
@@ -50,8 +51,12 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
     private final NotificationListening notifications;
     private volatile InPump reading;
     private DataPath path;
+    /** Where {@link #path} sends to. */
+    private volatile OutEndpoint out;
     private int alternate;
     private boolean closed;
+
+    private record OutEndpoint(int address, int packetSize) {}
 
     AbstractCdcDriver(UsbConnection connection, CdcFunction function, DeviceReport report, MacAddress hostMacAddress,
                       CdcOptions options, Recorder recorder) {
@@ -151,6 +156,31 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
     @Override
     public void setPacketFilter(int bitmap, Duration timeout) throws UsbException, InterruptedException {
         requests.make(ClassRequest.setEthernetPacketFilter(controlInterface(), bitmap), Deadline.in(timeout));
+    }
+
+    @Override
+    public void transfer(Bytes octets, boolean zeroPacket, Duration timeout)
+            throws UsbException, InterruptedException {
+        OutEndpoint to = out;
+        if (to == null) {
+            throw new UsbException(UsbError.NOT_FOUND, "bulk write of " + octets.length() + " octets",
+                    "no alternate setting with a data path is selected; select 1 first");
+        }
+        try {
+            connection.submit(TransferRequest.out(TransferType.BULK, to.address(), octets, zeroPacket, timeout))
+                    .await();
+        } catch (UsbException e) {
+            if (e.error() == UsbError.STALL) {
+                connection.clearHalt(to.address(), CLOSE_STEP);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int outPacketSize() {
+        OutEndpoint to = out;
+        return to == null ? 0 : to.packetSize();
     }
 
     @Override
@@ -292,10 +322,11 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
         // Longer than any block, so that a zero-length packet ends this read and not the next.
         int length = (int) ((longestTransfer() / packet + 1) * packet);
         int outPacket = packetSize(data.bulkOut());
-        OutPipe out = new OutPipe(connection, data.bulkOut().bEndpointAddress(), options.outTransfers(),
+        OutPipe pipe = new OutPipe(connection, data.bulkOut().bEndpointAddress(), options.outTransfers(),
                 options.sendTimeout(), notes, counting);
-        DataPath opened = open(out, outPacket);
+        DataPath opened = open(pipe, outPacket);
         path = opened;
+        out = new OutEndpoint(data.bulkOut().bEndpointAddress(), outPacket);
         InPump pump = new InPump(connection, TransferType.BULK, data.bulkIn().bEndpointAddress(), length,
                 options.inTransfers(), notes, new InPump.Sink() {
                     @Override
@@ -318,6 +349,7 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
 
     private void stopData(String reason) {
         link.path(null, reason);
+        out = null;
         if (path != null) {
             path.stop(reason);
             path = null;

@@ -2,7 +2,9 @@ package dev.lanyard.drivers.cdc;
 
 import dev.lanyard.drivers.link.Link;
 import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
@@ -63,6 +65,19 @@ public interface CdcDriver extends AutoCloseable {
 
     /** SetEthernetPacketFilter (ECM120 §6.2.4): a bitmap D0 promiscuous … D4 multicast. */
     void setPacketFilter(int bitmap, Duration timeout) throws UsbException, InterruptedException;
+
+    /**
+     * Sends one bulk OUT transfer as it is, whatever it holds, and waits until the accessory has taken it; frames that
+     * the link sends meanwhile go between such transfers. It is not counted and not checked.
+     *
+     * @param zeroPacket a transfer of whole packets is to end in a zero-length packet
+     * @throws UsbException {@link UsbError#STALL} when the accessory refuses it (the halt is then cleared),
+     *                      {@link UsbError#NOT_FOUND} when no alternate setting with a data path is selected
+     */
+    void transfer(Bytes octets, boolean zeroPacket, Duration timeout) throws UsbException, InterruptedException;
+
+    /** wMaxPacketSize of the bulk OUT endpoint in octets; 0 while no data path is open. */
+    int outPacketSize();
 
     /** What the device said of itself when it was probed. */
     DeviceReport report();

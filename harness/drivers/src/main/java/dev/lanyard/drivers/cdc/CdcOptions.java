@@ -43,8 +43,10 @@ public record CdcOptions(int configuration, Optional<CdcDriver.Kind> kind, Forma
         AUTO,
         /** NTB16, said explicitly where the accessory offers both. */
         NTB16,
-        /** NTB32, as Windows does where it is offered; an accessory that does not offer it is an error. */
-        NTB32
+        /** NTB32; an accessory that does not offer it is an error. */
+        NTB32,
+        /** NTB32 where it is offered and NTB16 elsewhere, as Windows does. */
+        WIDEST
     }
 
     /** How a transfer ends whose length is a multiple of the packet size. */

@@ -67,7 +67,9 @@ final class NcmNegotiation {
     }
 
     private NtbFormat format(Deadline deadline) throws UsbException, InterruptedException {
-        switch (options.format()) {
+        CdcOptions.Format wanted = options.format() != CdcOptions.Format.WIDEST ? options.format()
+                : parameters.offersNtb32() ? CdcOptions.Format.NTB32 : CdcOptions.Format.AUTO;
+        switch (wanted) {
             case NTB32 -> {
                 if (!parameters.offersNtb32()) {
                     throw new UsbException(UsbError.UNSUPPORTED, "SetNtbFormat to NTB32",

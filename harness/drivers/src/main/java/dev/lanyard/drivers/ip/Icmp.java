@@ -1,8 +1,10 @@
 package dev.lanyard.drivers.ip;
 
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,46 @@ final class Icmp {
         } finally {
             exchanges.remove(number);
         }
+    }
+
+    /** Makes a request and does not send it. */
+    EchoRequest prepare(InetAddress target, int payloadOctets, boolean endsInZero, long deadline)
+            throws IpException, InterruptedException {
+        String asked = "echo request of " + payloadOctets + " octets to " + target.getHostAddress();
+        boolean ipv4 = target instanceof Inet4Address;
+        int number = sequence.incrementAndGet() & 0xFFFF;
+        byte[] message = request(ipv4, number, payloadOctets);
+        if (endsInZero) {
+            message[message.length - 1] = 0;
+        }
+        IpFrames.Header header = router.header(asked, target, ipv4 ? PacketView.ICMP : PacketView.ICMPV6,
+                Router.TTL, life, deadline);
+        checksum(message, header);
+        Exchange exchange = new Exchange(target, message);
+        exchange.sent = life.clock().nanos();
+        exchanges.put(number, exchange);
+        return new EchoRequest(Bytes.wrap(IpFrames.frame(header, number, message)), new EchoRequest.Exchange() {
+            @Override
+            public void sent() {
+                exchange.sent = life.clock().nanos();
+            }
+
+            @Override
+            public PingResult await(Duration timeout) throws InterruptedException {
+                try {
+                    life.await(life.deadline(timeout), asked, () -> exchange.result != null);
+                } catch (IpException e) {
+                    return new PingResult.Failed(target, payloadOctets, e.failure(), e.getMessage());
+                }
+                return exchange.result != null ? exchange.result
+                        : failed(exchange, IpFailure.NO_REPLY, asked, exchange.near);
+            }
+
+            @Override
+            public void forget() {
+                exchanges.remove(number, exchange);
+            }
+        });
     }
 
     private byte[] request(boolean ipv4, int number, int payloadOctets) {

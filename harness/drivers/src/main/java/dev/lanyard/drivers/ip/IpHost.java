@@ -161,6 +161,21 @@ public final class IpHost implements AutoCloseable {
     }
 
     /**
+     * Makes an echo request that the caller brings to the accessory in its own way: inside a transfer of its making.
+     * Finds the target's MAC address first, within {@code timeout}.
+     *
+     * @param payloadOctets what fits one packet
+     * @param endsInZero    the last octet of the payload is 0, else it is as it happens
+     */
+    public EchoRequest prepareEcho(InetAddress target, int payloadOctets, boolean endsInZero, Duration timeout)
+            throws IpException, InterruptedException {
+        if (payloadOctets < (endsInZero ? 1 : 0) || payloadOctets > LONGEST_PING) {
+            throw new IllegalArgumentException("echo requests carry 0..65507 octets: " + payloadOctets);
+        }
+        return icmp.prepare(target, payloadOctets, endsInZero, life.deadline(timeout));
+    }
+
+    /**
      * Finds the MAC address to which packets for {@code target} go: from the cache, or by ARP or neighbour
      * solicitation; for groups and broadcasts by rule.
      */
