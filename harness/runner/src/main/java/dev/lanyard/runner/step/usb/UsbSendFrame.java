@@ -1,0 +1,138 @@
+package dev.lanyard.runner.step.usb;
+
+import dev.lanyard.drivers.cdc.CdcDriver;
+import dev.lanyard.runner.bind.Default;
+import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.step.Checks;
+import dev.lanyard.runner.step.Step;
+import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.Verb;
+import dev.lanyard.runner.step.net.Sizes;
+import dev.lanyard.runner.value.Expectation;
+import dev.lanyard.runner.value.Percentage;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ntb.NtbForge.Transfer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends ECM frames of a chosen form, or a lone zero-length packet. */
+@Verb(name = "usb.send-frame",
+        doc = "Sends ECM frames, each an echo request in a transfer of a chosen form, and an ordinary echo request before "
+                + "and after. The form empty is a lone zero-length packet, and the only one that NCM functions get too.",
+        example = "usb.send-frame: {form: empty, to: \"${server}\", expect: {works-after: true}}")
+public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendFrame.Result> {
+
+    /** How a frame becomes a transfer. */
+    public enum Form {
+        /** As it is, with a zero-length packet behind whole packets. */
+        PLAIN,
+        /** As it is; its last octet is 0. */
+        ENDS_IN_ZERO,
+        /** With one zero octet behind it, as Linux appends to whole packets. */
+        EXTRA_OCTET,
+        /** Its first 13 octets: less than an Ethernet header. */
+        RUNT,
+        /** Nothing: a zero-length packet. */
+        EMPTY
+    }
+
+    private static final int RUNT_LENGTH = 13;
+
+    /** Keys of the step. */
+    public record Arguments(
+            @Doc("the form of the transfers") Form form,
+            @Doc("the accessory's address, which answers echo requests") InetAddress to,
+            @Doc("payload sizes of the echo requests; more than 1472B makes frames that are too long")
+            @Default("56B") Sizes size,
+            @Doc("how often all sizes are gone through") @Default("1") int times,
+            @Doc("how long an answer may take") @Default("500ms") Duration within,
+            @Doc("what must come of it") @Default("{}") Expect expect) {
+
+        public Arguments {
+            if (times < 1 || times > 10_000) {
+                throw new IllegalArgumentException("times is 1 to 10000, not " + times);
+            }
+            if (form == Form.ENDS_IN_ZERO && size.octets().contains(0)) {
+                throw new IllegalArgumentException("a frame without payload cannot end in a zero of its own; size is "
+                        + "1B or more");
+            }
+        }
+    }
+
+    /** What must come of it. */
+    public record Expect(
+            @Doc("the share of the echo requests in the transfers that is answered")
+            Optional<Expectation<Percentage>> answered,
+            @Doc("whether an ordinary echo request is answered afterwards") Optional<Expectation<Boolean>> worksAfter) {}
+
+    /** What came of it. */
+    public record Result(
+            @Doc("transfers sent") int transfers,
+            @Doc("transfers that the accessory stalled or did not take") int refused,
+            @Doc("the share of the echo requests in the transfers that was answered") Percentage answered,
+            @Doc("whether an ordinary echo request was answered before") boolean workedBefore,
+            @Doc("and afterwards") boolean worksAfter) {}
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Class<Result> result() {
+        return Result.class;
+    }
+
+    @Override
+    public Duration limit(Arguments arguments) {
+        long transfers = (long) arguments.times() * arguments.size().octets().size();
+        return arguments.within().multipliedBy(Math.min(transfers, 10_000) + 10).plusSeconds(20);
+    }
+
+    @Override
+    public Result run(Arguments arguments, StepContext context)
+            throws StepFailure, IOException, InterruptedException {
+        CdcDriver driver = context.attachment().driver();
+        if (driver.kind() != CdcDriver.Kind.ECM && arguments.form() != Form.EMPTY) {
+            throw StepFailure.notApplicable("frames alone are for ECM; usb.send-block is for NCM");
+        }
+        if (driver.outPacketSize() == 0) {
+            throw StepFailure.bench("no data path is open; usb.set-interface with alternate 1 must come before this "
+                    + "step");
+        }
+        EchoVolley volley = new EchoVolley(context.attachment(), arguments.to(), arguments.within());
+        boolean sound = arguments.form() != Form.RUNT;
+        for (int i = 0; i < arguments.times(); i++) {
+            for (int size : arguments.size().octets()) {
+                if (arguments.form() == Form.EMPTY) {
+                    volley.send(new Transfer(Bytes.EMPTY, false));
+                } else {
+                    volley.send(List.of(size), arguments.form() == Form.ENDS_IN_ZERO, sound,
+                            frames -> transfer(arguments.form(), frames.getFirst(), driver.outPacketSize()));
+                }
+            }
+        }
+        EchoVolley.Outcome seen = volley.end();
+        Result result = new Result(seen.transfers(), seen.refused(), Percentage.of(seen.answered(), seen.requests()),
+                seen.workedBefore(), seen.worksAfter());
+        return new Checks().value("answered", arguments.expect().answered(), result.answered())
+                .value("works-after", arguments.expect().worksAfter(), result.worksAfter())
+                .orFail(result, seen.answered() + " of " + seen.requests() + " echo requests were answered"
+                        + (seen.refused() == 0 ? "" : "; " + seen.refused() + " transfers were refused, first: "
+                        + seen.refusal()));
+    }
+
+    private static Transfer transfer(Form form, Bytes frame, int packetSize) {
+        Bytes octets = switch (form) {
+            case PLAIN, ENDS_IN_ZERO -> frame;
+            case EXTRA_OCTET -> frame.concat(Bytes.of(0));
+            case RUNT -> frame.truncate(RUNT_LENGTH);
+            case EMPTY -> Bytes.EMPTY;
+        };
+        return new Transfer(octets, !octets.isEmpty() && octets.length() % packetSize == 0);
+    }
+}
