@@ -109,6 +109,11 @@ final class Session {
         }
 
         @Override
+        public Optional<Attachment> attached() {
+            return current();
+        }
+
+        @Override
         public void attached(Attachment opened) throws StepFailure {
             attach(opened);
         }

@@ -6,6 +6,7 @@ import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.value.StepRef;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a step has at hand. */
@@ -18,6 +19,9 @@ public interface StepContext {
 
     /** What is attached, or {@link StepFailure} when nothing is. */
     Attachment attachment() throws StepFailure;
+
+    /** What is attached, if anything. */
+    Optional<Attachment> attached();
 
     /** Keeps what {@code usb.attach} opened, so that later steps have it and it is given back in the end. */
     void attached(Attachment attachment) throws StepFailure;

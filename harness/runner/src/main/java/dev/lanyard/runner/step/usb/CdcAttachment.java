@@ -4,19 +4,52 @@ import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.CdcDrivers;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.ip.IpHost;
+import dev.lanyard.drivers.usb.RecordingUsbConnection;
 import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
 import java.time.Duration;
 
 /** A connection with the driver of its network function and an IP host on that. */
 record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Recorder recorder) implements Attachment {
 
+    /**
+     * Opens the accessory and makes driver and host.
+     *
+     * @throws StepFailure of the bench when the accessory cannot be reached; unmet when it has no network function
+     */
+    static CdcAttachment open(StepContext context, Duration within)
+            throws StepFailure, UsbException, InterruptedException {
+        UsbConnection connection = new RecordingUsbConnection(reach(context, within), context.recorder(),
+                context.accessory().spec().toString(), context.transferIds());
+        try {
+            return on(connection, context, within);
+        } catch (UsbException e) {
+            if (e.error() == UsbError.NOT_FOUND) {
+                // The device is there; what it lacks is its own affair.
+                throw StepFailure.unmet(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** What keeps the harness from reaching an accessory says nothing about the accessory. */
+    private static UsbConnection reach(StepContext context, Duration within)
+            throws StepFailure, InterruptedException {
+        try {
+            return context.accessory().open(within);
+        } catch (UsbException e) {
+            throw StepFailure.bench(context.accessory().spec() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
     /** Makes driver and host; closes {@code connection} when that fails. */
-    static CdcAttachment on(UsbConnection connection, StepContext context, Duration within)
+    private static CdcAttachment on(UsbConnection connection, StepContext context, Duration within)
             throws UsbException, InterruptedException {
         boolean made = false;
         try {

@@ -1,11 +1,7 @@
 package dev.lanyard.runner.step.usb;
 
 import dev.lanyard.drivers.cdc.CdcDriver;
-import dev.lanyard.drivers.usb.RecordingUsbConnection;
-import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
-import dev.lanyard.drivers.usb.UsbError;
-import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.profile.Function;
@@ -70,12 +66,10 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
     @Override
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        UsbConnection connection = new RecordingUsbConnection(open(arguments, context), context.recorder(),
-                context.accessory().spec().toString(), context.transferIds());
-        Attachment attachment = drive(connection, arguments, context);
+        Attachment attachment = CdcAttachment.open(context, arguments.within());
         context.attached(attachment);
         CdcDriver driver = attachment.driver();
-        UsbDeviceInfo device = connection.device();
+        UsbDeviceInfo device = attachment.connection().device();
         Function function = switch (driver.kind()) {
             case ECM -> Function.ECM;
             case NCM -> Function.NCM;
@@ -92,28 +86,5 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
                 .value("host-mac", expect.hostMac(), result.hostMac())
                 .value("speed", expect.speed(), result.speed())
                 .orFail(result, "device " + device.vidPid());
-    }
-
-    private static Attachment drive(UsbConnection connection, Arguments arguments, StepContext context)
-            throws StepFailure, UsbException, InterruptedException {
-        try {
-            return CdcAttachment.on(connection, context, arguments.within());
-        } catch (UsbException e) {
-            if (e.error() == UsbError.NOT_FOUND) {
-                // The device is there; what it lacks is its own affair.
-                throw StepFailure.unmet(e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /** What keeps the harness from reaching an accessory says nothing about the accessory. */
-    private static UsbConnection open(Arguments arguments, StepContext context)
-            throws StepFailure, InterruptedException {
-        try {
-            return context.accessory().open(arguments.within());
-        } catch (UsbException e) {
-            throw StepFailure.bench(context.accessory().spec() + " cannot be opened: " + e.getMessage(), e);
-        }
     }
 }

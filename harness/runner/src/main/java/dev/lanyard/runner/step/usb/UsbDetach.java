@@ -1,6 +1,8 @@
 package dev.lanyard.runner.step.usb;
 
 import dev.lanyard.runner.step.Situation;
+import dev.lanyard.runner.bind.Default;
+import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.Verb;
@@ -14,8 +16,9 @@ import java.time.Duration;
         after = Situation.ATTACHED)
 public final class UsbDetach implements Step<UsbDetach.Arguments, Step.Nothing> {
 
-    /** Takes none. */
-    public record Arguments() {}
+    /** Keys of the step. */
+    public record Arguments(
+            @Doc("whether to let go without a word, as when a plug is pulled") @Default("false") boolean abruptly) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -34,6 +37,9 @@ public final class UsbDetach implements Step<UsbDetach.Arguments, Step.Nothing> 
 
     @Override
     public Nothing run(Arguments arguments, StepContext context) {
+        if (arguments.abruptly()) {
+            context.attached().ifPresent(attachment -> attachment.connection().close());
+        }
         context.detach();
         return new Nothing();
     }

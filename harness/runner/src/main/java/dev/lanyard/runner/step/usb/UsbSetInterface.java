@@ -1,5 +1,7 @@
 package dev.lanyard.runner.step.usb;
 
+import dev.lanyard.drivers.cdc.CdcDriver;
+import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
@@ -8,19 +10,24 @@ import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
+import dev.lanyard.runner.value.ByteSize;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Selects an alternate setting of the data interface. */
 @Verb(name = "usb.set-interface",
         doc = "Selects an alternate setting of the data interface: 1 starts the data path, 0 stops it. Before 1, an "
-                + "NCM driver makes its configuration requests; after it, the driver sets the packet filter.",
+                + "NCM driver makes its configuration requests; after it, the driver sets the packet filter. What is said "
+                + "of format, crc, input-size and packet-filter holds for this selection alone.",
         example = """
                 id: alt1-again
                 usb.set-interface: {interface: data, alternate: 1, within: 5s}
                 """,
         after = Situation.ATTACHED)
 public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, Step.Nothing> {
+
+    private static final int LARGEST_INPUT_SIZE = 16 << 20;
 
     /** Which interface of the function. */
     public enum Which {
@@ -32,12 +39,27 @@ public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, St
     public record Arguments(
             @Doc("which interface: data") @Key("interface") @Default("data") Which which,
             @Doc("the alternate setting: 0 or 1") int alternate,
+            @Doc("whether the driver sets the packet filter after 1") @Default("true") boolean packetFilter,
+            @Doc("NCM: the block format to select first: auto, ntb16 or ntb32")
+            Optional<CdcOptions.Format> format,
+            @Doc("NCM: whether a CRC goes behind each datagram") Optional<Boolean> crc,
+            @Doc("NCM: the longest block that the accessory may send") Optional<ByteSize> inputSize,
             @Doc("how soon each request must be answered") @Default("5s") Duration within) {
 
         public Arguments {
             if (alternate < 0 || alternate > 255) {
                 throw new IllegalArgumentException("an alternate setting is 0 to 255, not " + alternate);
             }
+            if (inputSize.filter(size -> size.octets() < 1 || size.octets() > LARGEST_INPUT_SIZE).isPresent()) {
+                throw new IllegalArgumentException("input-size is 1B to 16MiB");
+            }
+        }
+
+        CdcOptions options(CdcOptions usual) {
+            CdcOptions options = packetFilter ? usual : usual.withPacketFilter(CdcOptions.NO_PACKET_FILTER);
+            return options.withNtb(format.orElse(options.format()),
+                    inputSize.map(size -> (int) size.octets()).orElse(options.ntbInputSize()),
+                    crc.orElse(options.crc()));
         }
     }
 
@@ -60,7 +82,14 @@ public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, St
     @Override
     public Nothing run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        context.attachment().driver().selectAlternate(arguments.alternate(), arguments.within());
+        CdcDriver driver = context.attachment().driver();
+        CdcOptions usual = driver.options();
+        driver.options(arguments.options(usual));
+        try {
+            driver.selectAlternate(arguments.alternate(), arguments.within());
+        } finally {
+            driver.options(usual);
+        }
         return new Nothing();
     }
 }
