@@ -14,6 +14,11 @@ public interface UsbHost extends AutoCloseable {
      */
     UsbConnection open(String id, Duration timeout) throws UsbException, InterruptedException;
 
+    /** Tells of the devices attached now, and then of those that come and go, until the watch or this host is closed. */
+    default UsbWatch watch(UsbWatch.Listener listener) throws UsbException {
+        return UsbWatch.start(this, Duration.ofMillis(500), listener);
+    }
+
     /** Lets go of the host; connections opened from it stay open until closed themselves. */
     @Override
     void close();

@@ -1,0 +1,51 @@
+package dev.lanyard.drivers.libusb;
+
+import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbException;
+import java.time.Duration;
+
+/** A device at one of this machine's ports. It is looked for anew with each opening, since it may have been replugged. */
+final class LibUsbAccessory implements Accessory {
+
+    private final AccessorySpec spec;
+    private final UsbDeviceSelector selector;
+    private LibUsbHost host;
+    private UsbConnection last;
+
+    LibUsbAccessory(AccessorySpec spec, UsbDeviceSelector selector) {
+        this.spec = spec;
+        this.selector = selector;
+    }
+
+    @Override
+    public AccessorySpec spec() {
+        return spec;
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
+    public synchronized UsbConnection open(Duration timeout) throws UsbException {
+        if (host == null) {
+            host = LibUsbHost.start();
+        }
+        last = host.open(selector.choose(host, timeout), timeout);
+        return last;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (last != null) {
+            last.close();
+        }
+        if (host != null) {
+            host.close();
+            host = null;
+        }
+    }
+}
