@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.doctor.DoctorCommand;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine;
             RunCommand.class, CheckCommand.class, RejudgeCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
+            DoctorCommand.class,
             StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },

@@ -1,0 +1,65 @@
+package dev.lanyard.cli.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The machine as the checks see it: its files below {@code root}, so that tests can build one.
+ *
+ * @param root        where its file system begins
+ * @param system      {@code os.name}
+ * @param user        who runs Lanyard
+ * @param java        the JDK's home
+ */
+record Machine(Path root, String system, String user, Path java) {
+
+    private static final int LONGEST_FILE = 1 << 20;
+
+    static Machine here() {
+        return new Machine(Path.of("/"), System.getProperty("os.name"), System.getProperty("user.name"),
+                Path.of(System.getProperty("java.home")));
+    }
+
+    boolean isLinux() {
+        return system.toLowerCase(Locale.ROOT).contains("linux");
+    }
+
+    /** {@code absolute} on this machine: {@code "/sys/bus/usb"}. */
+    Path at(String absolute) {
+        return root.resolve(absolute.substring(1));
+    }
+
+    boolean has(String absolute) {
+        return Files.exists(at(absolute));
+    }
+
+    /** A small file's text; empty when it cannot be read. */
+    Optional<String> text(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is in a folder, in the order of the names; nothing when it cannot be read. */
+    List<Path> in(String folder) {
+        try (Stream<Path> entries = Files.list(at(folder))) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** The names of the programs that run. */
+    List<String> programs() {
+        return in("/proc").stream().filter(path -> path.getFileName().toString().chars().allMatch(Character::isDigit))
+                .flatMap(path -> text(path.resolve("comm")).stream()).map(String::strip).distinct().toList();
+    }
+}
