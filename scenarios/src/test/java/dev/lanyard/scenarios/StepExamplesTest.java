@@ -12,6 +12,7 @@ import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.ScenarioResult;
 import dev.lanyard.runner.run.ScenarioRunner;
 import dev.lanyard.runner.scenario.Scenario;
+import dev.lanyard.runner.step.Operator;
 import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Literals;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,9 @@ class StepExamplesTest {
     private static final List<AccessorySpec> ACCESSORIES =
             Stream.of("emulated:ecm", "emulated:ncm").map(AccessorySpec::parse).toList();
 
+    /** Says yes to everything. */
+    private static final Operator AGREEABLE = (question, within) -> Optional.of("yes");
+
     @TempDir
     private static Path folder;
 
@@ -44,7 +49,8 @@ class StepExamplesTest {
         for (var step : StepCatalogue.standard().steps()) {
             Files.writeString(scenarios.resolve(step.verb().name() + Scenario.SUFFIX), scenario(step.verb()));
         }
-        RunPlan plan = RunPlan.build(List.of(scenarios), ACCESSORIES, RunOptions.defaults(Path.of("../device-profiles")));
+        RunPlan plan = RunPlan.build(List.of(scenarios), ACCESSORIES,
+                RunOptions.defaults(Path.of("../device-profiles")).withOperator(Optional.of(AGREEABLE)));
         results = new ScenarioRunner().run(plan, folder.resolve("run"), ProgressListener.none(), new Cancellation())
                 .scenarios();
     }

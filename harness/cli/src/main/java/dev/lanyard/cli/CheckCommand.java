@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,13 +70,13 @@ final class CheckCommand implements Callable<Integer> {
         RunPlan plan;
         try {
             plan = RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
-                    new RunOptions(Optional.of(chosen), defaults.profilesFolder(), Set.of(), defaults.parallel(),
-                            Version.TEXT, command.commandLine().getParseResult().originalArgs()));
+                    defaults.withProfile(Optional.of(chosen))
+                            .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
         List<String> all = Catalogue.standard().rules().stream().map(Rule::id).toList();
-        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, console);
+        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, console, Optional.empty());
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
     }

@@ -79,6 +79,11 @@ final class Progress implements ProgressListener, AutoCloseable {
                 done.message().isEmpty() ? "" : "  — " + Printable.line(done.message()));
     }
 
+    /** Puts a line between those of the run: a question to the person at the bench. */
+    synchronized void say(String text) {
+        line(Printable.line(text));
+    }
+
     private void line(String text) {
         out.println(live ? CLEAR_LINE + text : text);
         status();

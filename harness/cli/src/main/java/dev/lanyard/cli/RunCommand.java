@@ -6,6 +6,7 @@ import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.ScenarioRunner;
 import dev.lanyard.runner.scenario.ScenarioLoader;
+import dev.lanyard.runner.step.Operator;
 import dev.lanyard.runner.step.UserSteps;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import java.io.IOException;
@@ -51,6 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = {"-t", "--tags"}, paramLabel = "TAG", split = ",", description = "Only scenarios with one of these tags.")
     private Set<String> tags = Set.of();
 
+    @Option(names = "--only", paramLabel = "NAME", split = ",",
+            description = "Only scenarios of one of these names: attach-to-echo, smoke/attach-to-echo, one combination "
+                    + "of a matrix such as \"bounce[alternate=1]\"; * stands for any text. With --tags, both must hold.")
+    private Set<String> only = Set.of();
+
+    @Mixin
+    private OperatorOption operators;
+
     @Option(names = "--parallel", paramLabel = "N",
             description = "How many scenarios run at once at most; one at a time on a real accessory whatever this says.")
     private Optional<Integer> parallel = Optional.empty();
@@ -64,13 +73,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (UserSteps steps = stepsPath.load()) {
-            RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()));
+            Optional<ConsoleOperator> operator = operators.present();
+            RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
             return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
-                    command.commandLine().getOut()).exitCode().code();
+                    command.commandLine().getOut(), operator).exitCode().code();
         }
     }
 
-    private RunPlan plan(ScenarioLoader loader) {
+    private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator) {
         Path home = Home.directory();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
         Path smoke = Home.relative(home.resolve("scenarios/smoke"));
@@ -79,8 +89,10 @@ final class RunCommand implements Callable<Integer> {
                     loader,
                     scenarios.isEmpty() ? List.of(smoke) : scenarios,
                     accessories(),
-                    new RunOptions(profile, defaults.profilesFolder(), tags, parallel.orElse(defaults.parallel()),
-                            Version.TEXT, command.commandLine().getParseResult().originalArgs()));
+                    defaults.withProfile(profile).withChoice(tags, only)
+                            .withParallel(parallel.orElse(defaults.parallel()))
+                            .withOperator(operator)
+                            .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** A run with its progress, interrupts, reports and summary. */
 final class RunExecution {
@@ -28,9 +29,12 @@ final class RunExecution {
         return Path.of("runs", FOLDER.format(LocalDateTime.now()));
     }
 
-    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, PrintWriter console) throws IOException {
+    /** {@code operator} asks questions between the lines of the progress. */
+    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, PrintWriter console,
+                     Optional<ConsoleOperator> operator) throws IOException {
         Cancellation cancellation = new Cancellation();
         try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console)) {
+            operator.ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
             console.println("Making the report …");

@@ -65,6 +65,21 @@ public final class Binder {
         return made == UNKNOWN || made == INVALID ? Optional.empty() : Optional.of(type.cast(made));
     }
 
+    /**
+     * What {@code scalar} stands for, as a variable without a name: the variable that it is as a whole, or a text,
+     * which has no value as long as a variable in it has none; empty when defects were added.
+     */
+    public Optional<Variables.Variable> variable(Yaml.Scalar scalar) {
+        return switch (substitution.in(scalar)) {
+            case Substitution.Result.Invalid() -> Optional.empty();
+            case Substitution.Result.Unknown() ->
+                    Optional.of(new Variables.Variable("", String.class, Optional.empty(), ""));
+            case Substitution.Result.Text(String text) ->
+                    Optional.of(new Variables.Variable("", String.class, Optional.of(text), ""));
+            case Substitution.Result.Whole(Variables.Variable variable) -> Optional.of(variable);
+        };
+    }
+
     private Object make(Yaml node, Type type, String key) {
         if (type instanceof ParameterizedType generic) {
             Type inner = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
@@ -233,7 +248,9 @@ public final class Binder {
         String name = Keys.of(component);
         Optional<Yaml.Entry> given = mapping.entry(name);
         if (given.isPresent()) {
-            return make(given.get().value(), component.getGenericType(), key.isEmpty() ? name : key + "." + name);
+            String full = key.isEmpty() ? name : key + "." + name;
+            return inRange(given.get().value(), make(given.get().value(), component.getGenericType(), full), component,
+                    full);
         }
         if (component.getType() == Optional.class) {
             return Optional.empty();
@@ -246,6 +263,12 @@ public final class Binder {
         Doc doc = component.getAnnotation(Doc.class);
         return invalid(mapping.position(), named(key) + "\"" + name + "\" is missing"
                 + (doc == null ? "" : ": " + doc.value()));
+    }
+
+    private Object inRange(Yaml node, Object made, RecordComponent component, String key) {
+        Optional<Bounds> bounds = made == UNKNOWN || made == INVALID ? Optional.empty() : Bounds.of(component);
+        return bounds.filter(b -> !b.hold(made)).map(b -> invalid(node.position(), named(key) + Literals.show(made)
+                + " is out of range: " + b.describe())).orElse(made);
     }
 
     private Object construct(Position at, Class<?> type, List<Object> parts, String key) {

@@ -21,6 +21,11 @@ public interface Variables {
         public Variable(String name, Type type, Optional<Object> value, String origin) {
             this(name, type, value, origin, Optional.empty());
         }
+
+        /** The same under another name. */
+        public Variable named(String other) {
+            return new Variable(other, type, value, origin, never);
+        }
     }
 
     Optional<Variable> find(String name);

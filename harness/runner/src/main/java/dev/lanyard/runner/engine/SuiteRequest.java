@@ -62,9 +62,8 @@ record SuiteRequest(Path home, Path out, List<Path> scenarios, List<String> acce
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(e.getMessage());
         }
-        RunOptions options = RunOptions.defaults(home.resolve("device-profiles"));
-        return RunPlan.build(scenarios, specs, new RunOptions(profile, options.profilesFolder(), tags,
-                options.parallel(), options.harnessVersion(), List.of("(JUnit Platform)")));
+        return RunPlan.build(scenarios, specs, RunOptions.defaults(home.resolve("device-profiles"))
+                .withProfile(profile).withChoice(tags, Set.of()).withOrigin("unknown", List.of("(JUnit Platform)")));
     }
 
     private static List<Path> paths(Path home, List<String> texts) {

@@ -2,6 +2,7 @@ package dev.lanyard.runner.profile;
 
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.value.ByteSize;
 import dev.lanyard.runner.value.Ipv4Interface;
 import dev.lanyard.wire.net.MacAddress;
@@ -27,18 +28,11 @@ public record Profile(
 
     /** Names the device (USB 2.0 §9.6.1). */
     public record Identity(
-            @Doc("idVendor, such as 0x1209") int vendorId,
-            @Doc("idProduct") int productId,
+            @Doc("idVendor, such as 0x1209") @Range(min = "0", max = "65535") int vendorId,
+            @Doc("idProduct") @Range(min = "0", max = "65535") int productId,
             @Doc("string iManufacturer") Optional<String> manufacturer,
             @Doc("string iProduct") Optional<String> product,
-            @Doc("string iSerialNumber") Optional<String> serial) {
-
-        public Identity {
-            if (vendorId < 0 || vendorId > 0xFFFF || productId < 0 || productId > 0xFFFF) {
-                throw new IllegalArgumentException("vendor-id and product-id are 0x0000 to 0xffff");
-            }
-        }
-    }
+            @Doc("string iSerialNumber") Optional<String> serial) {}
 
     /** The link as it should be. */
     public record LinkFacts(
@@ -62,15 +56,9 @@ public record Profile(
 
     /** A UDP echo (RFC 862). */
     public record Echo(
-            @Doc("the port") int port,
+            @Doc("the port") @Range(min = "1", max = "65535") int port,
             @Doc("the largest payload") @Default("1472B") ByteSize maxPayload,
             @Doc("the round-trip time that 99 of 100 datagrams keep") @Default("50ms") Duration p99,
-            @Doc("how many datagrams may be under way at once") @Default("8") int window) {
-
-        public Echo {
-            if (port < 1 || port > 65535 || window < 1) {
-                throw new IllegalArgumentException("a port is 1 to 65535, a window at least 1");
-            }
-        }
-    }
+            @Doc("how many datagrams may be under way at once") @Default("8")
+            @Range(min = "1", max = "4096") int window) {}
 }

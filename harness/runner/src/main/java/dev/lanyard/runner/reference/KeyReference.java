@@ -1,5 +1,6 @@
 package dev.lanyard.runner.reference;
 
+import dev.lanyard.runner.bind.Bounds;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.From;
@@ -39,7 +40,8 @@ public record KeyReference(String name, String type, boolean required, Optional<
             Doc doc = component.getAnnotation(Doc.class);
             Default fallback = component.getAnnotation(Default.class);
             String name = prefix + Keys.of(component);
-            keys.add(new KeyReference(name, described(held), Keys.isRequired(component),
+            keys.add(new KeyReference(name, described(held)
+                    + Bounds.of(component).map(bounds -> ", " + bounds.describe()).orElse(""), Keys.isRequired(component),
                     Optional.ofNullable(fallback).map(Default::value), doc == null ? "" : doc.value()));
             if (held instanceof Class<?> nested) {
                 mapping(nested).ifPresent(mapping -> collect(name + ".", mapping, keys));

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.evidence.AttemptDirectory;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
@@ -13,10 +14,16 @@ import dev.lanyard.evidence.Timeline;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.scenario.ScenarioCheck;
+import dev.lanyard.runner.scenario.ScenarioVariables;
+import dev.lanyard.runner.step.Operator;
+import dev.lanyard.runner.yaml.Defects;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes attempts, each with a timeline of its own, and has their rules judged on what was stored. */
 final class AttemptRunner {
@@ -29,26 +36,29 @@ final class AttemptRunner {
     private final Collection<String> moreRules;
     private final MonotonicClock clock;
     private final Cancellation cancellation;
+    private final Optional<Operator> operator;
 
     /** Judges the rules of each scenario, and {@code moreRules} on whatever its attempts happen to show. */
     AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, Collection<String> moreRules,
-                  MonotonicClock clock, Cancellation cancellation) {
+                  MonotonicClock clock, Cancellation cancellation, Optional<Operator> operator) {
         this.directory = directory;
         this.journal = journal;
         this.judge = judge;
         this.moreRules = moreRules;
         this.clock = clock;
         this.cancellation = cancellation;
+        this.operator = operator;
     }
 
-    AttemptResult run(PlannedScenario planned, Accessory accessory, int attempt) {
+    /** {@code again} says whether the attempt is made again when the bench spoils it. */
+    AttemptResult run(PlannedScenario planned, Accessory accessory, int attempt, boolean again) {
         AttemptDirectory place = directory.attempt(planned.id(), attempt);
         journal.append(new RunEvent.AttemptStarted(clock.wallTime(), planned.id(), attempt,
                 directory.relative(place.path())));
         AttemptResult result;
         try {
             result = record(planned, accessory, attempt, place);
-            result = judge(planned, attempt, place, result);
+            result = judge(planned, attempt, place, result, again && result.spoiled());
         } catch (IOException e) {
             result = AttemptResult.of(Outcome.INCONCLUSIVE, "the evidence could not be kept: " + e.getMessage());
         }
@@ -63,10 +73,14 @@ final class AttemptRunner {
         try (FileRecorder recorder = FileRecorder.open(place, clock); Timeline timeline = new Timeline(recorder)) {
             recorder.record(SOURCE, new Event.AttemptStarted(planned.scenario().qualifiedName(), attempt,
                     planned.accessory().toString(), profile.profile(), clock.wallTime()));
-            Session session = new Session(profile, accessory, recorder, timeline);
+            ScenarioVariables variables = ScenarioCheck.begin(planned.scenario(), ProfileVariables.of(profile),
+                    new Defects());
+            CdcOptions options = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
+                    .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
+            Session session = new Session(profile, accessory, recorder, timeline, options, operator);
             AttemptResult result;
             try {
-                result = new PhaseRunner(planned, attempt, session, recorder, timeline, journal, cancellation).run();
+                result = new PhaseRunner(planned, attempt, session, variables, recorder, timeline, journal, cancellation).run();
             } finally {
                 session.end();
             }
@@ -76,15 +90,17 @@ final class AttemptRunner {
     }
 
     /** Reads what was stored, as a later judgement of the same run would. */
-    private AttemptResult judge(PlannedScenario planned, int attempt, AttemptDirectory place, AttemptResult result)
-            throws IOException {
+    private AttemptResult judge(PlannedScenario planned, int attempt, AttemptDirectory place, AttemptResult result,
+                                boolean again) throws IOException {
         List<String> asked = planned.scenario().rules();
         LinkedHashSet<String> rules = new LinkedHashSet<>(asked);
         rules.addAll(moreRules);
         if (rules.isEmpty() || result.outcome() == Outcome.NOT_APPLICABLE) {
             return result;
         }
-        List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile());
+        // That an attempt shows nothing of a rule is no news where another one is made in its place.
+        List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile())
+                .stream().filter(verdict -> !again || verdict.kind() != Verdict.Kind.INCONCLUSIVE).toList();
         verdicts.forEach(verdict -> journal.append(new RunEvent.RuleJudged(planned.id(), attempt, verdict.rule(),
                 verdict.kind().name(), verdict.reason(), verdict.proof())));
         return result.judged(verdicts.stream().map(v -> new Judgement(v, asked.contains(v.rule()))).toList());

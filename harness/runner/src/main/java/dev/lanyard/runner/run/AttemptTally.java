@@ -4,12 +4,15 @@ import dev.lanyard.evidence.Outcome;
 import dev.lanyard.rules.Judgement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Adds up the attempts of a scenario. */
 final class AttemptTally {
 
     private final PlannedScenario planned;
     private final List<AttemptResult> results = new ArrayList<>();
+    private final List<AttemptResult> spoiled = new ArrayList<>();
 
     AttemptTally(PlannedScenario planned) {
         this.planned = planned;
@@ -17,6 +20,11 @@ final class AttemptTally {
 
     void add(AttemptResult result) {
         results.add(result);
+    }
+
+    /** An attempt that is made again: what it shows of the accessory counts, that it did not pass does not. */
+    void addSpoiled(AttemptResult result) {
+        spoiled.add(result);
     }
 
     ScenarioResult result() {
@@ -27,9 +35,12 @@ final class AttemptTally {
                 : passed + " of " + results.size() + " attempts passed, " + required + " required";
         String why = results.stream().filter(r -> r.outcome() == outcome && outcome != Outcome.PASSED).findFirst()
                 .map(AttemptResult::message).orElse("");
-        String message = counts.isEmpty() ? why : why.isEmpty() ? counts : counts + "; first: " + why;
+        String again = spoiled.isEmpty() ? "" : spoiled.size() + " made again because of the bench: "
+                + spoiled.getFirst().message();
+        String message = Stream.of(counts, why.isEmpty() || counts.isEmpty() ? why : "first: " + why, again)
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
         return new ScenarioResult(planned, outcome, message, passed, results.size(),
-                Judgement.worstByRule(results.stream().flatMap(r -> r.judgements().stream()).toList()));
+                Judgement.worstByRule(Stream.concat(results.stream(), spoiled.stream()).flatMap(r -> r.judgements().stream()).toList()));
     }
 
     /** How a scenario ends of whose attempts {@code required} must pass. */

@@ -1,36 +1,63 @@
 package dev.lanyard.runner.run;
 
+import dev.lanyard.runner.step.Operator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * How to run.
+ * How to run. Start from {@link #defaults} and change with the {@code with} methods.
  *
  * @param profile         the profile of every accessory; when empty, the one in {@code profilesFolder} that names the
  *                        accessory is taken
  * @param profilesFolder  where profiles of known accessories are
  * @param tags            when not empty, only scenarios with one of these tags
+ * @param only            when not empty, only scenarios that one of these names: {@link ScenarioNames}
  * @param parallel        how many scenarios run at the same time at most; an accessory that is there only once runs one
  *                        at a time whatever this says
+ * @param operator        who does what only a person can; scenarios that need one are not applicable without
  * @param harnessVersion  for the run's log
  * @param commandLine     for the run's log
  */
-public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, int parallel,
-                         String harnessVersion, List<String> commandLine) {
+public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, Set<String> only, int parallel,
+                         Optional<Operator> operator, String harnessVersion, List<String> commandLine) {
 
     public RunOptions {
         tags = Set.copyOf(tags);
+        only = Set.copyOf(only);
         commandLine = List.copyOf(commandLine);
         if (parallel < 1) {
             throw new IllegalArgumentException("at least one scenario must be allowed to run: " + parallel);
         }
     }
 
-    /** Profiles from {@code profilesFolder}, all tags, as many at a time as there are processors, at least two. */
+    /** Profiles from {@code profilesFolder}, everything, as many at a time as there are processors, at least two. */
     public static RunOptions defaults(Path profilesFolder) {
-        return new RunOptions(Optional.empty(), profilesFolder, Set.of(),
-                Math.max(2, Runtime.getRuntime().availableProcessors()), "unknown", List.of());
+        return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
+                Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), "unknown", List.of());
+    }
+
+    public RunOptions withProfile(Optional<Path> file) {
+        return new RunOptions(file, profilesFolder, tags, only, parallel, operator, harnessVersion, commandLine);
+    }
+
+    /** Which scenarios; an empty set chooses all. */
+    public RunOptions withChoice(Set<String> oneOfTags, Set<String> oneOfNames) {
+        return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, harnessVersion,
+                commandLine);
+    }
+
+    public RunOptions withParallel(int most) {
+        return new RunOptions(profile, profilesFolder, tags, only, most, operator, harnessVersion, commandLine);
+    }
+
+    public RunOptions withOperator(Optional<Operator> person) {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, person, harnessVersion, commandLine);
+    }
+
+    /** What the run's log says of who runs it. */
+    public RunOptions withOrigin(String version, List<String> arguments) {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, version, arguments);
     }
 }

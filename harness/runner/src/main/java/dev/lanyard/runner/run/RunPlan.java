@@ -6,7 +6,6 @@ import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.scenario.Scenario;
-import dev.lanyard.runner.scenario.ScenarioCheck;
 import dev.lanyard.runner.scenario.ScenarioLoader;
 import dev.lanyard.runner.yaml.Defect;
 import dev.lanyard.runner.yaml.Defects;
@@ -44,10 +43,12 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
     static RunPlan build(ScenarioLoader loader, Accessories known, List<Path> paths, List<AccessorySpec> accessories,
                          RunOptions options) throws InvalidInputException {
         List<Scenario> all = loader.load(paths);
-        List<Scenario> selected = all.stream().filter(s -> options.tags().isEmpty()
-                || s.tags().stream().anyMatch(options.tags()::contains)).toList();
         Defects defects = new Defects();
-        if (selected.isEmpty()) {
+        List<Scenario> tagged = all.stream().filter(s -> options.tags().isEmpty()
+                || s.tags().stream().anyMatch(options.tags()::contains)).toList();
+        List<Scenario> selected = ScenarioNames.choose(tagged.stream().flatMap(s -> s.cells().stream()).toList(),
+                options.only(), defects);
+        if (tagged.isEmpty()) {
             defects.add(Defect.general("none of the " + all.size() + " scenarios has one of the tags "
                     + String.join(", ", options.tags()) + "; there is "
                     + String.join(", ", all.stream().flatMap(s -> s.tags().stream()).distinct().sorted().toList())));
@@ -57,8 +58,10 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
         }
         List<PlannedScenario> planned = new ArrayList<>();
         for (AccessorySpec accessory : new LinkedHashSet<>(accessories)) {
-            tryOut(known, accessory, defects).flatMap(a -> profile(a, options, defects)).ifPresent(profile ->
-                    selected.forEach(scenario -> planned.add(plan(scenario, accessory, profile, defects))));
+            tryOut(known, accessory, defects).flatMap(a -> profile(a, options, defects)).ifPresent(profile -> {
+                Planner planner = new Planner(accessory, profile, options, defects);
+                selected.forEach(scenario -> planned.add(planner.plan(scenario)));
+            });
         }
         defects.throwIfAny();
         return new RunPlan(planned, options);
@@ -80,13 +83,5 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
     private static Optional<Profile> profile(AccessorySpec accessory, RunOptions options, Defects defects) {
         return options.profile().map(file -> Profiles.load(file, defects))
                 .orElseGet(() -> Profiles.find(options.profilesFolder(), accessory, defects));
-    }
-
-    private static PlannedScenario plan(Scenario scenario, AccessorySpec accessory, Profile profile, Defects defects) {
-        Optional<String> closed = scenario.needs().closedFor(profile, scenario.claims());
-        if (closed.isEmpty()) {
-            ScenarioCheck.check(scenario, profile, defects);
-        }
-        return new PlannedScenario(scenario.qualifiedName() + " @ " + accessory, scenario, accessory, profile, closed);
     }
 }

@@ -68,8 +68,8 @@ public final class ScenarioRunner {
             journal.tell(to -> to.planned(plan));
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
                     plan.options().commandLine(), environment()));
-            AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, clock,
-                    cancellation);
+            AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, clock, cancellation,
+                    plan.options().operator());
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();
             work(plan, new Work(journal, attempts, results, cancellation,
                     new Semaphore(plan.options().parallel())));
@@ -156,11 +156,20 @@ public final class ScenarioRunner {
         }
         try (Accessory accessory = accessories.create(planned.accessory())) {
             AttemptTally tally = new AttemptTally(planned);
-            for (int n = 1; n <= planned.scenario().repeat().times(); n++) {
-                AttemptResult result = work.attempts().run(planned, accessory, n);
-                tally.add(result);
+            int retries = planned.scenario().repeat().benchRetries();
+            int wanted = planned.scenario().repeat().times();
+            for (int n = 1; wanted > 0; n++) {
+                AttemptResult result = work.attempts().run(planned, accessory, n, retries > 0);
                 if (result.outcome() == Outcome.INTERRUPTED || work.cancellation().isCancelled()) {
+                    tally.add(result);
                     break;
+                }
+                if (result.spoiled() && retries > 0) {
+                    retries--;
+                    tally.addSpoiled(result);
+                } else {
+                    wanted--;
+                    tally.add(result);
                 }
             }
             return tally.result();
@@ -174,8 +183,10 @@ public final class ScenarioRunner {
         var scenario = planned.scenario();
         Map<String, String> parameters = new LinkedHashMap<>();
         scenario.vars().forEach((name, value) -> parameters.put(name, value.text()));
-        return new RunEvent.ScenarioStarted(clock.wallTime(), planned.id(), scenario.name(),
-                scenario.file().toString(), scenario.suite(), scenario.title().orElse(scenario.name()),
+        return new RunEvent.ScenarioStarted(clock.wallTime(), planned.id(), scenario.fullName(),
+                scenario.file().toString(), scenario.suite(),
+                scenario.title().orElse(scenario.name()) + (scenario.cell().label().isEmpty() ? ""
+                        : " " + scenario.cell().label()),
                 planned.accessory().toString(), planned.profile().profile(), scenario.tags(), scenario.rules(),
                 scenario.repeat().times(), scenario.repeat().required(), parameters);
     }

@@ -1,12 +1,16 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
 import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.scenario.Scope;
+import dev.lanyard.runner.scenario.StepItem;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Mark;
+import dev.lanyard.runner.step.Operator;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.value.StepRef;
@@ -23,23 +27,28 @@ final class Session {
     private final Accessory accessory;
     private final Recorder recorder;
     private final Timeline timeline;
+    private final CdcOptions driverOptions;
+    private final Optional<Operator> operator;
     private final AtomicLong transferIds = new AtomicLong();
     private final Map<String, Mark> starts = new ConcurrentHashMap<>();
     private Attachment attachment;
     private boolean over;
     private volatile CompletableFuture<String> detached = new CompletableFuture<>();
 
-    Session(Profile profile, Accessory accessory, Recorder recorder, Timeline timeline) {
+    Session(Profile profile, Accessory accessory, Recorder recorder, Timeline timeline,
+            CdcOptions driverOptions, Optional<Operator> operator) {
         this.profile = profile;
         this.accessory = accessory;
         this.recorder = recorder;
         this.timeline = timeline;
+        this.driverOptions = driverOptions;
+        this.operator = operator;
     }
 
-    /** What the step {@code id} sees, which begins at {@code start}. */
-    StepContext begin(String id, Mark start) {
-        starts.put(id, start);
-        return new View(start);
+    /** What the step {@code item} sees, which begins at {@code start}. */
+    StepContext begin(StepItem item, Mark start) {
+        starts.put(item.id(), start);
+        return new View(start, item.scope());
     }
 
     /** Completes with the reason when what is attached vanishes; a future of its own for every attachment. */
@@ -87,9 +96,11 @@ final class Session {
     private final class View implements StepContext {
 
         private final Mark start;
+        private final Scope scope;
 
-        View(Mark start) {
+        View(Mark start, Scope scope) {
             this.start = start;
+            this.scope = scope;
         }
 
         @Override
@@ -124,6 +135,16 @@ final class Session {
         }
 
         @Override
+        public CdcOptions driverOptions() {
+            return driverOptions;
+        }
+
+        @Override
+        public Optional<Operator> operator() {
+            return operator;
+        }
+
+        @Override
         public Recorder recorder() {
             return recorder;
         }
@@ -150,7 +171,7 @@ final class Session {
 
         @Override
         public Mark startOf(StepRef step) throws StepFailure {
-            Mark mark = starts.get(step.id());
+            Mark mark = starts.get(scope.full(step.id()));
             if (mark == null) {
                 throw StepFailure.bench("step \"" + step.id() + "\" did not run");
             }

@@ -10,6 +10,11 @@ record StepOutcome(Outcome outcome, String message, Map<String, String> values) 
         return new StepOutcome(outcome, message, Map.of());
     }
 
+    /** As this, but failed because of {@code unmet}; a step that did not pass has its own reason. */
+    StepOutcome but(String unmet) {
+        return passed() ? new StepOutcome(Outcome.FAILED, unmet, values) : this;
+    }
+
     boolean passed() {
         return outcome == Outcome.PASSED;
     }

@@ -6,6 +6,7 @@ import dev.lanyard.runner.bind.Variables.Variable;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.ProfileVariables;
 import dev.lanyard.runner.yaml.Defects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +24,24 @@ public final class ScenarioCheck {
     static void check(Scenario scenario, Variables outer, Set<String> forgiven, Defects defects) {
         ScenarioVariables variables = begin(scenario, outer, defects);
         forgiven.forEach(name -> variables.define(new Variable(name, Object.class, Optional.empty(), "")));
+        driver(scenario, variables, defects);
         scenario.allSteps().forEach(item -> {
+            item.bind(variables, defects);
+            variables.declareSaves(item);
+        });
+    }
+
+    /** The scenario's driver options with variables put in; empty when it has none or defects were added. */
+    public static Optional<DriverOptions> driver(Scenario scenario, Variables variables, Defects defects) {
+        return scenario.driver().flatMap(given ->
+                new Binder(defects, variables).bind(given, DriverOptions.class, "driver"));
+    }
+
+    /** Checks a group of steps by itself: its parameters may have any value. */
+    static void check(List<StepItem> steps, Set<String> forgiven, Defects defects) {
+        ScenarioVariables variables = new ScenarioVariables(ProfileVariables.unknown());
+        forgiven.forEach(name -> variables.define(new Variable(name, Object.class, Optional.empty(), "")));
+        steps.forEach(item -> {
             item.bind(variables, defects);
             variables.declareSaves(item);
         });

@@ -1,10 +1,13 @@
 package dev.lanyard.runner.scenario;
 
+import dev.lanyard.runner.bind.Binder;
+import dev.lanyard.runner.profile.ProfileVariables;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.yaml.Defect;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
+import dev.lanyard.runner.yaml.Yaml;
 import dev.lanyard.runner.yaml.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,20 +78,38 @@ public final class ScenarioLoader {
     /** Reads one scenario file; empty after at least one defect was added. */
     public Optional<Scenario> read(Path file, Defects defects) {
         return YamlReader.read(file, defects)
-                .flatMap(yaml -> new ScenarioParser(catalogue, rules, defects).parse(file, suiteOf(file), yaml));
+                .flatMap(yaml -> new ScenarioParser(catalogue, rules, defects).parse(file, yaml));
+    }
+
+    /** Reads a file of steps by itself. */
+    private void readGroup(Path file, Defects defects) {
+        YamlReader.read(file, defects).flatMap(yaml -> Group.parse(yaml, defects)).ifPresent(group -> {
+            Map<String, Optional<Yaml.Scalar>> open = new LinkedHashMap<>();
+            group.parameters().keySet().forEach(name -> open.put(name, Optional.empty()));
+            group.parameters().values().stream().flatMap(Optional::stream).forEach(value ->
+                    new Binder(defects, ProfileVariables.unknown()).variable(value));
+            StepsParser parser = new StepsParser(catalogue, Optional.empty(),
+                    new Scope(group.name(), group.name(), open, "a parameter of this group"), defects);
+            ScenarioCheck.check(parser.steps(group.root(), "steps", Phase.STEPS), parser.forgiven(), defects);
+        });
     }
 
     /**
-     * Everything that is wrong with {@code paths}: scenario files by their suffix, other YAML files as profiles, and
-     * folders with the scenarios below them.
+     * Everything that is wrong with {@code paths}: scenarios and groups of steps by their suffixes, other YAML files as
+     * profiles, and folders with the scenarios and groups below them.
      */
     public List<Defect> validate(Collection<Path> paths) {
         Defects defects = new Defects();
         for (Path path : paths) {
-            if (!Files.isDirectory(path) && !path.toString().endsWith(Scenario.SUFFIX)) {
-                Profiles.load(path, defects);
-            } else {
+            if (Files.isDirectory(path)) {
                 find(path, defects).forEach(file -> read(file, defects));
+                below(path, Group.SUFFIX, defects).forEach(file -> readGroup(file, defects));
+            } else if (path.toString().endsWith(Scenario.SUFFIX)) {
+                read(path, defects);
+            } else if (path.toString().endsWith(Group.SUFFIX)) {
+                readGroup(path, defects);
+            } else {
+                Profiles.load(path, defects);
             }
         }
         return defects.list();
@@ -102,27 +124,30 @@ public final class ScenarioLoader {
             }
             return List.of(path);
         }
-        try (Stream<Path> below = Files.walk(path, MAX_DEPTH)) {
-            List<Path> found = below.filter(file -> file.toString().endsWith(Scenario.SUFFIX))
-                    .filter(Files::isRegularFile).sorted().toList();
-            if (found.isEmpty()) {
-                defects.add(Defect.general(path + ": no *" + Scenario.SUFFIX + " in this folder"));
+        List<Path> found = below(path, Scenario.SUFFIX, defects);
+        if (found.isEmpty()) {
+            defects.add(Defect.general(path + ": no *" + Scenario.SUFFIX + " in this folder"));
+        }
+        return found;
+    }
+
+    private static List<Path> below(Path folder, String suffix, Defects defects) {
+        try (Stream<Path> below = Files.walk(folder, MAX_DEPTH)) {
+            Path root = folder.toRealPath();
+            List<Path> found = new ArrayList<>();
+            for (Path file : below.filter(file -> file.toString().endsWith(suffix)).filter(Files::isRegularFile)
+                    .sorted().toList()) {
+                if (file.toRealPath().startsWith(root)) {
+                    found.add(file);
+                } else {
+                    defects.add(Defect.general(file + ": a link that leads out of " + folder
+                            + "; name the file itself to use it"));
+                }
             }
             return found;
         } catch (IOException | UncheckedIOException e) {
-            defects.add(Defect.general(path + ": cannot be searched: " + e.getMessage()));
+            defects.add(Defect.general(folder + ": cannot be searched: " + e.getMessage()));
             return List.of();
         }
-    }
-
-    /** The folders between the nearest folder called {@code scenarios} and the file; without one, the file's folder. */
-    private static String suiteOf(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        for (Path root = folder; root != null; root = root.getParent()) {
-            if (root.endsWith("scenarios")) {
-                return root.relativize(folder).toString().replace('\\', '/');
-            }
-        }
-        return folder == null || folder.getFileName() == null ? "" : folder.getFileName().toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.lanyard.runner.schema.RecordSchema;
 import dev.lanyard.runner.schema.YamlJson;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepCatalogue;
+import dev.lanyard.runner.step.usb.UsbNever;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Yaml;
 import dev.lanyard.runner.yaml.YamlReader;
@@ -46,13 +47,13 @@ public final class ScenarioSchema {
 
     private Map<String, Object> properties() {
         Map<String, Object> steps = map("type", "array", "items", map("$ref", "#/$defs/step"),
-                "maxItems", ScenarioParser.MAX_STEPS);
+                "maxItems", StepsParser.MAX_STEPS);
         Map<String, Object> some = new LinkedHashMap<>(steps);
         some.put("minItems", 1);
         Map<String, Object> single = map("type", List.of("string", "number", "boolean"));
         return map(
                 "scenario", described("the scenario's name, unique in its folder",
-                        map("type", "string", "pattern", "^" + ScenarioParser.NAME + "$")),
+                        map("type", "string", "pattern", "^" + StepsParser.NAME + "$")),
                 "title", described("one line about it", single),
                 "rules", described("the rules it is about; see ./lanyard rules", header.list(String.class)),
                 "tags", described("words for --tags", header.list(String.class)),
@@ -60,8 +61,13 @@ public final class ScenarioSchema {
                 "claims", described("what the profile must claim for it to concern an accessory",
                         header.list(Claim.class)),
                 "vars", described("variables: name to value", map("type", "object",
-                        "propertyNames", map("pattern", "^" + ScenarioParser.VARIABLE + "$"),
+                        "propertyNames", map("pattern", "^" + StepsParser.VARIABLE + "$"),
                         "additionalProperties", single)),
+                "matrix", described("runs once for every combination: variable, or profile, to its values",
+                        map("type", "object", "propertyNames", map("pattern", "^" + StepsParser.VARIABLE + "$"),
+                                "additionalProperties", map("anyOf", List.of(map("type", "array", "items", single,
+                                        "minItems", 1, "uniqueItems", true), single)))),
+                "driver", described("how the accessory is driven", arguments.record(DriverOptions.class)),
                 "repeat", described("how often it is tried, and how many attempts must pass",
                         header.record(Repeat.class)),
                 "setup", described("makes it possible; when one fails, the steps are skipped", steps),
@@ -72,14 +78,32 @@ public final class ScenarioSchema {
     private static Map<String, Object> step(StepCatalogue catalogue) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("id", described("a name for after and for the report", map("type", "string",
-                "pattern", "^" + ScenarioParser.NAME + "$")));
+                "pattern", "^" + StepsParser.NAME + "$")));
+        properties.put("never", described("what must not happen while the step runs",
+                header.list(UsbNever.Unwanted.class)));
+        properties.put(Includes.VERB, include());
         List<Object> oneVerb = new ArrayList<>();
+        oneVerb.add(map("required", List.of(Includes.VERB)));
         catalogue.verbs().forEach(verb -> {
             properties.put(verb, map("$ref", "#/$defs/" + verb));
             oneVerb.add(map("required", List.of(verb)));
         });
         return map("title", "a step: one verb with its arguments", "type", "object", "properties", properties,
                 "additionalProperties", false, "oneOf", oneVerb);
+    }
+
+    private static Map<String, Object> include() {
+        Map<String, Object> file = map("type", "string", "pattern", "\\.steps\\.yaml$");
+        Map<String, Object> single = map("type", List.of("string", "number", "boolean"));
+        return described("puts the steps of a file here", map("anyOf", List.of(file, map("type", "object",
+                "properties", map(
+                        "file", described("the file, inside the suite folder", file),
+                        "with", described("parameters of the group", map("type", "object", "additionalProperties",
+                                single)),
+                        "save", described("keeps variables of the group: {variable: variable of the group}",
+                                map("type", "object", "additionalProperties", single))),
+                "required", List.of("file"),
+                "additionalProperties", false))));
     }
 
     private Map<String, Object> verb(Step<?, ?> step) {
@@ -90,7 +114,7 @@ public final class ScenarioSchema {
         List<String> results = ScenarioVariables.saveable(step);
         if (!results.isEmpty()) {
             keys.put("save", described("keeps results: {variable: result}", map("type", "object",
-                    "propertyNames", map("pattern", "^" + ScenarioParser.VARIABLE + "$"),
+                    "propertyNames", map("pattern", "^" + StepsParser.VARIABLE + "$"),
                     "additionalProperties", map("enum", results))));
         }
         schema.put("examples", example(step));

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.schema;
 
+import dev.lanyard.runner.bind.Bounds;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.From;
@@ -22,8 +23,8 @@ import java.util.TreeMap;
 
 /**
  * JSON Schema (2020-12) of the records that {@link dev.lanyard.runner.bind.Binder} makes, for editors: keys, their
- * documentation, defaults and patterns. Ranges and what one value demands of another are not in it; {@code validate}
- * knows them. Shared types are collected as definitions.
+ * documentation, defaults, patterns and ranges of whole numbers. Other ranges and what one value demands of another are
+ * not in it; {@code validate} knows them. Shared types are collected as definitions.
  */
 public final class RecordSchema {
 
@@ -98,6 +99,11 @@ public final class RecordSchema {
                 property.put("default", YamlJson.of(YamlReader.read("default", fallback.value(), new Defects())
                         .orElseThrow(() -> new IllegalStateException("default of " + component + " is not YAML")))));
         property.putAll(of(component.getGenericType()));
+        // Keywords of numbers say nothing of text, and so of values with units and of variables.
+        Bounds.of(component).ifPresent(bounds -> {
+            bounds.min().filter(Number.class::isInstance).ifPresent(min -> property.put("minimum", min));
+            bounds.max().filter(Number.class::isInstance).ifPresent(max -> property.put("maximum", max));
+        });
         return property;
     }
 

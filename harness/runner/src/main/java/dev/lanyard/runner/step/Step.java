@@ -35,6 +35,11 @@ public interface Step<A extends Record, R extends Record> {
         return Duration.ofMinutes(1);
     }
 
+    /** Whether it cannot do without a person at the bench. */
+    default boolean needsOperator() {
+        return false;
+    }
+
     /** Its verb's documentation. */
     default Verb verb() {
         return getClass().getAnnotation(Verb.class);

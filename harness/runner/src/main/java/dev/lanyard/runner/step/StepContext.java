@@ -1,6 +1,7 @@
 package dev.lanyard.runner.step;
 
 import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
@@ -28,6 +29,12 @@ public interface StepContext {
 
     /** Gives back what is attached, if anything; the accessory is then expected to be gone. */
     void detach();
+
+    /** How this scenario wants its accessory driven. */
+    CdcOptions driverOptions();
+
+    /** The person at the bench, if there is one. */
+    Optional<Operator> operator();
 
     Recorder recorder();
 

@@ -51,6 +51,10 @@ public final class YamlReader {
     /** Reads {@code file}; empty after at least one defect was added. */
     public static Optional<Yaml> read(Path file, Defects defects) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                defects.add(Defect.general(file + ": not a file"));
+                return Optional.empty();
+            }
             long size = Files.size(file);
             if (size > MAX_OCTETS) {
                 defects.add(Defect.general(file + ": " + size + " octets; at most " + MAX_OCTETS + " are read"));

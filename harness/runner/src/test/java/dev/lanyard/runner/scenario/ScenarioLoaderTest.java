@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.yaml.Defect;
-import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
-import dev.lanyard.runner.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,18 +157,5 @@ class ScenarioLoaderTest {
         write("b", "scenario: same\nsteps: [{usb.attach: {}}]\n");
         assertTrue(assertThrows(InvalidInputException.class, () -> loader.load(List.of(folder))).getMessage()
                 .contains("is taken by"));
-    }
-
-    @Test
-    void everyVerbsExampleIsValid() {
-        StepCatalogue.standard().steps().forEach(step -> {
-            Defects defects = new Defects();
-            String text = "scenario: example\nvars: {server: 10.0.0.1}\nsteps:\n  - id: alt1\n    usb.detach: {}\n  - "
-                    + step.verb().example().strip().indent(4).strip() + "\n";
-            YamlReader.read(step.verb().name(), text, defects).ifPresent(yaml ->
-                    new ScenarioParser(StepCatalogue.standard(), Set.of(), defects)
-                            .parse(Path.of("example"), "", yaml));
-            assertTrue(defects.isEmpty(), () -> text + defects.list());
-        });
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Runs the steps of a scenario that a test spells out, on an accessory that speaks. */
 public final class StepBench {
@@ -51,7 +50,7 @@ public final class StepBench {
             throws Exception {
         Path file = folder.resolve("s" + ++runs + ".scenario.yaml");
         Files.writeString(file, "scenario: s\nsteps:\n" + steps.indent(2));
-        RunOptions options = new RunOptions(profile.map(PROFILES::resolve), PROFILES, Set.of(), 2, "test", List.of());
+        RunOptions options = RunOptions.defaults(PROFILES).withProfile(profile.map(PROFILES::resolve));
         RunPlan plan = RunPlan.build(List.of(file), List.of(AccessorySpec.parse(accessory)), options);
         Path out = folder.resolve("out" + runs);
         RunResult result = new ScenarioRunner().run(plan, out, listener, new Cancellation());

@@ -2,7 +2,6 @@ package dev.lanyard.runner.step.usb;
 
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.CdcDrivers;
-import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.usb.RecordingUsbConnection;
 import dev.lanyard.drivers.usb.UsbConnection;
@@ -53,7 +52,7 @@ record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Reco
             throws UsbException, InterruptedException {
         boolean made = false;
         try {
-            CdcDriver driver = CdcDrivers.probe(connection, CdcOptions.defaults(), context.recorder(), within);
+            CdcDriver driver = CdcDrivers.probe(connection, context.driverOptions(), context.recorder(), within);
             IpHost ip = new IpHost(driver.link(), context.clock(), context.recorder());
             made = true;
             return new CdcAttachment(connection, driver, ip, context.recorder());

@@ -32,7 +32,8 @@ public final class UsbNever implements Step<UsbNever.Arguments, UsbNever.Result>
         /** Any notification. */
         NOTIFICATION;
 
-        boolean is(Event event) {
+        /** Whether {@code event} is what must not happen. */
+        public boolean is(Event event) {
             return switch (this) {
                 case LINK_DOWN -> event instanceof Event.LinkState link && !link.up();
                 case LINK_UP -> event instanceof Event.LinkState link && link.up();

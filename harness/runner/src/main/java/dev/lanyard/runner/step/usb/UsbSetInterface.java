@@ -5,6 +5,7 @@ import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
@@ -27,8 +28,6 @@ import java.util.Optional;
         after = Situation.ATTACHED)
 public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, Step.Nothing> {
 
-    private static final int LARGEST_INPUT_SIZE = 16 << 20;
-
     /** Which interface of the function. */
     public enum Which {
         /** The data interface, the only one with alternates. */
@@ -38,22 +37,14 @@ public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, St
     /** Keys of the step. */
     public record Arguments(
             @Doc("which interface: data") @Key("interface") @Default("data") Which which,
-            @Doc("the alternate setting: 0 or 1") int alternate,
+            @Doc("the alternate setting: 0 or 1") @Range(min = "0", max = "255") int alternate,
             @Doc("whether the driver sets the packet filter after 1") @Default("true") boolean packetFilter,
             @Doc("NCM: the block format to select first: auto, ntb16 or ntb32")
             Optional<CdcOptions.Format> format,
             @Doc("NCM: whether a CRC goes behind each datagram") Optional<Boolean> crc,
-            @Doc("NCM: the longest block that the accessory may send") Optional<ByteSize> inputSize,
+            @Doc("NCM: the longest block that the accessory may send") @Range(min = "1B", max = "16MiB")
+            Optional<ByteSize> inputSize,
             @Doc("how soon each request must be answered") @Default("5s") Duration within) {
-
-        public Arguments {
-            if (alternate < 0 || alternate > 255) {
-                throw new IllegalArgumentException("an alternate setting is 0 to 255, not " + alternate);
-            }
-            if (inputSize.filter(size -> size.octets() < 1 || size.octets() > LARGEST_INPUT_SIZE).isPresent()) {
-                throw new IllegalArgumentException("input-size is 1B to 16MiB");
-            }
-        }
 
         CdcOptions options(CdcOptions usual) {
             CdcOptions options = packetFilter ? usual : usual.withPacketFilter(CdcOptions.NO_PACKET_FILTER);
