@@ -106,13 +106,13 @@ final class SuiteExecution {
         }
 
         private void finish(SuiteDescriptor.Scenario test, RunEvent.ScenarioFinished finished) {
-            if (finished.outcome() == Outcome.NOT_APPLICABLE) {
+            if (finished.outcome() == Outcome.NOT_APPLICABLE && test.planned().notApplicable().isPresent()) {
                 listener.executionSkipped(test, finished.message());
                 return;
             }
             listener.executionFinished(test, switch (finished.outcome()) {
                 case PASSED -> TestExecutionResult.successful();
-                case INTERRUPTED -> TestExecutionResult.aborted(new TestAbortedException(finished.message()));
+                case INTERRUPTED, NOT_APPLICABLE -> TestExecutionResult.aborted(new TestAbortedException(finished.message()));
                 // What could not be shown must not turn a build green.
                 default -> TestExecutionResult.failed(new AssertionFailedError(finished.outcome() + ": "
                         + finished.message() + System.lineSeparator() + "evidence: " + directory));

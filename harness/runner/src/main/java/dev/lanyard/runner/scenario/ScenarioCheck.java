@@ -52,7 +52,7 @@ public final class ScenarioCheck {
         ScenarioVariables variables = new ScenarioVariables(outer);
         scenario.vars().forEach((name, scalar) -> variables.define(new Variable(name, String.class,
                 new Binder(defects, variables).bind(scalar, String.class).map(Object.class::cast),
-                "given in vars")));
+                scenario.cell().values().containsKey(name) ? "given in matrix" : "given in vars")));
         return variables;
     }
 

@@ -75,7 +75,7 @@ public final class ScenarioSchema {
                 "teardown", described("always run, each on its own", steps));
     }
 
-    private static Map<String, Object> step(StepCatalogue catalogue) {
+    private Map<String, Object> step(StepCatalogue catalogue) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("id", described("a name for after and for the report", map("type", "string",
                 "pattern", "^" + StepsParser.NAME + "$")));

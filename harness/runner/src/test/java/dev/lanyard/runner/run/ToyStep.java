@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
 
     enum What {
-        PASS, FAIL, FAIL_FIRST, BENCH, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, NOTE, MEET, INTERRUPTED_BY_DETACH
+        PASS, FAIL, FAIL_FIRST, BENCH_FIRST, BENCH, LINK_DOWN, ASK, STALL, BREAK, HANG, STUBBORN, ATTACH, DETACH, NOTE, MEET, INTERRUPTED_BY_DETACH
     }
 
     record Arguments(What what, @Default("x") String text, @Default("10s") Duration limit) {}
@@ -54,6 +54,15 @@ public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
                 if (seen == 1) {
                     throw StepFailure.unmet("it is red at first");
                 }
+            }
+            case BENCH_FIRST -> {
+                if (seen == 1) {
+                    throw StepFailure.bench("no power at first");
+                }
+            }
+            case LINK_DOWN -> context.recorder().record("step", new Event.LinkState(false, "pulled"));
+            case ASK -> {
+                return new Result(context.operator().orElseThrow().ask(arguments.text(), arguments.limit()).orElse(""));
             }
             case BENCH -> throw StepFailure.bench("no power");
             case STALL -> throw new UsbException(UsbError.STALL, "SET_INTERFACE", "");
