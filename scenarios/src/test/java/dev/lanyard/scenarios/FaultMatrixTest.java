@@ -160,8 +160,7 @@ class FaultMatrixTest {
         }
         List<AccessorySpec> accessories = new ArrayList<>(Stream.of(Model.values()).map(FaultMatrixTest::clean).toList());
         cells.forEach(cell -> accessories.add(cell.spec()));
-        RunOptions options = new RunOptions(Optional.empty(), Path.of("../device-profiles"), Set.of(), PARALLEL,
-                "unknown", List.of());
+        RunOptions options = RunOptions.defaults(Path.of("../device-profiles")).withParallel(PARALLEL);
         RunPlan plan = RunPlan.build(List.of(SCENARIOS.resolve(file)), accessories, options);
         RunResult result = new ScenarioRunner().run(plan, directory.resolve("run-" + file), ProgressListener.none(),
                 new Cancellation());
