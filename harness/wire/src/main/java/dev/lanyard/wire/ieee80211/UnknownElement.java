@@ -1,0 +1,6 @@
+package dev.lanyard.wire.ieee80211;
+
+import dev.lanyard.wire.Bytes;
+
+/** An element without a record of its own: HT capabilities, SSID, vendor additions to come. */
+public record UnknownElement(int id, Bytes body) implements Element {}
