@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * The small network behind an emulated accessory: one host that answers ARP, IPv4 and IPv6 neighbours, echoes ICMP and
- * UDP (port 7), leases addresses by DHCP and announces one service by mDNS.
+ * UDP (port 7), leases addresses by DHCP, announces one service by mDNS and answers to a discovery of its own.
  *
  * <p>Frames are written out octet by octet and answers rewritten where the question lies, as firmware does: it keeps a
  * datagram's way short, and makes the accessory independent of the packet classes that the harness uses against it.
@@ -41,12 +41,15 @@ public final class DeviceNetwork {
         udp.bind(UdpPorts.ECHO, DeviceNetwork::echo);
         udp.bind(DhcpMessage.SERVER_PORT, new DhcpServer(settings, timers));
         udp.bind(MdnsResponder.PORT, mdns);
+        udp.bind(DiscoveryResponder.PORT, new DiscoveryResponder(settings.hostName()));
         joinGroups();
     }
 
     private void joinGroups() {
         igmp.join(MdnsResponder.IPV4_GROUP);
+        igmp.join(DiscoveryResponder.GROUP);
         port.join(Ipv4Layer.groupMac(MdnsResponder.IPV4_GROUP));
+        port.join(Ipv4Layer.groupMac(DiscoveryResponder.GROUP));
         port.join(Ipv4Layer.groupMac(Ipv4Layer.ALL_SYSTEMS));
         mld.join(discovery.solicitedNodeGroup());
         mld.join(MdnsResponder.IPV6_GROUP);

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
@@ -103,6 +105,14 @@ final class MdnsRecords {
         return records;
     }
 
+    /** Says which types a name of the accessory has, so that others need not be asked for again (RFC 6762 §6.1). */
+    Optional<Record> types(Name name) {
+        int[] types = probed().stream().filter(record -> record.getName().equals(name)).mapToInt(Record::getType)
+                .distinct().sorted().toArray();
+        return types.length == 0 ? Optional.empty()
+                : Optional.of(new NSECRecord(name, DClass.IN, HOST_TTL, name, types));
+    }
+
     /** The unique records that are probed for: those of the host and instance names. */
     List<Record> probed() {
         return unique().stream().filter(record -> record.getType() != Type.PTR).toList();
@@ -112,10 +122,14 @@ final class MdnsRecords {
     List<Record> additionalTo(List<Record> answers) {
         boolean pointsToInstance = answers.stream().anyMatch(record -> record.getName().equals(serviceType));
         boolean pointsToHost = pointsToInstance || answers.stream().anyMatch(record -> record.getType() == Type.SRV);
-        return probed().stream()
+        List<Record> additional = new ArrayList<>(probed().stream()
                 .filter(record -> record.getName().equals(instanceName) ? pointsToInstance : pointsToHost)
-                .filter(record -> answers.stream().noneMatch(answer -> isSame(answer, record)))
-                .toList();
+                .filter(record -> answers.stream().noneMatch(answer -> isSame(answer, record))).toList());
+        boolean givesAddress = pointsToHost || answers.stream().anyMatch(record -> record.getType() == Type.A);
+        if (givesAddress && ipv6Address == null) {
+            types(hostName).ifPresent(additional::add);
+        }
+        return additional;
     }
 
     /** Same name, type and data; class and time to live do not count. */

@@ -182,8 +182,9 @@ final class MdnsResponder implements UdpService {
         if (dclass != DClass.IN && dclass != DClass.ANY) {
             return List.of();
         }
-        return records.all().stream().filter(record -> record.getName().equals(question.getName())
+        List<Record> answers = records.all().stream().filter(record -> record.getName().equals(question.getName())
                 && (question.getType() == record.getType() || question.getType() == Type.ANY)).toList();
+        return answers.isEmpty() ? records.types(question.getName()).stream().toList() : answers;
     }
 
     /** RFC 6762 §7.1: the querier has it already, with at least half its life left. */

@@ -28,6 +28,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SRVRecord;
@@ -230,8 +231,19 @@ class MdnsResponderTest {
     }
 
     @Test
+    void aTypeThatANameDoesNotHaveIsDenied() {
+        ask(query(question("gadget.local.", Type.MX)));
+        Record denial = onlyHeardWithin(Duration.ZERO).answers().getFirst();
+        assertEquals(name("gadget.local."), denial.getName());
+        assertTrue(((NSECRecord) denial).hasType(Type.A));
+        assertTrue(((NSECRecord) denial).hasType(Type.AAAA));
+        assertFalse(((NSECRecord) denial).hasType(Type.MX));
+        assertEquals(FLUSH, denial.getDClass());
+    }
+
+    @Test
     void questionsForOthersAndBrokenMessagesAreNotAnswered() {
-        ask(query(question("other.local.", Type.A), question("gadget.local.", Type.MX)));
+        ask(query(question("other.local.", Type.A), question("other.local.", Type.MX)));
         bench.give(ip(HOST, GROUP, IpNumber.UDP, udp(HOST, 5353, GROUP, 5353, new byte[11])));
         bench.timers.advance(Duration.ofSeconds(2));
         assertEquals(0, heard().size());

@@ -11,4 +11,5 @@ import java.net.InetSocketAddress;
  * @param destination the address it was sent to: one of the host's, a group or a broadcast address
  * @param ttl         time to live (hop limit) as received
  */
-public record Datagram(long nanos, InetSocketAddress source, InetAddress destination, int ttl, Bytes payload) {}
+public record Datagram(long nanos, InetSocketAddress source, InetAddress destination, int destinationPort, int ttl,
+                       Bytes payload) {}

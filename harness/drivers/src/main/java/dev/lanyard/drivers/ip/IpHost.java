@@ -44,6 +44,7 @@ public final class IpHost implements AutoCloseable {
     private final Groups groups;
     private final UdpSockets sockets;
     private final Icmp icmp;
+    private final Overheard overheard;
     private final Dispatcher dispatcher;
     private final ReentrantLock linkLocalLock = new ReentrantLock();
     private volatile Inet6Address linkLocal;
@@ -62,7 +63,8 @@ public final class IpHost implements AutoCloseable {
         sockets = new UdpSockets(life, output, table, router, neighbours, counters, mtu);
         PacketSender sender = new PacketSender(output, mtu);
         icmp = new Icmp(self, life, output, table, router, sender, sockets);
-        Receiver receiver = new Receiver(self, clock, table, counters, sockets, icmp, protocols, recorder);
+        overheard = new Overheard(life);
+        Receiver receiver = new Receiver(self, clock, table, counters, sockets, icmp, protocols, overheard, recorder);
         dispatcher = new Dispatcher(clock, "ip-host " + self, receiver);
         groups = new Groups(self, output, table, dispatcher);
         receiver.start(dispatcher, groups);
@@ -206,6 +208,11 @@ public final class IpHost implements AutoCloseable {
     public Membership join(InetAddress group) throws IpException, InterruptedException {
         groups.join(group);
         return new Membership(group, () -> groups.leave(group));
+    }
+
+    /** Datagrams to groups that came in lately, joined or not: what the accessory says of itself unasked. */
+    public Overheard overheard() {
+        return overheard;
     }
 
     public IpCounters counters() {

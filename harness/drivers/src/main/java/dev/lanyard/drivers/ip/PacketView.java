@@ -183,6 +183,30 @@ final class PacketView {
         return InternetChecksum.fold(InternetChecksum.sum(octets, payloadOffset, payloadLength())) == 0xFFFF;
     }
 
+    /** Lets the payload end where the UDP header says; false when that is not inside it. */
+    boolean cutToDatagram() {
+        int length = payloadLength() < UdpFrames.UDP_HEADER ? 0 : u16(payloadOffset + 4);
+        if (length < UdpFrames.UDP_HEADER || length > payloadLength()) {
+            return false;
+        }
+        payloadEnd = payloadOffset + length;
+        return true;
+    }
+
+    /**
+     * Whether the checksum of a datagram is right: zero says "not computed" in IPv4 and is forbidden in IPv6 (RFC 768,
+     * RFC 8200 §8.1).
+     */
+    boolean isSoundDatagram() {
+        return u16(payloadOffset + 6) != 0 ? isSoundWithPseudoHeader() : isIpv4();
+    }
+
+    /** Whether it goes to a multicast group. */
+    boolean isToGroup() {
+        int first = octets[destinationOffset] & 0xFF;
+        return isIpv4() ? first >> 4 == 0xE : first == 0xFF;
+    }
+
     InetAddress source() {
         return address(sourceOffset);
     }

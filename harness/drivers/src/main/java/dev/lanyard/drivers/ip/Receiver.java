@@ -30,6 +30,7 @@ final class Receiver implements Dispatcher.Sink {
     private final NeighbourProtocols protocols;
     private final Recorder recorder;
     private final Fragments fragments;
+    private final Overheard overheard;
     private final PacketView fast = new PacketView();
     private final PacketView slow = new PacketView();
     private final AtomicBoolean dropNoted = new AtomicBoolean();
@@ -39,7 +40,7 @@ final class Receiver implements Dispatcher.Sink {
     private long nextError = Long.MIN_VALUE / 2;
 
     Receiver(MacAddress self, MonotonicClock clock, AddressTable table, Counters counters, UdpSockets sockets,
-             Icmp icmp, NeighbourProtocols protocols, Recorder recorder) {
+             Icmp icmp, NeighbourProtocols protocols, Overheard overheard, Recorder recorder) {
         this.self = self;
         this.clock = clock;
         this.table = table;
@@ -47,6 +48,7 @@ final class Receiver implements Dispatcher.Sink {
         this.sockets = sockets;
         this.icmp = icmp;
         this.protocols = protocols;
+        this.overheard = overheard;
         this.recorder = recorder;
         this.fragments = new Fragments(counters);
     }
@@ -67,6 +69,9 @@ final class Receiver implements Dispatcher.Sink {
             case OTHER -> counters.notForUs.increment();
             case ARP -> queue(nanos, buffer, offset, length);
             case IP -> {
+                if (fast.protocol == PacketView.UDP && !fast.isFragment && fast.isToGroup()) {
+                    overheard.add(fast, nanos);
+                }
                 if (!isForUs(fast)) {
                     counters.notForUs.increment();
                 } else if (fast.isFragment || fast.protocol != PacketView.UDP || !deliver(fast, nanos)) {
@@ -94,21 +99,15 @@ final class Receiver implements Dispatcher.Sink {
 
     /** Delivers or refuses a datagram; false when its port is closed. */
     private boolean deliver(PacketView packet, long nanos) {
-        int udp = packet.payloadOffset;
-        int available = packet.payloadLength();
-        int length = available < UdpFrames.UDP_HEADER ? 0 : packet.u16(udp + 4);
-        if (length < UdpFrames.UDP_HEADER || length > available) {
+        if (!packet.cutToDatagram()) {
             counters.malformed.increment();
             return true;
         }
-        packet.payloadEnd = udp + length;
-        boolean summed = packet.u16(udp + 6) != 0;
-        // Zero says "not computed" in IPv4 and is forbidden in IPv6 (RFC 768, RFC 8200 §8.1).
-        if (summed ? !packet.isSoundWithPseudoHeader() : !packet.isIpv4()) {
+        if (!packet.isSoundDatagram()) {
             counters.badChecksum.increment();
             return true;
         }
-        UdpSocket socket = sockets.find(packet.u16(udp + 2));
+        UdpSocket socket = sockets.find(packet.u16(packet.payloadOffset + 2));
         if (socket == null) {
             return false;
         }

@@ -130,6 +130,39 @@ public final class UdpSocket implements AutoCloseable {
         flush();
     }
 
+    /** What stands in the checksum field of a datagram. */
+    public enum Checksum {
+        /** The right one. */
+        CORRECT,
+        /** Another one, which is not zero. */
+        WRONG,
+        /** Zero: not computed. */
+        NONE
+    }
+
+    /** Sends one datagram at once with a checksum of the caller's choice. */
+    public void send(InetSocketAddress to, Bytes payload, Checksum checksum) throws IpException, InterruptedException {
+        sending.lockInterruptibly();
+        try {
+            UdpFrames odd = owner.flow(this, to, groupTtl, RESOLUTION);
+            byte[] octets = payload.toArray();
+            owner.checkOpen(this);
+            byte[] whole = new byte[odd.headerLength() + octets.length];
+            int length = odd.write(whole, ++identification, octets, 0, octets.length);
+            int at = odd.headerLength() - 2;
+            switch (checksum) {
+                case CORRECT -> { }
+                // One bit differs; where that leaves nothing, the next one too.
+                case WRONG -> whole[at + 1] ^= (byte) (whole[at] == 0 && whole[at + 1] == 1 ? 3 : 1);
+                case NONE -> IpFrames.put16(whole, at, 0);
+            }
+            owner.transmit(odd, whole, length);
+        } finally {
+            sending.unlock();
+        }
+        flush();
+    }
+
     private void transmit(UdpFrames to, byte[] payload, int offset, int length)
             throws IpException, InterruptedException {
         if (length > LONGEST) {
@@ -194,7 +227,7 @@ public final class UdpSocket implements AutoCloseable {
             if (queue.size() >= QUEUE || ended != null) {
                 return false;
             }
-            queue.add(new Datagram(nanos, source, destination, packet.ttl,
+            queue.add(new Datagram(nanos, source, destination, localPort, packet.ttl,
                     Bytes.copyOf(packet.octets, udp + UdpFrames.UDP_HEADER, length)));
             arrived.signal();
             return true;

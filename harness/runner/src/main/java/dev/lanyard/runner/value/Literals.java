@@ -49,6 +49,7 @@ public final class Literals {
                     "\\[?[0-9A-Fa-f:.]+(?:%[^ ]+)?\\]?:[0-9]{1,5}", Endpoint::parse),
             entry(MacAddress.class, "a MAC address", "02:11:22:33:44:60", "[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}",
                     MacAddress::parse),
+            entry(ByteTemplate.class, "octets", "'HELLO' 01 ?? *", ByteTemplate.FORM, ByteTemplate::parse),
             entry(StepRef.class, "the id of an earlier step", "alt1", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
                     StepRef::new));
 

@@ -15,6 +15,7 @@ final class EchoSender {
     private final EchoTally tally;
     private final UdpSocket socket;
     private final MonotonicClock clock;
+    private final long began;
     private final long deadline;
     private final byte[] payload;
 
@@ -24,13 +25,26 @@ final class EchoSender {
         this.tally = tally;
         this.socket = socket;
         this.clock = clock;
-        deadline = clock.nanos() + plan.deadline().toNanos();
+        began = clock.nanos();
+        deadline = began + plan.deadline().toNanos();
         payload = new byte[plan.sizes().stream().mapToInt(Integer::intValue).max().orElse(0)];
     }
 
     void run() throws IpException, InterruptedException {
+        int burst = plan.traffic().burst();
+        boolean isPaced = !plan.traffic().isPlain();
         boolean alone = false;
-        for (int number = 0; number < plan.datagrams(); number++) {
+        long bits = 0;
+        int number = 0;
+        for (; number < plan.datagrams(); number++) {
+            if (isPaced && (burst == 0 || number % burst == 0)) {
+                if (burst > 0 && !makeRoom(number, 1) || !keepPace(number, bits)) {
+                    return;
+                }
+                if (isOver()) {
+                    break;
+                }
+            }
             boolean small = tally.size(number) < EchoPattern.HEADER;
             // Without a number in it an answer can only be told by being the only one expected.
             int window = small || alone ? 1 : plan.window();
@@ -38,8 +52,33 @@ final class EchoSender {
             if (!makeRoom(number, window) || !send(number)) {
                 return;
             }
+            bits += 8L * tally.size(number);
         }
-        makeRoom(plan.datagrams(), 1);
+        makeRoom(number, 1);
+    }
+
+    private boolean isOver() {
+        return plan.traffic().sendFor().filter(time -> clock.nanos() - began >= time.toNanos()).isPresent();
+    }
+
+    /** Waits until datagram {@code number} is due; false when the run is over before. */
+    private boolean keepPace(int number, long bits) throws IpException, InterruptedException {
+        long due = began + plan.traffic().dueNanos(number, bits);
+        for (long left = due - clock.nanos(); left > 0; left = due - clock.nanos()) {
+            if (tally.isGone()) {
+                return over("the link ended: " + tally.goneBecause(), number);
+            }
+            if (clock.nanos() >= deadline) {
+                return over("the deadline of " + plan.deadline().toMillis() + " ms passed", number);
+            }
+            socket.flush();
+            tally.giveUp(clock.nanos() - plan.lossAfter().toNanos());
+            tally.await(Integer.MAX_VALUE, Math.min(LONGEST_SLEEP_NANOS, left));
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return true;
     }
 
     /** Waits until fewer than {@code window} of {@code sent} datagrams are under way; false when the run is over. */

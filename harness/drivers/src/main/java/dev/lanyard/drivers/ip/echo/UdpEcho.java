@@ -27,7 +27,7 @@ public final class UdpEcho {
     public UdpEchoResult run(UdpEchoPlan plan) throws IpException, InterruptedException {
         // Before the clock of the first datagram runs, so that its round trip is one.
         host.resolve(plan.target().getAddress(), plan.deadline());
-        EchoPattern pattern = new EchoPattern();
+        EchoPattern pattern = new EchoPattern(plan.traffic().fill());
         EchoTally tally = new EchoTally(plan, pattern, EchoTally.REMEMBERED);
         try (UdpSocket socket = host.open(0)) {
             socket.listen(tally);

@@ -16,10 +16,11 @@ import java.util.function.LongConsumer;
  * @param lossAfter  a datagram that was not answered this long after it was sent counts as lost and frees its place in
  *                   the window. A later answer is counted as late
  * @param deadline   for the whole run
+ * @param traffic    its pace and its octets; a burst must fit the window
  * @param rtts       told each round-trip time in nanoseconds, on the link's thread; must be quick. May be null
  */
 public record UdpEchoPlan(InetSocketAddress target, int datagrams, List<Integer> sizes, int window,
-                          Duration lossAfter, Duration deadline, LongConsumer rtts) {
+                          Duration lossAfter, Duration deadline, EchoTraffic traffic, LongConsumer rtts) {
 
     public UdpEchoPlan {
         sizes = List.copyOf(sizes);
@@ -27,6 +28,16 @@ public record UdpEchoPlan(InetSocketAddress target, int datagrams, List<Integer>
             throw new IllegalArgumentException("an echo run needs a datagram, a window of one, and sizes of 0..65507: "
                     + datagrams + ", " + window + ", " + sizes);
         }
+        if (traffic.burst() > window) {
+            throw new IllegalArgumentException("a burst of " + traffic.burst() + " needs a window of as many, not of "
+                    + window);
+        }
+    }
+
+    /** A run as fast as the window lets. */
+    public UdpEchoPlan(InetSocketAddress target, int datagrams, List<Integer> sizes, int window, Duration lossAfter,
+                       Duration deadline, LongConsumer rtts) {
+        this(target, datagrams, sizes, window, lossAfter, deadline, EchoTraffic.PLAIN, rtts);
     }
 
     /** A run that keeps {@code window} datagrams under way and waits a second for each. */

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -34,11 +37,16 @@ public final class MdnsClient implements AutoCloseable {
 
     private static final InetAddress GROUP_IPV4 = Inet4Address.ofLiteral("224.0.0.251");
     private static final InetAddress GROUP_IPV6 = Inet6Address.ofLiteral("ff02::fb");
+    private static final int MOST_ANSWERS = 1024;
     private static final Duration ADDRESS_WAIT = Duration.ofSeconds(3);
     private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
     /** How long to hope for the other family's addresses when all else is there. */
     private static final Duration GRACE = Duration.ofMillis(250);
 
+    private static final long CLAIM_TTL = 120;
+    private static final long CLAIM_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final IpHost host;
     private final MonotonicClock clock;
     private final UdpSocket socket;
     private final List<InetSocketAddress> targets = new ArrayList<>();
@@ -53,6 +61,7 @@ public final class MdnsClient implements AutoCloseable {
         if (families.isEmpty()) {
             throw new IllegalArgumentException("mDNS needs IPv4, IPv6 or both");
         }
+        this.host = host;
         clock = host.clock();
         socket = host.open(PORT);
         socket.groupTtl(255);
@@ -109,6 +118,98 @@ public final class MdnsClient implements AutoCloseable {
         return search.result(began, queries);
     }
 
+    /**
+     * Asks one question as often as {@code query} says, and listens.
+     *
+     * @return every response that holds an answer to it, in order, however it came
+     */
+    public synchronized List<MdnsMessage> ask(MdnsQuery query) throws IpException, InterruptedException {
+        forgetWaiting();
+        boolean legacy = query.reply() == MdnsQuery.Reply.LEGACY;
+        Bytes wire = query.encode(legacy ? ThreadLocalRandom.current().nextInt(1, 0x10000) : 0);
+        List<MdnsMessage> answers = new ArrayList<>();
+        try (UdpSocket other = legacy ? host.open(0) : null) {
+            UdpSocket asking = legacy ? other : socket;
+            for (int i = 0; i < query.times(); i++) {
+                long next = clock.nanos() + query.every().toNanos();
+                sendToGroups(asking, wire);
+                if (i + 1 < query.times()) {
+                    collect(asking, next, query, answers);
+                }
+            }
+            collect(asking, clock.nanos() + query.listening().toNanos(), query, answers);
+        }
+        // To a legacy question too somebody may have answered to the group.
+        collect(socket, clock.nanos(), query, answers);
+        return answers;
+    }
+
+    private void forgetWaiting() throws IpException, InterruptedException {
+        Optional<Datagram> old = socket.receive(Duration.ZERO);
+        while (old.isPresent()) {
+            old = socket.receive(Duration.ZERO);
+        }
+    }
+
+    private void collect(UdpSocket from, long deadline, MdnsQuery query, List<MdnsMessage> answers)
+            throws IpException, InterruptedException {
+        Optional<Datagram> datagram;
+        do {
+            datagram = from.receive(Duration.ofNanos(Math.max(0, deadline - clock.nanos())));
+            datagram.flatMap(MdnsMessage::read).filter(query::isAnsweredBy).ifPresent(answer -> {
+                if (answers.size() < MOST_ANSWERS) {
+                    answers.add(answer);
+                }
+            });
+        } while (datagram.isPresent());
+    }
+
+    /**
+     * Claims a name that an accessory has: says that {@code record}, which contradicts the accessory's, is the host's
+     * own, and says so again whenever the accessory probes for the name (RFC 6762 §9). Ends when another owner name of
+     * the same type is announced.
+     *
+     * @param known owner names of that type which are there already; another one is the accessory's new name
+     */
+    public synchronized MdnsClaim claim(MdnsRecord record, Set<String> known, Duration within)
+            throws IpException, InterruptedException {
+        forgetWaiting();
+        Message message = new Message(0);
+        message.getHeader().setFlag(Flags.QR);
+        message.getHeader().setFlag(Flags.AA);
+        message.addRecord(MdnsQuery.record(record, DClass.IN | MdnsMessage.TOP_BIT, CLAIM_TTL), Section.ANSWER);
+        Bytes wire = Bytes.wrap(message.toWire());
+        long began = clock.nanos();
+        long deadline = began + within.toNanos();
+        long next = began;
+        int claims = 0;
+        int probes = 0;
+        while (clock.nanos() < deadline) {
+            if (clock.nanos() >= next) {
+                sendToGroups(socket, wire);
+                claims++;
+                next = clock.nanos() + CLAIM_INTERVAL_NANOS;
+            }
+            Optional<MdnsMessage> heard = socket.receive(Duration.ofNanos(Math.max(0,
+                    Math.min(deadline, next) - clock.nanos()))).flatMap(MdnsMessage::read);
+            if (heard.isEmpty()) {
+                continue;
+            }
+            if (heard.get().kind() == MdnsMessage.Kind.PROBE && heard.get().isAbout(record.name())) {
+                probes++;
+                next = clock.nanos();
+            } else if (heard.get().response()) {
+                Optional<String> renamed = heard.get().answers().stream().filter(r -> r.type() == record.type()
+                        && r.ttl() > 0 && known.stream().noneMatch(r.name()::equalsIgnoreCase))
+                        .map(MdnsRecord::name).findFirst();
+                if (renamed.isPresent()) {
+                    return new MdnsClaim(renamed, claims, probes, clock.nanos() - began);
+                }
+            }
+        }
+        return new MdnsClaim(Optional.empty(), claims, probes, clock.nanos() - began);
+    }
+
     private interface Questions {
         List<Record> now();
     }
@@ -146,11 +247,15 @@ public final class MdnsClient implements AutoCloseable {
     private void ask(List<Record> questions) throws IpException, InterruptedException {
         Message query = new Message(0);
         questions.forEach(question -> query.addRecord(question, Section.QUESTION));
-        Bytes wire = Bytes.wrap(query.toWire());
+        sendToGroups(socket, Bytes.wrap(query.toWire()));
+    }
+
+    private void sendToGroups(UdpSocket from, Bytes message) throws IpException, InterruptedException {
+        from.groupTtl(255);
         for (InetSocketAddress target : targets) {
-            socket.send(target, wire);
+            from.send(target, message);
         }
-        socket.flush();
+        from.flush();
     }
 
     /** Leaves the groups and gives port 5353 back. Idempotent. */

@@ -1,7 +1,11 @@
 package dev.lanyard.drivers.ip.mdns;
 
 import dev.lanyard.wire.Bytes;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /**
  * One resource record of an mDNS response.
@@ -15,4 +19,20 @@ import java.net.InetSocketAddress;
  * @param hopLimit   TTL or hop limit of the packet; RFC 6762 §11 wants 255
  */
 public record MdnsRecord(String name, int type, boolean cacheFlush, long ttl, Bytes rdata, String text,
-                         InetSocketAddress source, int hopLimit) {}
+                         InetSocketAddress source, int hopLimit) {
+
+    private static final int SRV_TARGET = 6;
+
+    /** The name that a PTR or SRV record points to, as {@link #name} is written; empty for others. */
+    public Optional<String> target() {
+        int at = type == Type.SRV ? SRV_TARGET : 0;
+        if (type != Type.PTR && type != Type.SRV || !rdata.has(0, at + 1)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Name(rdata.from(at).toArray()).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -239,12 +239,7 @@ final class MdnsSearch {
     }
 
     private static MdnsRecord shown(Heard heard) {
-        Record record = heard.record();
-        String text = record.toString();
-        return new MdnsRecord(record.getName().toString(), record.getType(), (record.getDClass() & CACHE_FLUSH) != 0,
-                record.getTTL(), Bytes.wrap(record.rdataToWireCanonical()),
-                text.length() > 512 ? text.substring(0, 512) : text, heard.datagram().source(),
-                heard.datagram().ttl());
+        return MdnsMessage.shown(heard.record(), heard.datagram().source(), heard.datagram().ttl());
     }
 
     /** Why nothing was resolved. */

@@ -184,7 +184,7 @@ class MdnsClientTest {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt();
             }
             search.take(new Datagram(i, new InetSocketAddress(Peer.ADDRESS, 5353),
-                    Inet4Address.ofLiteral("224.0.0.251"), 255,
+                    Inet4Address.ofLiteral("224.0.0.251"), 5353, 255,
                     Bytes.copyOf(octets, 0, random.nextInt(octets.length + 1))));
             if (i % 500 == 0) {
                 search.resolveQuestions();

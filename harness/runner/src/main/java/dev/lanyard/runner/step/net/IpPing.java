@@ -15,12 +15,16 @@ import dev.lanyard.runner.value.Percentage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Echo requests, one after the other. */
+/** Echo requests. */
 @Verb(name = "ip.ping",
-        doc = "Sends ICMP or ICMPv6 echo requests one after the other and checks every octet of the replies.",
+        doc = "Sends ICMP or ICMPv6 echo requests, one after the other or several at once, and checks every octet of "
+                + "the replies.",
         example = """
                 ip.ping: {to: "${server}", size: [0B, 56B, 1472B], within: 1s, expect: {loss: 0%, longest: <= 500ms}}
                 """)
@@ -31,12 +35,16 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
             @Doc("whom") InetAddress to,
             @Doc("octets of data: a size, a list, or {from, to, step, also}") @Default("56B") Sizes size,
             @Doc("how many requests; without it, one of each size") Optional<Integer> count,
+            @Doc("how many may be under way at once") @Default("1") int window,
             @Doc("how soon each must be answered") @Default("1s") Duration within,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
             if (count.isPresent() && (count.get() < 1 || count.get() > 1_000_000)) {
                 throw new IllegalArgumentException("count is 1 to 1000000, not " + count.get());
+            }
+            if (window < 1 || window > 256) {
+                throw new IllegalArgumentException("window is 1 to 256, not " + window);
             }
         }
 
@@ -48,6 +56,8 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
     /** What must come of it. */
     public record Expect(
             @Doc("the share of requests without the right reply") @Default("0%") Expectation<Percentage> loss,
+            @Doc("the median round-trip time") Optional<Expectation<Duration>> p50,
+            @Doc("the round-trip time that 99 % keep") Optional<Expectation<Duration>> p99,
             @Doc("the longest round-trip time") Optional<Expectation<Duration>> longest) {}
 
     /** What came of it. */
@@ -56,6 +66,8 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
             @Doc("requests without the right reply") int lost,
             @Doc("the share of these") Percentage loss,
             @Doc("the shortest round-trip time") Optional<Duration> shortest,
+            @Doc("the median round-trip time") Optional<Duration> p50,
+            @Doc("the round-trip time that 99 % keep") Optional<Duration> p99,
             @Doc("the longest round-trip time") Optional<Duration> longest) {}
 
     @Override
@@ -76,39 +88,85 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
     @Override
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        IpHost host = context.attachment().ip();
-        List<Integer> sizes = arguments.size().octets();
-        int lost = 0;
-        String firstLoss = "";
-        long shortest = Long.MAX_VALUE;
-        long longest = -1;
-        for (int i = 0; i < arguments.requests(); i++) {
-            switch (host.ping(arguments.to(), sizes.get(i % sizes.size()), arguments.within())) {
-                case PingResult.Reply reply -> {
-                    shortest = Math.min(shortest, reply.rttNanos());
-                    longest = Math.max(longest, reply.rttNanos());
+        Run run = new Run(arguments, context.attachment().ip());
+        run.all();
+        int lost = run.lost.get();
+        Result result = new Result(arguments.requests(), lost, Percentage.of(lost, arguments.requests()),
+                run.times.percentile(0), run.times.percentile(50), run.times.percentile(99),
+                run.times.percentile(100));
+        return new Checks().value("loss", Optional.of(arguments.expect().loss()), result.loss())
+                .optional("median round-trip time", arguments.expect().p50(), result.p50())
+                .optional("round-trip time of 99 %", arguments.expect().p99(), result.p99())
+                .optional("longest round-trip time", arguments.expect().longest(), result.longest())
+                .orFail(result, lost == 0 ? "" : lost + " of " + result.sent() + " lost; first: "
+                        + run.firstLoss.get());
+    }
+
+    /** The requests of one step; as many threads as may be under way take turns. */
+    private static final class Run {
+
+        private final Arguments arguments;
+        private final IpHost host;
+        private final List<Integer> sizes;
+        private final RoundTrips times = new RoundTrips();
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger lost = new AtomicInteger();
+        private final AtomicReference<String> firstLoss = new AtomicReference<>("");
+        private final AtomicReference<IpException> pointless = new AtomicReference<>();
+
+        Run(Arguments arguments, IpHost host) {
+            this.arguments = arguments;
+            this.host = host;
+            sizes = arguments.size().octets();
+        }
+
+        void all() throws IpException, InterruptedException {
+            List<Thread> helpers = new ArrayList<>();
+            for (int i = 1; i < Math.min(arguments.window(), arguments.requests()); i++) {
+                helpers.add(Thread.ofVirtual().name("ping " + i).start(this::untilInterrupted));
+            }
+            try {
+                someOfThem();
+                for (Thread helper : helpers) {
+                    helper.join();
                 }
-                case PingResult.Failed failed -> {
-                    throwIfPointless(failed);
-                    lost++;
-                    firstLoss = firstLoss.isEmpty() ? failed.message() : firstLoss;
+            } finally {
+                helpers.forEach(Thread::interrupt);
+            }
+            if (pointless.get() != null) {
+                throw pointless.get();
+            }
+        }
+
+        private void untilInterrupted() {
+            try {
+                someOfThem();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void someOfThem() throws InterruptedException {
+            for (int i = next.getAndIncrement(); i < arguments.requests() && pointless.get() == null;
+                    i = next.getAndIncrement()) {
+                switch (host.ping(arguments.to(), sizes.get(i % sizes.size()), arguments.within())) {
+                    case PingResult.Reply reply -> times.accept(reply.rttNanos());
+                    case PingResult.Failed failed -> {
+                        lost.incrementAndGet();
+                        firstLoss.compareAndSet("", failed.message());
+                        pointless(failed).ifPresent(pointless::set);
+                    }
                 }
             }
         }
-        Result result = new Result(arguments.requests(), lost, Percentage.of(lost, arguments.requests()),
-                longest < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(shortest)),
-                longest < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(longest)));
-        return new Checks().value("loss", Optional.of(arguments.expect().loss()), result.loss())
-                .optional("longest round-trip time", arguments.expect().longest(), result.longest())
-                .orFail(result, lost == 0 ? "" : lost + " of " + result.sent() + " lost; first: " + firstLoss);
     }
 
-    /** Goes on after a loss, but not when the next request cannot fare better. */
-    private static void throwIfPointless(PingResult.Failed failed) throws IpException {
-        switch (failed.reason()) {
-            case DETACHED, CLOSED, NO_ADDRESS, NO_ROUTE ->
-                    throw new IpException(failed.reason(), "echo request to " + failed.target().getHostAddress(), "");
-            default -> { }
-        }
+    /** A run goes on after a loss, but not when the next request cannot fare better. */
+    private static Optional<IpException> pointless(PingResult.Failed failed) {
+        return switch (failed.reason()) {
+            case DETACHED, CLOSED, NO_ADDRESS, NO_ROUTE -> Optional.of(new IpException(failed.reason(),
+                    "echo request to " + failed.target().getHostAddress(), ""));
+            default -> Optional.empty();
+        };
     }
 }

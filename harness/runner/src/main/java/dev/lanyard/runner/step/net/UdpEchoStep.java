@@ -1,11 +1,14 @@
 package dev.lanyard.runner.step.net;
 
+import dev.lanyard.drivers.ip.echo.EchoTraffic;
+import dev.lanyard.drivers.ip.echo.EchoTraffic.Fill;
 import dev.lanyard.drivers.ip.echo.UdpEcho;
 import dev.lanyard.drivers.ip.echo.UdpEchoPlan;
 import dev.lanyard.drivers.ip.echo.UdpEchoResult;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Key;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.RecordText;
 import dev.lanyard.runner.step.Step;
@@ -15,19 +18,18 @@ import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Endpoint;
 import dev.lanyard.runner.value.Expectation;
 import dev.lanyard.runner.value.Percentage;
+import dev.lanyard.runner.value.Rate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /** Datagrams there and back. */
 @Verb(name = "udp.echo",
-        doc = "Sends numbered datagrams to a UDP echo (RFC 862), several under way at once, and compares every octet "
-                + "that comes back. Counts losses, reorderings, duplicates and corruptions and measures "
-                + "round-trip times.",
+        doc = "Sends numbered datagrams to a UDP echo (RFC 862), several under way at once, in bursts or at a rate, "
+                + "and compares every octet that comes back. Counts losses, reorderings, duplicates and corruptions "
+                + "and measures round-trip times. Payloads that do not fit the link's packets go in fragments.",
         example = """
                 udp.echo:
                   to: ${server}:7
@@ -40,6 +42,8 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
     /** An echo run keeps a few octets for every datagram until it ends. */
     private static final int LARGEST_DATAGRAMS = 1_000_000;
 
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
     /** Keys of the step. */
     public record Arguments(
             @Doc("the echo's address and port") Endpoint to,
@@ -48,7 +52,13 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             Sizes sizes,
             @Doc("how many may be under way at once") @Default("8") int window,
             @Doc("how long an answer may take before its datagram is lost") @Default("1s") Duration lossAfter,
-            @Doc("for how long in all") @Default("30s") Duration within,
+            @Doc("how many are sent back to back before all of them are waited for; without it, they flow")
+            Optional<Integer> burst,
+            @Doc("how fast at most: datagrams (500/s) or bits of payload (10Mbit/s)") Optional<Rate> rate,
+            @Doc("the octets behind the first eight, which number a datagram: noise, zeros, ones, alternating, "
+                    + "counting") @Default("noise") Fill pattern,
+            @Key("for") @Doc("for how long to send, instead of a number of datagrams") Optional<Duration> lasting,
+            @Doc("for how long in all; without it, 30s, or with for, that and 30s") Optional<Duration> within,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
@@ -59,6 +69,22 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             if (window < 1 || window > 4096) {
                 throw new IllegalArgumentException("window is 1 to 4096, not " + window);
             }
+            if (burst.isPresent() && (burst.get() < 1 || burst.get() > 4096)) {
+                throw new IllegalArgumentException("burst is 1 to 4096, not " + burst.get());
+            }
+            if (lasting.isPresent() && datagrams.isPresent()) {
+                throw new IllegalArgumentException("datagrams and for exclude each other: either ends the sending");
+            }
+        }
+
+        Duration bound() {
+            return within.orElse(lasting.orElse(Duration.ZERO).plus(BOUND));
+        }
+
+        private EchoTraffic traffic() {
+            double perSecond = rate.map(r -> r.perSecond().doubleValue()).orElse(0.0);
+            boolean bits = rate.isPresent() && rate.get().unit() == Rate.Unit.BITS;
+            return new EchoTraffic(pattern, burst.orElse(0), bits ? 0 : perSecond, bits ? perSecond : 0, lasting);
         }
     }
 
@@ -71,7 +97,9 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("the median round-trip time") Optional<Expectation<Duration>> p50,
             @Doc("the round-trip time that 95 % keep") Optional<Expectation<Duration>> p95,
             @Doc("the round-trip time that 99 % keep") Optional<Expectation<Duration>> p99,
-            @Doc("the longest round-trip time") Optional<Expectation<Duration>> longest) {}
+            @Doc("the longest round-trip time") Optional<Expectation<Duration>> longest,
+            @Doc("the mean difference of one round-trip time and the next") Optional<Expectation<Duration>> jitter,
+            @Doc("right answers per second") Optional<Expectation<Long>> perSecond) {}
 
     /** What came of it. */
     public record Result(
@@ -87,6 +115,7 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("the round-trip time that 95 % keep") Optional<Duration> p95,
             @Doc("the round-trip time that 99 % keep") Optional<Duration> p99,
             @Doc("the longest round-trip time") Optional<Duration> longest,
+            @Doc("the mean difference of one round-trip time and the next") Optional<Duration> jitter,
             @Doc("right answers per second") long perSecond) {}
 
     @Override
@@ -101,21 +130,27 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
 
     @Override
     public Duration limit(Arguments arguments) {
-        return arguments.within().plus(arguments.lossAfter()).plusSeconds(10);
+        return arguments.bound().plus(arguments.lossAfter()).plusSeconds(10);
     }
 
     @Override
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
         var sizes = arguments.sizes().octets();
-        int planned = arguments.datagrams().orElse(sizes.size());
-        Histogram times = new ConcurrentHistogram(3);
+        int planned = arguments.lasting().isPresent() ? Integer.MAX_VALUE
+                : arguments.datagrams().orElse(sizes.size());
+        RoundTrips times = new RoundTrips();
         UdpEchoPlan plan = new UdpEchoPlan(
                 new InetSocketAddress(arguments.to().address(), arguments.to().port()), planned, sizes,
-                arguments.window(), arguments.lossAfter(), arguments.within(), times::recordValue);
+                Math.max(arguments.window(), arguments.burst().orElse(1)), arguments.lossAfter(), arguments.bound(),
+                arguments.traffic(), times);
         UdpEchoResult seen = new UdpEcho(context.attachment().ip()).run(plan);
+        if (arguments.lasting().isPresent()) {
+            planned = seen.sent();
+        }
         Result result = result(seen, planned, times);
         context.recorder().record("step", new Event.Measurement("udp.echo", RecordText.of(result)));
+        context.recorder().record("step", new Event.Measurement("udp.echo round-trip times", times.table()));
         String examples = String.join("; ", seen.examples());
         String lost = seen.lostSizes().isEmpty() ? "" : "sizes lost: " + seen.lostSizes();
         if (!seen.ended().isEmpty()) {
@@ -131,21 +166,18 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                 .optional("p95", expect.p95(), result.p95())
                 .optional("p99", expect.p99(), result.p99())
                 .optional("longest", expect.longest(), result.longest())
+                .optional("jitter", expect.jitter(), result.jitter())
+                .value("per-second", expect.perSecond(), result.perSecond())
                 .orFail(result, String.join("; ", Stream.of(
                         result.received() + " of " + planned + " answered", lost, examples)
                         .filter(part -> !part.isEmpty()).toList()));
     }
 
     /** Datagrams that a run did not come to send count as lost. */
-    private static Result result(UdpEchoResult seen, int planned, Histogram times) {
+    private static Result result(UdpEchoResult seen, int planned, RoundTrips times) {
         return new Result(seen.sent(), seen.received(), seen.lost(), Percentage.of(planned - seen.received(), planned),
-                seen.corrupted(), seen.reordered(), seen.duplicates(), seen.late(), percentile(times, 50),
-                percentile(times, 95), percentile(times, 99), percentile(times, 100),
+                seen.corrupted(), seen.reordered(), seen.duplicates(), seen.late(), times.percentile(50),
+                times.percentile(95), times.percentile(99), times.percentile(100), times.jitter(),
                 Math.round(seen.datagramsPerSecond()));
-    }
-
-    private static Optional<Duration> percentile(Histogram times, double share) {
-        return times.getTotalCount() == 0 ? Optional.empty()
-                : Optional.of(Duration.ofNanos(times.getValueAtPercentile(share)));
     }
 }

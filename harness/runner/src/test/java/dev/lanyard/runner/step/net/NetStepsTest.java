@@ -122,4 +122,66 @@ class NetStepsTest {
         assertEquals(Outcome.FAILED, report.last().outcome());
         assertTrue(report.message().contains(", expected <= 1ns (5 of 5 answered)"), report::message);
     }
+
+    @Test
+    void burstsRatesPatternsAndTimesShapeAnEcho() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.echo: {to: "172.22.65.1:7", datagrams: 64, sizes: 100B, burst: 32, pattern: zeros}
+                - udp.echo: {to: "172.22.65.1:7", datagrams: 11, rate: 20/s, expect: {per-second: "<= 23"}}
+                - udp.echo: {to: "172.22.65.1:7", for: 300ms, rate: 100kbit/s, sizes: 125B, pattern: alternating}
+                """);
+        assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
+        assertEquals("64", report.steps().get(4).values().get("received"));
+        assertTrue(report.steps().get(4).values().containsKey("jitter"));
+        int sent = Integer.parseInt(report.last().values().get("sent"));
+        assertTrue(sent >= 1 && sent <= 31, () -> sent + " datagrams of 1000 bits in 300 ms at 100 kbit/s");
+    }
+
+    @Test
+    void aFloodOfPingsHasManyUnderWay() throws Exception {
+        StepBench.Report report = run(ADDRESSED + "- ip.ping: {to: 172.22.65.1, count: 500, window: 16, within: 5s}\n");
+        assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
+        assertEquals("500", report.last().values().get("sent"));
+        assertTrue(report.last().values().containsKey("p99"));
+    }
+
+    @Test
+    void whatIsLargerThanAPacketIsLostWithoutHarm() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.echo: {to: "172.22.65.1:7", sizes: [1473B, 2000B], loss-after: 100ms, expect: {loss: <= 100%}}
+                - udp.echo: {to: "172.22.65.1:7"}
+                """);
+        assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
+    }
+
+    @Test
+    void anExchangeComparesAnswersWithATemplate() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.exchange: {to: "172.22.65.1:7", send: "'HELLO' 01", answer: "'HEL' ?? 'O' *", times: 3}
+                - udp.exchange: {to: "172.22.65.1:7689", send: "'LANYARD?'", answer: "'LANYARD ' *"}
+                - udp.exchange:
+                    {to: "172.22.65.1:7", send: ff, checksum: wrong, within: 200ms, expect: {answered: 0, other: 0}}
+                - udp.exchange: {to: "172.22.65.1:9", send: ff, expect: {answered: 0, refused: 1}}
+                - udp.exchange: {to: "172.22.65.1:7", send: "'A'", answer: "'B'", within: 200ms}
+                """);
+        assertEquals(Outcome.FAILED, report.last().outcome());
+        assertTrue(report.message().contains("answered is 0, expected == 1; other is 1, expected == 0 "
+                + "(from 172.22.65.1 port 7 came 41)"), report::message);
+        assertEquals(9, report.steps().size());
+    }
+
+    @Test
+    void aDiscoveryOfItsOwnIsAnsweredToGroupAndBroadcast() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.discover: {to: "239.255.76.89:7689", send: "'LANYARD?'", answer: "'LANYARD lanyard-ncm'"}
+                - udp.discover:
+                    to: 255.255.255.255:7689
+                    send: "'LANYARD?'"
+                    answer: "'LANYARD ' *"
+                    expect: {answers: 1, address: 172.22.65.1}
+                - udp.discover: {to: "172.22.65.255:7689", send: "'LANYARD?'", answer: "*"}
+                - udp.discover: {to: "172.22.65.255:7689", send: "'HELLO?'", for: 200ms, expect: {answers: 0}}
+                """);
+        assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
+    }
 }
