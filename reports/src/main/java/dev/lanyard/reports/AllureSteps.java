@@ -43,7 +43,7 @@ final class AllureSteps {
 
     private static Status status(Verdict.Kind kind) {
         return switch (kind) {
-            case PASS -> Status.PASSED;
+            case PASS, UNEXPECTED_PASS -> Status.PASSED;
             case FAIL -> Status.FAILED;
             case WARN, INCONCLUSIVE -> Status.BROKEN;
             case NOT_APPLICABLE, KNOWN_ISSUE -> Status.SKIPPED;

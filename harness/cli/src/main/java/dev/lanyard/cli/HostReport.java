@@ -68,6 +68,22 @@ final class HostReport {
         table(out);
         matrices.forEach((accessory, matrix) -> unknown(out, accessory, matrix));
         findings(out);
+        declared(out, Verdict.Kind.KNOWN_ISSUE, "Known issues");
+        declared(out, Verdict.Kind.UNEXPECTED_PASS, "Unexpected passes");
+    }
+
+    /** What profiles declare, and whether it shows. */
+    private void declared(PrintWriter out, Verdict.Kind kind, String heading) {
+        List<String> lines = new ArrayList<>();
+        matrices.forEach((accessory, matrix) -> matrix.rows().stream().filter(row -> row.verdict().kind() == kind)
+                .forEach(row -> lines.add(row.rule().id() + " "
+                        + (matrices.size() > 1 ? "(" + Printable.line(accessory) + ") " : "")
+                        + Printable.line(row.verdict().reason()))));
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(heading);
+            lines.forEach(line -> out.println(Wrapped.after("  ", line)));
+        }
     }
 
     private void table(PrintWriter out) {

@@ -84,7 +84,7 @@ public record HostMatrix(List<Column> columns, List<Row> rows) {
                 return Optional.empty();
             }
             return switch (verdict.kind()) {
-                case PASS -> Optional.of(HostVerdict.WORKS);
+                case PASS, UNEXPECTED_PASS -> Optional.of(HostVerdict.WORKS);
                 case FAIL -> Optional.of(rule.isBinding() ? HostVerdict.FAILS : HostVerdict.WORKS_WITH_WARNINGS);
                 case WARN, KNOWN_ISSUE -> Optional.of(HostVerdict.WORKS_WITH_WARNINGS);
                 case INCONCLUSIVE -> rule.isBinding() ? Optional.of(HostVerdict.UNKNOWN) : Optional.empty();

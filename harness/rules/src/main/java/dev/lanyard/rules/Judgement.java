@@ -16,7 +16,7 @@ public record Judgement(Verdict verdict, boolean asked) {
 
     /** What was seen once is not undone by an attempt that saw nothing; what one attempt missed leaves a pass open. */
     private static final List<Verdict.Kind> FROM_BEST = List.of(Verdict.Kind.NOT_APPLICABLE, Verdict.Kind.PASS,
-            Verdict.Kind.INCONCLUSIVE, Verdict.Kind.KNOWN_ISSUE, Verdict.Kind.WARN, Verdict.Kind.FAIL);
+            Verdict.Kind.UNEXPECTED_PASS, Verdict.Kind.INCONCLUSIVE, Verdict.Kind.KNOWN_ISSUE, Verdict.Kind.WARN, Verdict.Kind.FAIL);
     private static final Comparator<Judgement> BADNESS =
             Comparator.comparingInt(judgement -> FROM_BEST.indexOf(judgement.verdict().kind()));
 

@@ -20,6 +20,8 @@ public record Verdict(String rule, Kind kind, String reason, List<Long> proof) {
         PASS,
         /** The rule does not concern this accessory. */
         NOT_APPLICABLE,
+        /** The rule is kept, and its profile declares that it is known to be broken: the declaration may go. */
+        UNEXPECTED_PASS,
         /** The rule is broken in a way that its profile declares, with a ticket and an expiry. */
         KNOWN_ISSUE,
         /** The rule is broken, and its obligation is only a recommendation or a quality. */

@@ -1,13 +1,16 @@
 package dev.lanyard.runner.profile;
 
+import dev.lanyard.rules.KnownIssue;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.value.ByteSize;
 import dev.lanyard.runner.value.Ipv4Interface;
+import dev.lanyard.runner.value.RuleId;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +27,21 @@ public record Profile(
         @Doc("its end of the link") @Default("{}") LinkFacts link,
         @Doc("its addresses") Optional<Network> network,
         @Doc("the service it announces") Optional<Service> service,
-        @Doc("its UDP echo") Optional<Echo> echo) {
+        @Doc("its UDP echo") Optional<Echo> echo,
+        @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues) {
+
+    /** A rule that the accessory is known to break: no finding until it expires. */
+    public record Issue(
+            @Doc("the rule") RuleId rule,
+            @Doc("why that is so for now") String reason,
+            @Doc("where its mending is followed") String ticket,
+            @Doc("the last day on which it is no finding: 2026-12-31") LocalDate expires) {
+
+        /** As rules know it. */
+        public KnownIssue known() {
+            return new KnownIssue(rule.id(), reason, ticket, expires);
+        }
+    }
 
     /** Names the device (USB 2.0 §9.6.1). */
     public record Identity(

@@ -1,8 +1,11 @@
 package dev.lanyard.runner.profile;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.Rule;
 import dev.lanyard.runner.bind.Binder;
 import dev.lanyard.runner.bind.Variables;
+import dev.lanyard.runner.value.RuleId;
 import dev.lanyard.runner.yaml.Defect;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.YamlReader;
@@ -11,19 +14,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads profiles. */
 public final class Profiles {
 
+    private static final Set<String> RULES =
+            Catalogue.standard().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+
     private Profiles() {}
 
     /** Reads the profile in {@code file}; empty after at least one defect was added. */
     public static Optional<Profile> load(Path file, Defects defects) {
-        return YamlReader.read(file, defects)
-                .flatMap(yaml -> new Binder(defects, Variables.none()).bind(yaml, Profile.class));
+        return YamlReader.read(file, defects).flatMap(yaml ->
+                new Binder(defects, Variables.none(), Map.of(RuleId.class, RULES)).bind(yaml, Profile.class));
     }
 
     /**

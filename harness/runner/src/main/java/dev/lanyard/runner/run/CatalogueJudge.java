@@ -6,14 +6,18 @@ import dev.lanyard.rules.Declarations;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.Profile;
+import java.time.LocalDate;
 import java.util.List;
 
-/** Judges with the catalogue of rules. */
+/** Judges with the catalogue of rules and what the profile says of known issues. */
 final class CatalogueJudge implements Judge {
 
     @Override
     public List<Verdict> judge(List<String> rules, Evidence evidence, Profile profile) {
-        return Catalogue.standard().judge(rules, evidence, declared(profile));
+        LocalDate today = LocalDate.now();
+        return Catalogue.standard().judge(rules, evidence, declared(profile)).stream().map(verdict ->
+                profile.knownIssues().stream().map(Profile.Issue::known)
+                        .reduce(verdict, (so, issue) -> issue.applyTo(so, today), (a, b) -> b)).toList();
     }
 
     /** What the profile says and rules need. */

@@ -4,6 +4,8 @@ import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,8 @@ public final class Literals {
             entry(MacAddress.class, "a MAC address", "02:11:22:33:44:60", "[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}",
                     MacAddress::parse),
             entry(ByteTemplate.class, "octets", "'HELLO' 01 ?? *", ByteTemplate.FORM, ByteTemplate::parse),
+            entry(LocalDate.class, "a date", "2026-12-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}", Literals::date),
+            entry(RuleId.class, "the id of a rule", "CDC-NOTIF-01", "[A-Z0-9]+(?:-[A-Z0-9]+)+", RuleId::new),
             entry(StepRef.class, "the id of an earlier step", "alt1", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
                     StepRef::new));
 
@@ -104,6 +108,14 @@ public final class Literals {
             case "false" -> false;
             default -> throw new IllegalArgumentException("true or false is needed");
         };
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("a day of the calendar is needed, year first");
+        }
     }
 
     private static long whole(String text, int bits) {
