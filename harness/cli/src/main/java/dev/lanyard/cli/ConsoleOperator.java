@@ -48,6 +48,12 @@ final class ConsoleOperator implements Operator {
         }
     }
 
+    @Override
+    public Optional<String> askSecret(String question) {
+        char[] typed = System.console().readPassword("%s: ", Printable.line(question));
+        return typed == null ? Optional.empty() : Optional.of(new String(typed));
+    }
+
     /** Nothing ends a read of a terminal: it has a thread of its own, which ends with the process. */
     private void listen() {
         if (!reading) {

@@ -2,6 +2,7 @@ package dev.lanyard.runner.bind;
 
 import dev.lanyard.runner.value.Expectation;
 import dev.lanyard.runner.value.Literals;
+import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.UnknownName;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Nearest;
@@ -144,7 +145,7 @@ public final class Binder {
                     yield invalid(scalar.position(), named(key) + "needs " + literal.name() + " (" + literal.form()
                             + "), and ${" + variable.name() + "}, " + variable.origin() + ", is " + is);
                 }
-                yield variable.value().map(value -> parse(scalar, Literals.show(value), key, literal, parse,
+                yield variable.value().map(value -> value instanceof Secret ? value : parse(scalar, Literals.show(value), key, literal, parse,
                         " (${" + variable.name() + "}, " + variable.origin() + ")")).orElse(UNKNOWN);
             }
         };
@@ -153,6 +154,9 @@ public final class Binder {
     /** Text may be anything until it is read; a typed value must be of the type, or be written as it is. */
     private static boolean fits(Type variable, Class<?> wanted) {
         Class<?> boxed = Literals.boxed(wanted);
+        if (variable == Secret.class) {
+            return wanted == Secret.class;
+        }
         return variable == String.class || variable == Object.class || boxed == String.class
                 || !(variable instanceof Class<?> type)
                 || boxed.isAssignableFrom(Literals.boxed(type))
@@ -167,7 +171,8 @@ public final class Binder {
             return invalid(scalar.position(), named(key) + "\"" + text + "\"" + origin + " is not " + literal.name()
                     + Nearest.hint(text, e.candidates()));
         } catch (IllegalArgumentException e) {
-            return invalid(scalar.position(), named(key) + "\"" + text + "\"" + origin + " is not " + literal.name()
+            String shown = literal.name().equals(Secret.NAME) ? "this" : "\"" + text + "\"";
+            return invalid(scalar.position(), named(key) + shown + origin + " is not " + literal.name()
                     + " (" + literal.form() + "): " + e.getMessage());
         }
     }
@@ -233,7 +238,9 @@ public final class Binder {
         List<String> keys = keys(type);
         for (Yaml.Entry entry : mapping.entries()) {
             if (!keys.contains(entry.key())) {
-                defects.add(entry.position(), named(key) + "\"" + entry.key() + "\" is not one of its keys"
+                // In the place of a secret's keys may stand the secret.
+                String shown = key.startsWith("secrets.") ? "this" : "\"" + entry.key() + "\"";
+                defects.add(entry.position(), named(key) + shown + " is not one of its keys"
                         + Nearest.hint(entry.key(), keys));
             }
         }

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.bind;
 
 import dev.lanyard.runner.value.Literals;
+import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Nearest;
 import dev.lanyard.runner.yaml.Position;
@@ -54,6 +55,10 @@ final class Substitution {
                 matcher.appendReplacement(out, "");
             } else if (matcher.start() == 0 && matcher.end() == text.length()) {
                 return new Result.Whole(found.get());
+            } else if (found.get().type() == Secret.class) {
+                defects.add(at, "${" + found.get().name() + "} is a secret: it stands alone, where a secret is asked "
+                        + "for");
+                invalid = true;
             } else {
                 Optional<Object> value = found.get().value();
                 unknown |= value.isEmpty();

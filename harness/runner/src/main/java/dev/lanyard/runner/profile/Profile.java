@@ -12,6 +12,7 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is declared about an accessory: a file of {@code device-profiles/}. */
@@ -28,7 +29,18 @@ public record Profile(
         @Doc("its addresses") Optional<Network> network,
         @Doc("the service it announces") Optional<Service> service,
         @Doc("its UDP echo") Optional<Echo> echo,
-        @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues) {
+        @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues,
+        @Doc("what scenarios use as ${secret.NAME} and nobody may read: by name") @Default("{}")
+        Map<String, SecretSource> secrets) {
+
+    public Profile {
+        for (String name : secrets.keySet()) {
+            if (!name.matches("[a-z][a-z0-9-]{0,49}")) {
+                throw new IllegalArgumentException("the name of a secret begins with a small letter and goes on with "
+                        + "small letters, digits and hyphens");
+            }
+        }
+    }
 
     /** A rule that the accessory is known to break: no finding until it expires. */
     public record Issue(

@@ -40,6 +40,10 @@ public final class StepsMarkdown {
             value alone or after `==`, `!=`, `<=`, `>=`, `<` or `>`, or `absent`, or `present`; one that begins with `>` \
             needs quotes, and so does a variable inside braces. A key after a dot belongs to the mapping before it.
 
+            `${secret.pin}` is a secret that the profile declares (`secrets: {pin: {env: DEVICE_PIN}}`, or \
+            `{prompt: TEXT}`, or the secret itself). Only arguments that are made for secrets take one; nothing that a run \
+            says shows it, but what is sent in the clear stands in the capture.
+
             `- include: {file: link-up.steps.yaml, with: {within: 2s}, save: {host: host}}` puts the steps of a file there, \
             which must lie in the suite's folder:
 

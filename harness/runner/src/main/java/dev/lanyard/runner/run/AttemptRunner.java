@@ -8,6 +8,7 @@ import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.FileRecorder;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.Timeline;
@@ -70,17 +71,21 @@ final class AttemptRunner {
     private AttemptResult record(PlannedScenario planned, Accessory accessory, int attempt, AttemptDirectory place)
             throws IOException {
         Profile profile = planned.profile();
-        try (FileRecorder recorder = FileRecorder.open(place, clock); Timeline timeline = new Timeline(recorder)) {
+        Masking masking = Masking.of(planned.secrets().known().values());
+        try (FileRecorder file = FileRecorder.open(place, clock); Timeline timeline = new Timeline(file)) {
+            Recorder recorder = masking.over(file);
             recorder.record(SOURCE, new Event.AttemptStarted(planned.scenario().qualifiedName(), attempt,
                     planned.accessory().toString(), profile.profile(), clock.wallTime()));
-            ScenarioVariables variables = ScenarioCheck.begin(planned.scenario(), ProfileVariables.of(profile),
+            ScenarioVariables variables = ScenarioCheck.begin(planned.scenario(), 
+                    ProfileVariables.of(profile, planned.secrets()),
                     new Defects());
             CdcOptions options = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
                     .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
             Session session = new Session(profile, accessory, recorder, timeline, options, operator);
             AttemptResult result;
             try {
-                result = new PhaseRunner(planned, attempt, session, variables, recorder, timeline, journal, cancellation).run();
+                result = new PhaseRunner(planned, attempt, session, variables, recorder, timeline, journal, masking,
+                        cancellation).run();
             } finally {
                 session.end();
             }

@@ -38,6 +38,7 @@ final class PhaseRunner {
     private final Recorder recorder;
     private final Timeline timeline;
     private final RunJournal journal;
+    private final Masking masking;
     private final Cancellation cancellation;
     private final ScenarioVariables variables;
 
@@ -45,13 +46,14 @@ final class PhaseRunner {
 
     /** {@code variables} are as an attempt finds them at its beginning. */
     PhaseRunner(PlannedScenario planned, int attempt, Session session, ScenarioVariables variables, Recorder recorder,
-                Timeline timeline, RunJournal journal, Cancellation cancellation) {
+                Timeline timeline, RunJournal journal, Masking masking, Cancellation cancellation) {
         this.planned = planned;
         this.attempt = attempt;
         this.session = session;
         this.recorder = recorder;
         this.timeline = timeline;
         this.journal = journal;
+        this.masking = masking;
         this.cancellation = cancellation;
         this.variables = variables;
     }
@@ -122,6 +124,7 @@ final class PhaseRunner {
                         result -> variables.save(item, result));
         outcome = unwanted(item, first, nanos).filter(found -> arguments.isPresent()).map(outcome::but)
                 .orElse(outcome);
+        outcome = masking.of(outcome);
         recorder.record(SOURCE, new Event.StepEnded(item.id(), outcome.outcome().name(), outcome.message(),
                 outcome.values()));
         finished(item, started, shown, outcome, first, timeline.lastSequence());

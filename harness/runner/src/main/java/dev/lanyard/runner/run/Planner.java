@@ -3,6 +3,7 @@ package dev.lanyard.runner.run;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.profile.Secrets;
 import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioCheck;
 import dev.lanyard.runner.scenario.StepItem;
@@ -18,25 +19,30 @@ final class Planner {
     private final AccessorySpec accessory;
     private final Profile own;
     private final RunOptions options;
+    private final SecretStore store;
     private final Defects defects;
     private Optional<List<Profile>> known = Optional.empty();
 
     /** {@code own} is the accessory's profile where a matrix names no other. */
-    Planner(AccessorySpec accessory, Profile own, RunOptions options, Defects defects) {
+    Planner(AccessorySpec accessory, Profile own, RunOptions options, SecretStore store, Defects defects) {
         this.accessory = accessory;
         this.own = own;
         this.options = options;
+        this.store = store;
         this.defects = defects;
     }
 
     PlannedScenario plan(Scenario scenario) {
         Profile profile = scenario.cell().profile().map(this::named).orElse(own);
         Optional<String> closed = describes(profile)
-                .or(() -> scenario.needs().closedFor(profile, scenario.claims())).or(() -> unattended(scenario));
+                .or(() -> scenario.needs().closedFor(profile, scenario.claims())).or(() -> unattended(scenario))
+                .or(() -> store.unattended(profile, scenario.secrets()));
+        Secrets secrets = closed.isPresent() ? Secrets.NONE : store.of(profile, scenario.secrets());
         if (closed.isEmpty()) {
-            ScenarioCheck.check(scenario, profile, defects);
+            ScenarioCheck.check(scenario, profile, secrets, defects);
         }
-        return new PlannedScenario(scenario.qualifiedName() + " @ " + accessory, scenario, accessory, profile, closed);
+        return new PlannedScenario(scenario.qualifiedName() + " @ " + accessory, scenario, accessory, profile, closed,
+                secrets);
     }
 
     private Profile named(Yaml.Scalar name) {

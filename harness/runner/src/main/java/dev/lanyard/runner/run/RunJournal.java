@@ -15,14 +15,18 @@ final class RunJournal {
 
     private final RunLog log;
     private final ProgressListener listener;
+    private final Masking masking;
 
-    RunJournal(RunLog log, ProgressListener listener) {
+    /** {@code masking} holds for all that is said here. */
+    RunJournal(RunLog log, ProgressListener listener, Masking masking) {
+        this.masking = masking;
         this.log = log;
         this.listener = listener;
     }
 
     /** A run whose log cannot be kept must not go on: {@link UncheckedIOException}. */
-    synchronized void append(RunEvent event) {
+    synchronized void append(RunEvent said) {
+        RunEvent event = masking.of(said);
         try {
             log.append(event);
         } catch (IOException e) {

@@ -57,9 +57,10 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
             defects.add(Defect.general("no accessory is named; name one, such as emulated:ncm"));
         }
         List<PlannedScenario> planned = new ArrayList<>();
+        SecretStore store = new SecretStore(System::getenv, options.operator());
         for (AccessorySpec accessory : new LinkedHashSet<>(accessories)) {
             tryOut(known, accessory, defects).flatMap(a -> profile(a, options, defects)).ifPresent(profile -> {
-                Planner planner = new Planner(accessory, profile, options, defects);
+                Planner planner = new Planner(accessory, profile, options, store, defects);
                 selected.forEach(scenario -> planned.add(planner.plan(scenario)));
             });
         }

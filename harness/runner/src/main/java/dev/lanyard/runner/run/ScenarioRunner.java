@@ -64,7 +64,8 @@ public final class ScenarioRunner {
             throws IOException {
         RunDirectory place = RunDirectory.create(directory);
         try (RunLog log = RunLog.create(place)) {
-            RunJournal journal = new RunJournal(log, listener);
+            RunJournal journal = new RunJournal(log, listener, Masking.of(plan.scenarios().stream()
+                    .flatMap(planned -> planned.secrets().known().values().stream()).toList()));
             journal.tell(to -> to.planned(plan));
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
                     plan.options().commandLine(), environment()));

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +30,8 @@ public record Scenario(Path file, String suite, String name, Optional<String> ti
     /** The suffix of scenario files. */
     public static final String SUFFIX = ".scenario.yaml";
 
+    private static final Pattern SECRET = Pattern.compile("\\$\\{secret\\.([^}]{1,100})}");
+
     /** {@code suite/name}, and which combination of its matrix it is: {@code suite/name[alternate=1]}. */
     public String qualifiedName() {
         return (suite.isEmpty() ? name : suite + "/" + name) + cell.label();
@@ -45,6 +50,26 @@ public record Scenario(Path file, String suite, String name, Optional<String> ti
     /** A scenario for every combination of the matrix, whose values are variables there; without a matrix, this one. */
     public List<Scenario> cells() {
         return matrix.cells().stream().map(this::in).toList();
+    }
+
+    /** The names of the secrets that it uses. */
+    public Set<String> secrets() {
+        Set<String> names = new TreeSet<>();
+        vars.values().forEach(value -> collect(value, names));
+        driver.ifPresent(value -> collect(value, names));
+        allSteps().forEach(item -> {
+            collect(item.arguments(), names);
+            item.scope().parameters().values().forEach(value -> value.ifPresent(given -> collect(given, names)));
+        });
+        return names;
+    }
+
+    private static void collect(Yaml node, Set<String> names) {
+        switch (node) {
+            case Yaml.Scalar scalar -> SECRET.matcher(scalar.text()).results().forEach(use -> names.add(use.group(1)));
+            case Yaml.Sequence list -> list.items().forEach(item -> collect(item, names));
+            case Yaml.Mapping mapping -> mapping.entries().forEach(entry -> collect(entry.value(), names));
+        }
     }
 
     private Scenario in(Matrix.Cell chosen) {

@@ -5,6 +5,7 @@ import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.bind.Variables.Variable;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.profile.Secrets;
 import dev.lanyard.runner.yaml.Defects;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,12 @@ public final class ScenarioCheck {
 
     /** Checks {@code scenario} with the values that {@code profile} declares. */
     public static void check(Scenario scenario, Profile profile, Defects defects) {
-        check(scenario, ProfileVariables.of(profile), Set.of(), defects);
+        check(scenario, profile, Secrets.NONE, defects);
+    }
+
+    /** Checks {@code scenario} with the values that {@code profile} declares, and {@code secrets}. */
+    public static void check(Scenario scenario, Profile profile, Secrets secrets, Defects defects) {
+        check(scenario, ProfileVariables.of(profile, secrets), Set.of(), defects);
     }
 
     /** {@code forgiven} are variables that a step would have saved, had it been understood. */

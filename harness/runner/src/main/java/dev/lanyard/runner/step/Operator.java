@@ -13,4 +13,9 @@ public interface Operator {
      * @return the line without its end and surrounding blanks; empty when none came in time
      */
     Optional<String> ask(String question, Duration within) throws InterruptedException;
+
+    /** Asks for a secret before a run begins; a terminal does not show what is typed. Empty when none is told. */
+    default Optional<String> askSecret(String question) {
+        return Optional.empty();
+    }
 }
