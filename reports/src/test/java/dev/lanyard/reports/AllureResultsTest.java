@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.reports.allure.AllureResults;
+import dev.lanyard.reports.page.Material;
+import dev.lanyard.reports.run.AccessoryRun;
+import dev.lanyard.reports.run.History;
+import dev.lanyard.reports.run.StoredRun;
 import io.qameta.allure.model.Attachment;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Parameter;
@@ -46,7 +51,7 @@ class AllureResultsTest {
     @BeforeAll
     static void write() throws IOException {
         run = SyntheticRun.everyOutcome(root.resolve("run"));
-        AllureResults.write(StoredRun.read(run), run.allureResults());
+        allure(run);
         results = read("-result.json", TestResult.class);
     }
 
@@ -169,7 +174,7 @@ class AllureResultsTest {
     void writingAgainGivesTheSameFiles() throws IOException {
         List<String> before = files();
         Files.writeString(run.allureResults().resolve("stale-result.json"), "{}");
-        AllureResults.write(StoredRun.read(run), run.allureResults());
+        allure(run);
         assertEquals(before, files());
         assertFalse(before.isEmpty());
     }
@@ -211,5 +216,11 @@ class AllureResultsTest {
 
     private static String text(Label label) {
         return label.getName() + "=" + label.getValue();
+    }
+
+    private static void allure(RunDirectory directory) throws IOException {
+        StoredRun run = StoredRun.read(directory);
+        AllureResults.write(run, History.none(), new Digests(run, Material.wantedBy(AccessoryRun.of(run)))::of,
+                directory.allureResults());
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.reports.output.JUnitXml;
+import dev.lanyard.reports.run.StoredRun;
+import dev.lanyard.reports.text.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,8 @@ import dev.lanyard.evidence.FileRecorder;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.reports.digest.CaptureExcerpt;
+import dev.lanyard.reports.digest.Room;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.capture.PcapngReader;
 import java.io.ByteArrayInputStream;
@@ -56,7 +58,8 @@ class ReportWriterTest {
 
     @Test
     void writesEveryReportAndLeavesNothingElse() throws IOException {
-        assertEquals(List.of("allure-results", "events.jsonl", "evidence", "junit.xml", "report.html", "verdicts.json"),
+        assertEquals(List.of("allure-results", "allure.html", "events.jsonl", "evidence", "junit.xml", "report.html",
+                "statement.txt", "verdicts.json"),
                 list(reported.root()));
     }
 
@@ -172,7 +175,7 @@ class ReportWriterTest {
                 recorder.record("link", new Event.Frame(true, Bytes.wrap(new byte[1_000])));
             }
         }
-        CaptureExcerpt excerpt = CaptureExcerpt.of(attempt.capture());
+        CaptureExcerpt excerpt = CaptureExcerpt.of(attempt.capture(), Room.FULL);
         assertFalse(excerpt.isWhole());
         assertEquals(frames, excerpt.packets());
         PcapngReader reader = new PcapngReader(new ByteArrayInputStream(excerpt.pcapng()));
@@ -218,7 +221,7 @@ class ReportWriterTest {
         Path errors = root.resolve("chromium.log");
         Process browser = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu",
                 "--disable-background-networking", "--user-data-dir=" + Files.createTempDirectory(root, "browser"),
-                "--virtual-time-budget=8000", "--dump-dom", run.reportHtml().toUri() + fragment)
+                "--virtual-time-budget=8000", "--dump-dom", run.allureHtml().toUri() + fragment)
                 .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         try {
             assertTrue(browser.waitFor(60, TimeUnit.SECONDS), "chromium did not end");
@@ -235,7 +238,7 @@ class ReportWriterTest {
     }
 
     private static String html(RunDirectory run) throws IOException {
-        return Files.readString(run.reportHtml());
+        return Files.readString(run.allureHtml());
     }
 
     private static byte[] data(String html, String name) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.reports.output.VerdictsJson;
+import dev.lanyard.reports.run.StoredRun;
 import dev.lanyard.rules.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -49,6 +49,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Where the report and the evidence go; by default a new folder below runs/.")
     private Optional<Path> out = Optional.empty();
 
+    @Mixin
+    private ComparisonOptions comparison;
+
     @Spec
     private CommandSpec command;
 
@@ -76,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
         List<String> all = Catalogue.standard().rules().stream().map(Rule::id).toList();
-        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, console, Optional.empty());
+        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, comparison.options(),
+                console, Optional.empty());
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
     }

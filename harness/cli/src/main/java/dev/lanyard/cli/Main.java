@@ -15,7 +15,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RunCommand.class, CheckCommand.class, RejudgeCommand.class,
+            RunCommand.class, CheckCommand.class, RejudgeCommand.class, ReportCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             DoctorCommand.class,

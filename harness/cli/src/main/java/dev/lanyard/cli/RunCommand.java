@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Integer> parallel = Optional.empty();
 
     @Mixin
+    private ComparisonOptions comparison;
+
+    @Mixin
     private StepsPathOption stepsPath;
 
     @Spec
@@ -76,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
             Optional<ConsoleOperator> operator = operators.present();
             RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
             return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
-                    command.commandLine().getOut(), operator).exitCode().code();
+                    comparison.options(), command.commandLine().getOut(), operator).exitCode().code();
         }
     }
 

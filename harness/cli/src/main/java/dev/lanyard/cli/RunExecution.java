@@ -30,8 +30,8 @@ final class RunExecution {
     }
 
     /** {@code operator} asks questions between the lines of the progress. */
-    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, PrintWriter console,
-                     Optional<ConsoleOperator> operator) throws IOException {
+    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, ReportWriter.Options options,
+                     PrintWriter console, Optional<ConsoleOperator> operator) throws IOException {
         Cancellation cancellation = new Cancellation();
         try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console)) {
             operator.ifPresent(person -> person.speakThrough(progress));
@@ -39,7 +39,7 @@ final class RunExecution {
             progress.finish();
             console.println("Making the report …");
             console.flush();
-            ReportWriter.write(result.directory());
+            ReportWriter.write(result.directory(), options);
             Summary.print(console, result);
             return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode());
         }

@@ -13,5 +13,10 @@ public enum Outcome {
     /** An expectation was not met, or a rule is broken. */
     FAILED,
     /** The user interrupted it. */
-    INTERRUPTED
+    INTERRUPTED;
+
+    /** Whether somebody has to look into it. */
+    public boolean isTrouble() {
+        return this == FAILED || this == INCONCLUSIVE || this == INTERRUPTED;
+    }
 }

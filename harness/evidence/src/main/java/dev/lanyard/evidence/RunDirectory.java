@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * <pre>
  * DIR/events.jsonl                        what happened in the run ({@link RunLog})
  * DIR/evidence/SCENARIO/ATTEMPT/          one timeline ({@link AttemptDirectory})
- * DIR/allure-results/  report.html  junit.xml  verdicts.json
+ * DIR/report.html                         the report for people; allure.html beside it has every step
+ * DIR/allure-results/  junit.xml  verdicts.json  results.sarif  summary.md  matrix.csv  statement.txt
  * </pre>
  *
  * @param root the run's folder, absolute
@@ -52,6 +53,26 @@ public record RunDirectory(Path root) {
 
     public Path reportHtml() {
         return root.resolve("report.html");
+    }
+
+    public Path allureHtml() {
+        return root.resolve("allure.html");
+    }
+
+    public Path sarif() {
+        return root.resolve("results.sarif");
+    }
+
+    public Path summaryMarkdown() {
+        return root.resolve("summary.md");
+    }
+
+    public Path matrixCsv() {
+        return root.resolve("matrix.csv");
+    }
+
+    public Path statement() {
+        return root.resolve("statement.txt");
     }
 
     public Path junitXml() {

@@ -16,6 +16,7 @@ final class RunEventJson {
             .addMixIn(RunEvent.class, Kinds.class)
             .registerSubtypes(
                     new NamedType(RunEvent.RunStarted.class, "run-started"),
+                    new NamedType(RunEvent.AccessoryDeclared.class, "accessory-declared"),
                     new NamedType(RunEvent.ScenarioStarted.class, "scenario-started"),
                     new NamedType(RunEvent.AttemptStarted.class, "attempt-started"),
                     new NamedType(RunEvent.StepFinished.class, "step-finished"),

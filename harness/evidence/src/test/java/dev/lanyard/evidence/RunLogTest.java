@@ -29,6 +29,7 @@ class RunLogTest {
             new RunEvent.AttemptFinished(NOW, "s@a", 1, Outcome.FAILED, "\u0000\u001b[31m \uD83D\uDE00"),
             new RunEvent.RuleJudged("s@a", 1, "CDC-NOTIF-01", "FAIL", "no notification", List.of(4L, 9L)),
             new RunEvent.ScenarioFinished(NOW, "s@a", Outcome.FAILED, "", 0, 1),
+            new RunEvent.AccessoryDeclared("a", "p", "p.yaml", "00ff", Map.of("echo.port", "7")),
             new RunEvent.RunFinished(NOW, 1));
 
     @TempDir

@@ -69,6 +69,7 @@ public final class ScenarioRunner {
             journal.tell(to -> to.planned(plan));
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
                     plan.options().commandLine(), environment()));
+            DeclaredAccessories.of(plan).forEach(journal::append);
             AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, clock, cancellation,
                     plan.options().operator());
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();

@@ -325,9 +325,9 @@ class ScenarioRunnerTest {
     void theLogTellsTheWholeRun() throws Exception {
         only("steps: [{id: a, toy.do: {what: pass, text: hello}}]\n");
         List<RunEvent> events = log();
-        assertEquals(List.of("RunStarted", "ScenarioStarted", "AttemptStarted", "StepFinished", "AttemptFinished",
-                "ScenarioFinished", "RunFinished"), events.stream().map(e -> e.getClass().getSimpleName()).toList());
-        RunEvent.StepFinished step = (RunEvent.StepFinished) events.get(3);
+        assertEquals(List.of("RunStarted", "AccessoryDeclared", "ScenarioStarted", "AttemptStarted", "StepFinished",
+                "AttemptFinished", "ScenarioFinished", "RunFinished"), events.stream().map(e -> e.getClass().getSimpleName()).toList());
+        RunEvent.StepFinished step = (RunEvent.StepFinished) events.get(4);
         assertEquals("hello", step.arguments().get("text"));
         assertEquals("hello", step.values().get("text"));
         assertEquals(2, step.firstEvent());

@@ -1,0 +1,24 @@
+package dev.lanyard.reports.digest;
+
+/** A conversation between host and accessory, of which a ladder diagram can be drawn. */
+public enum Dialogue {
+    ENUMERATION("Enumeration"),
+    START_UP("Start-up of the network function"),
+    BLOCKS("Transfer blocks"),
+    NEIGHBOURS("Neighbours and routers"),
+    DHCP("DHCP"),
+    MDNS("mDNS"),
+    ICMP("ICMP"),
+    UDP("UDP"),
+    OTHER("Other frames");
+
+    private final String title;
+
+    Dialogue(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

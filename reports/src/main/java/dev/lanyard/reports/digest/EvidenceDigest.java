@@ -1,0 +1,181 @@
+package dev.lanyard.reports.digest;
+
+import dev.lanyard.evidence.AttemptDirectory;
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.Evidence;
+import dev.lanyard.evidence.Recorded;
+import dev.lanyard.reports.run.StoredRun.StoredAttempt;
+import dev.lanyard.reports.run.StoredRun.StoredStep;
+import dev.lanyard.rules.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What a report shows of an attempt's evidence, gathered in one pass.
+ *
+ * @param timeline    the timeline as text, its middle left out where it is long
+ * @param slices      the part of the timeline that is a step's own, for steps that did not pass and, as far as there is
+ *                    room, for others
+ * @param descriptors as text; empty where none were read
+ * @param capture     nothing where there is none
+ * @param exhibits    by rule, what each finding is shown with
+ * @param trouble     what could not be read, as a sentence
+ */
+public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, String descriptors,
+                             Optional<CaptureExcerpt> capture, Map<String, Exhibit> exhibits, Latency latency,
+                             LinkHistory link, Optional<String> trouble) {
+
+    private static final int MAX_SLICES = 20;
+    private static final String COMMENT = "Lanyard: proves ";
+
+    /** The digest of evidence that is not there. */
+    public static EvidenceDigest missing(String trouble) {
+        return new EvidenceDigest("", Map.of(), "", Optional.empty(), Map.of(), new Latency(), new LinkHistory(),
+                Optional.of(trouble));
+    }
+
+    /**
+     * Reads the evidence in {@code attemptDirectory}, and keeps about {@code room} of it.
+     *
+     * @param wanted rules whose findings are shown with their evidence, whatever room there is
+     */
+    public static EvidenceDigest of(Path attemptDirectory, StoredAttempt attempt, Room room, Set<String> wanted) {
+        return new Pass(attemptDirectory, attempt, room, wanted).digest();
+    }
+
+    private static final class Pass {
+        private final Path directory;
+        private final StoredAttempt attempt;
+        private final Room room;
+        private BoundedLines timeline = new BoundedLines(0, 0, 0);
+        private final DescriptorsText descriptors = new DescriptorsText();
+        private final Map<StoredStep, BoundedLines> slices = new IdentityHashMap<>();
+        private final Latency latency = new Latency();
+        private final LinkHistory link = new LinkHistory();
+        private final Exhibits exhibits;
+        private final Map<String, List<Long>> proofs = new TreeMap<>();
+        private Optional<String> trouble = Optional.empty();
+
+        Pass(Path directory, StoredAttempt attempt, Room room, Set<String> wanted) {
+            this.directory = directory;
+            this.attempt = attempt;
+            this.room = room;
+            int others = room.exhibits();
+            for (Verdict verdict : attempt.verdicts()) {
+                if (isFinding(verdict) && !verdict.proof().isEmpty()
+                        && (wanted.contains(verdict.rule()) || others-- > 0)) {
+                    proofs.putIfAbsent(verdict.rule(), Exhibits.marks(verdict.proof()));
+                }
+            }
+            this.exhibits = new Exhibits(proofs.values().stream().flatMap(List::stream).toList());
+            collect(attempt.steps());
+        }
+
+        private static boolean isFinding(Verdict verdict) {
+            return switch (verdict.kind()) {
+                case FAIL, WARN, KNOWN_ISSUE -> true;
+                case PASS, NOT_APPLICABLE, INCONCLUSIVE -> false;
+            };
+        }
+
+        /** Steps that were not met come first. */
+        private void collect(List<StoredStep> steps) {
+            List<StoredStep> all = new ArrayList<>();
+            flatten(steps, all);
+            all.stream().sorted(Comparator.comparing(step -> !step.finished().outcome().isTrouble()))
+                    .filter(step -> step.finished().lastEvent() > 0)
+                    .limit(MAX_SLICES)
+                    .forEach(step -> {
+                        int lines = step.finished().outcome().isTrouble() ? Math.max(40, room.lines() / 6)
+                                : room.lines() / 12;
+                        if (lines >= 4) {
+                            slices.put(step, new BoundedLines(lines / 4, lines - lines / 4,
+                                    step.finished().lastEvent() - step.finished().firstEvent() + 1));
+                        }
+                    });
+        }
+
+        private static void flatten(List<StoredStep> steps, List<StoredStep> all) {
+            for (StoredStep step : steps) {
+                all.add(step);
+                flatten(step.children(), all);
+            }
+        }
+
+        EvidenceDigest digest() {
+            try {
+                Evidence evidence = Evidence.read(directory);
+                timeline = new BoundedLines(room.lines() / 3, room.lines() - room.lines() / 3, evidence.size());
+                try (Stream<Recorded> events = evidence.stream()) {
+                    events.forEach(this::see);
+                }
+                trouble = evidence.cut();
+            } catch (IOException | UncheckedIOException e) {
+                trouble = Optional.of("the evidence cannot be read: " + e.getMessage());
+            }
+            Map<String, Exhibit> shown = new TreeMap<>();
+            proofs.forEach((rule, proof) -> shown.put(rule, exhibits.exhibit(proof)));
+            Optional<CaptureExcerpt> capture = Optional.empty();
+            Path file = new AttemptDirectory(directory).capture();
+            try {
+                if (Files.isRegularFile(file)) {
+                    capture = room.capture() == 0 ? Optional.empty() : Optional.of(CaptureExcerpt.of(file, room));
+                    slice(file, shown);
+                }
+            } catch (IOException e) {
+                trouble = trouble.or(() -> Optional.of("the capture cannot be read: " + e.getMessage()));
+            }
+            Map<StoredStep, String> texts = new IdentityHashMap<>();
+            slices.forEach((step, lines) -> {
+                if (!lines.isEmpty()) {
+                    texts.put(step, TimelineText.HEADING + "\n" + lines);
+                }
+            });
+            String text = timeline.isEmpty() ? "" : TimelineText.HEADING + "\n" + timeline;
+            return new EvidenceDigest(text, texts, descriptors.toString(), capture, shown, latency, link, trouble);
+        }
+
+        private void slice(Path file, Map<String, Exhibit> shown) throws IOException {
+            Map<String, SortedMap<Long, Long>> pieces = new TreeMap<>();
+            shown.forEach((rule, exhibit) -> {
+                if (!exhibit.packets().isEmpty()) {
+                    pieces.put(rule, exhibit.packets());
+                }
+            });
+            if (!pieces.isEmpty()) {
+                CaptureSlice.of(file, pieces, COMMENT)
+                        .forEach((rule, pcapng) -> shown.computeIfPresent(rule, (_, e) -> e.withCapture(pcapng)));
+            }
+        }
+
+        private void see(Recorded recorded) {
+            Supplier<String> line = () -> TimelineText.line(recorded);
+            timeline.add(line);
+            slices.forEach((step, slice) -> {
+                if (recorded.sequence() >= step.finished().firstEvent()
+                        && recorded.sequence() <= step.finished().lastEvent()) {
+                    slice.add(line);
+                }
+            });
+            if (recorded.event() instanceof Event.Transfer transfer) {
+                descriptors.see(transfer);
+            }
+            exhibits.see(recorded, line);
+            latency.see(recorded);
+            link.see(recorded);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lanyard.reports.digest;
+
+import dev.lanyard.evidence.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a finding is shown with.
+ *
+ * @param lines     of the timeline, around the events that prove it
+ * @param dialogues the conversations that these belong to
+ * @param messages  of these conversations, in the order of time
+ * @param marked    the events that prove it
+ * @param transfers those of them that are transfers
+ * @param packets   where they stand in the whole capture: first packet, last packet of each
+ * @param capture   the packets around them, with a comment at those that prove it; null where there is none
+ */
+public record Exhibit(List<Line> lines, Set<Dialogue> dialogues, List<Message> messages, Set<Long> marked,
+                      List<Event.Transfer> transfers, SortedMap<Long, Long> packets, byte[] capture) {
+
+    /**
+     * A line of the timeline.
+     *
+     * @param gap whether lines are left out before it
+     */
+    public record Line(String text, boolean marked, boolean gap) {}
+
+    public Exhibit {
+        lines = List.copyOf(lines);
+        dialogues = Set.copyOf(dialogues);
+        messages = List.copyOf(messages);
+        marked = Set.copyOf(marked);
+        transfers = List.copyOf(transfers);
+    }
+
+    Exhibit withCapture(byte[] slice) {
+        return new Exhibit(lines, dialogues, messages, marked, transfers, packets, slice);
+    }
+
+    /** The display filter that finds the proving packets in the whole capture; empty where they have none. */
+    public String wiresharkFilter() {
+        return packets.isEmpty() ? "" : packets.entrySet().stream()
+                .map(range -> range.getKey().equals(range.getValue()) ? range.getKey().toString()
+                        : range.getKey() + ".." + range.getValue())
+                .collect(Collectors.joining(", ", "frame.number in {", "}"));
+    }
+}

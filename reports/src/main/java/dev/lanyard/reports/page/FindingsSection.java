@@ -1,0 +1,231 @@
+package dev.lanyard.reports.page;
+
+import dev.lanyard.evidence.Event;
+import dev.lanyard.reports.digest.Exhibit;
+import dev.lanyard.reports.picture.Ladder;
+import dev.lanyard.reports.picture.NtbMap;
+import dev.lanyard.reports.run.AccessoryRun;
+import dev.lanyard.reports.text.Markup;
+import dev.lanyard.reports.text.Shown;
+import dev.lanyard.rules.HostMatrix;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.Obligation;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.rules.Verdict;
+import dev.lanyard.wire.ntb.Ntb;
+import dev.lanyard.wire.ntb.NtbDefect;
+import dev.lanyard.wire.usb.TransferType;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What to fix, worst first: what was seen, the fix, and the evidence folded below. */
+final class FindingsSection {
+
+    private static final Pattern THREAD = Pattern.compile("([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+)#([0-9]+)");
+    /** Captures inside the page; those beyond stand in the evidence folder alone. */
+    private static final long CAPTURES = 4L << 20;
+    private static final int MAPS = 2;
+
+    private final Markup out;
+    private final PageContent content;
+    private long captures;
+
+    private FindingsSection(Markup out, PageContent content) {
+        this.out = out;
+        this.content = content;
+    }
+
+    /** A rule that is broken on some accessories. */
+    private record Finding(HostMatrix.Row worst, List<On> accessories) {}
+
+    private record On(AccessoryRun accessory, HostMatrix.Row row) {}
+
+    static String anchor(String rule) {
+        return "finding-" + rule;
+    }
+
+    static void write(Markup out, PageContent content) {
+        new FindingsSection(out, content).section();
+    }
+
+    /** All findings, worst first. */
+    private List<Finding> findings() {
+        Map<String, List<On>> byRule = new LinkedHashMap<>();
+        content.accessories().forEach(accessory -> accessory.matrix().findings().forEach(row ->
+                byRule.computeIfAbsent(row.rule().id(), _ -> new ArrayList<>()).add(new On(accessory, row))));
+        return byRule.values().stream()
+                .map(on -> new Finding(on.stream().map(On::row).min(HostMatrix.WORST_FIRST).orElseThrow(), on))
+                .sorted(Comparator.comparing(Finding::worst, HostMatrix.WORST_FIRST)).toList();
+    }
+
+    private void section() {
+        List<Finding> findings = findings();
+        out.within("section", () -> {
+            out.element("h2", findings.isEmpty() ? "Nothing to fix" : "What to fix, worst first", "id", "fix-title");
+            if (findings.isEmpty()) {
+                out.element("p", "No rule that was judged is broken.");
+            } else {
+                out.within("p", () -> out.element("button", "Open all evidence", "type", "button", "id", "open-all"),
+                        "class", "tools");
+            }
+            findings.forEach(this::finding);
+        }, "id", "fix", "aria-labelledby", "fix-title");
+    }
+
+    private void finding(Finding finding) {
+        Rule rule = finding.worst().rule();
+        String style = HostWords.style(finding.worst().verdict().kind());
+        out.within("article", () -> {
+            out.within("h3", () -> {
+                out.element("span", finding.worst().verdict().kind() == Verdict.Kind.FAIL ? "✗ fails" : "! warning",
+                        "class", "badge");
+                out.raw(" ").element("code", rule.id()).raw(" ");
+                for (HostPlatform host : finding.worst().hosts()) {
+                    out.element("span", HostWords.name(host), "class", "chip").raw(" ");
+                }
+                if (finding.worst().hosts().isEmpty()) {
+                    out.element("span", "no host is known to need it", "class", "chip");
+                }
+            });
+            for (On on : finding.accessories()) {
+                out.within("p", () -> {
+                    if (content.accessories().size() > 1) {
+                        out.element("b", Shown.text(on.accessory().accessory()) + ": ");
+                    }
+                    out.text(Shown.text(on.row().verdict().reason()));
+                    attempts(on);
+                }, "class", "seen");
+            }
+            out.within("p", () -> out.element("b", "Fix: ").text(rule.remediation()), "class", "fix");
+            finding.accessories().forEach(on -> evidence(rule, on, finding.accessories().size() > 1));
+        }, "class", "finding " + style, "id", anchor(rule.id()));
+    }
+
+    private void attempts(On on) {
+        AccessoryRun.JudgedRule judged = on.accessory().rules().get(on.row().rule().id());
+        if (judged.judged().size() > 1) {
+            out.element("span", " (in " + judged.showing().size() + " of " + judged.judged().size() + " attempts"
+                    + (judged.isFlaky() ? ", kept in others: flaky" : "") + ")", "class", "note");
+        }
+    }
+
+    private void evidence(Rule rule, On on, boolean named) {
+        Optional<AccessoryRun.Judged> showing = Material.showing(on.accessory(), on.row());
+        out.within("details", () -> {
+            out.element("summary", "Evidence and source" + (named ? " on " + Shown.name(on.accessory().accessory()) : ""));
+            out.within("dl", () -> {
+                entry("The rule", rule.sentence());
+                out.element("dt", "Where it comes from").within("dd", () -> {
+                    out.text(obligation(rule.obligation()) + ": " + rule.source());
+                    threads(rule.fieldFailures());
+                });
+                showing.ifPresent(judged -> entry("Seen in", Shown.text(judged.scenario().started().scenario())
+                        + ", attempt " + judged.attempt().started().attempt()));
+            });
+            showing.ifPresent(judged -> proof(rule, judged));
+        });
+    }
+
+    private void entry(String name, String value) {
+        out.element("dt", name).element("dd", value);
+    }
+
+    private static String obligation(Obligation obligation) {
+        return switch (obligation) {
+            case MUST -> "A specification asks for it";
+            case HOST_REQUIRED -> "A host needs it";
+            case RECOMMENDED -> "Recommended";
+            case QUALITY -> "A quality";
+        };
+    }
+
+    private void threads(List<String> threads) {
+        for (String thread : threads) {
+            out.raw("<br>");
+            Matcher matcher = THREAD.matcher(thread);
+            if (matcher.matches()) {
+                out.text("Seen in the field: ").element("a", thread, "href", "https://github.com/" + matcher.group(1)
+                        + "/issues/" + matcher.group(2), "rel", "noreferrer");
+            } else {
+                out.text("Seen in the field: " + thread);
+            }
+        }
+    }
+
+    private void proof(Rule rule, AccessoryRun.Judged judged) {
+        Optional<Exhibit> exhibit = content.material().exhibit(judged.attempt(), rule.id());
+        if (exhibit.isEmpty() || exhibit.get().lines().isEmpty()) {
+            out.element("p", judged.verdict().proof().isEmpty()
+                    ? "No single event proves this: it is about something that did not come."
+                    : "The evidence could not be read.", "class", "note");
+            folder(judged);
+            return;
+        }
+        String ladder = Ladder.of(exhibit.get());
+        if (!ladder.isEmpty()) {
+            figure(ladder, "What passed between host and accessory; what proves the finding is marked ✗.");
+        }
+        blocks(exhibit.get());
+        out.element("h4", "Timeline");
+        out.within("div", () -> out.within("pre", () -> exhibit.get().lines().forEach(line -> {
+            if (line.gap()) {
+                out.element("span", "⋮\n", "class", "gap");
+            }
+            out.element(line.marked() ? "mark" : "span", (line.marked() ? "✗ " : "  ") + line.text() + "\n");
+        })), "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Timeline of " + rule.id());
+        download(rule, exhibit.get());
+        folder(judged);
+    }
+
+    private void figure(String picture, String caption) {
+        out.within("figure", () -> {
+            out.within("div", () -> out.raw(picture), "class", "scroll", "tabindex", "0", "role", "region", "aria-label",
+                    "Picture");
+            out.element("figcaption", caption);
+        });
+    }
+
+    /** Maps of the proving transfers that are transfer blocks. */
+    private void blocks(Exhibit exhibit) {
+        exhibit.transfers().stream()
+                .filter(transfer -> transfer.type() == TransferType.BULK && isBlock(transfer))
+                .limit(MAPS)
+                .forEach(transfer -> figure(NtbMap.of(transfer.data()), "The block's octets by what they are for."));
+    }
+
+    private static boolean isBlock(Event.Transfer transfer) {
+        return !transfer.data().isEmpty() && !Ntb.decode(transfer.data()).has(NtbDefect.Kind.NTH_SIGNATURE);
+    }
+
+    private void download(Rule rule, Exhibit exhibit) {
+        byte[] capture = exhibit.capture();
+        if (capture == null) {
+            return;
+        }
+        if (captures + capture.length > CAPTURES) {
+            out.element("p", "The packets stand in the evidence folder; Wireshark's filter: "
+                    + exhibit.wiresharkFilter(), "class", "note");
+            return;
+        }
+        captures += capture.length;
+        out.within("p", () -> {
+            out.element("a", "Download the packets (" + rule.id() + ".pcapng)", "class", "download", "download",
+                    rule.id() + ".pcapng", "href", "data:application/vnd.tcpdump.pcap;base64,"
+                            + Base64.getEncoder().encodeToString(capture));
+            out.raw("<br>").text("In Wireshark: ").element("code", "frame.comment contains \"" + rule.id() + "\"");
+            out.text(" there, ").element("code", exhibit.wiresharkFilter()).text(" in the whole capture.");
+        });
+    }
+
+    private void folder(AccessoryRun.Judged judged) {
+        Links.evidence(content.run(), judged.scenario(), judged.attempt()).ifPresent(href ->
+                out.within("p", () -> out.element("a", "The whole evidence of this attempt", "href", href)));
+    }
+}
