@@ -87,7 +87,7 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, St
         private static boolean isFinding(Verdict verdict) {
             return switch (verdict.kind()) {
                 case FAIL, WARN, KNOWN_ISSUE -> true;
-                case PASS, NOT_APPLICABLE, INCONCLUSIVE -> false;
+                case PASS, UNEXPECTED_PASS, NOT_APPLICABLE, INCONCLUSIVE -> false;
             };
         }
 

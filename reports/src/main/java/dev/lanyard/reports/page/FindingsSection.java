@@ -76,7 +76,22 @@ final class FindingsSection {
                         "class", "tools");
             }
             findings.forEach(this::finding);
+            declared(Verdict.Kind.KNOWN_ISSUE, "Known issues");
+            declared(Verdict.Kind.UNEXPECTED_PASS, "Unexpected passes: declarations that may go");
         }, "id", "fix", "aria-labelledby", "fix-title");
+    }
+
+    /** What profiles declare to be broken, and whether it shows. */
+    private void declared(Verdict.Kind kind, String heading) {
+        List<On> rows = content.accessories().stream().flatMap(accessory -> accessory.matrix().rows().stream()
+                .filter(row -> row.verdict().kind() == kind).map(row -> new On(accessory, row))).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        out.element("h3", heading);
+        out.within("ul", () -> rows.forEach(on -> out.within("li", () -> out.element("code", on.row().rule().id())
+                .text(" " + (content.accessories().size() > 1 ? Shown.text(on.accessory().accessory()) + ": " : "")
+                        + Shown.text(on.row().verdict().reason())))));
     }
 
     private void finding(Finding finding) {

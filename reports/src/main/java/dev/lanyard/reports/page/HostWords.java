@@ -43,7 +43,7 @@ final class HostWords {
 
     static String style(Verdict.Kind kind) {
         return switch (kind) {
-            case PASS -> "ok";
+            case PASS, UNEXPECTED_PASS -> "ok";
             case WARN, KNOWN_ISSUE -> "warn";
             case INCONCLUSIVE -> "open";
             case NOT_APPLICABLE -> "none";
