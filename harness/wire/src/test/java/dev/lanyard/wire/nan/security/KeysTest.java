@@ -1,0 +1,207 @@
+package dev.lanyard.wire.nan.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.net.MacAddress;
+import dev.lanyard.wire.nan.security.KeyData.Lifetime;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The vectors: PASN of IEEE 802.11-2024 J.12, CCMP of IEEE 802.11-2012 M.9.2, and the secured data path that hostap's
+ * own code set up, whose frames are in {@link DataPathVector}. Each must fail when one bit is another.
+ */
+class KeysTest {
+
+    private static final Bytes PMK = Bytes.hex("def43e5567e01ca6649265f19a290eeff8bd888f6c1d9cc9d10f04bd378f3cad");
+    private static final MacAddress SPA = MacAddress.parse("00904c01c107");
+    private static final MacAddress BSSID = MacAddress.parse("c0ffd4a8dbc1");
+    private static final Bytes DH = Bytes.hex("f87b208e7ed2b737afdbc2e13eae78da300123d4d84ba8b0eafe90c48cdf1f93");
+
+    @Test
+    void derivesThePasnKeysOfTheStandard() {
+        PairingKeys keys = pasn(PMK, DH);
+        assertSecret("7bb821ac0aa5909dd654a56065ad7c77eb889cbe2905bbf05abb1eeac88ba306", keys.kck());
+        assertSecret("673eab46b832d5a80cbc0243016e207e", keys.tk());
+        assertSecret("2d0f0e82c70dd26b79061a4681e8dbb2ea83bea399844bd5894eb320f69d7dd6", keys.kdk());
+        everyFlipChanges(PMK, pmk -> shown(pasn(pmk, DH).kck()));
+        everyFlipChanges(DH, dh -> shown(pasn(PMK, dh).kdk()));
+    }
+
+    @Test
+    void derivesWhatFollowsFromTheKeyDerivationKey() {
+        PairingKeys keys = pasn(PMK, DH);
+        assertSecret("b508359ab8b24d665af708df84c1d4e8615a28d3d1876fb869d036fa138b126b", keys.opportunisticNpk());
+        assertSecret("162308f2be2a746d2260fd25b65373e7", keys.kek());
+        assertSecret("d4a1bea03511ec8cabc6e1b94843b4f3b0989a534022ec7edef85a7c04bcf3ee", keys.ndPmk());
+        assertSecret("504d4b7a" + "00".repeat(28), PairingKeys.opportunisticPmk());
+    }
+
+    @Test
+    void aReversedPairGivesOtherKeys() {
+        PairingKeys reversed = PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, Secret.of(PMK), BSSID, SPA,
+                Secret.of(DH));
+        assertNotEquals(pasn(PMK, DH).kck(), reversed.kck());
+    }
+
+    @Test
+    void verifiesAnIdentityTag() {
+        Bytes nik = Bytes.hex("000102030405060708090a0b0c0d0e0f");
+        MacAddress nmi = MacAddress.parse("021122334455");
+        Bytes nonce = Bytes.hex("0102030405060708");
+        Bytes tag = Bytes.hex("4ba2f825ca671e1b");
+        assertTrue(Nira.matches(Secret.of(nik), nmi, nonce, tag));
+        forEachFlip(nik, flipped -> assertFalse(Nira.matches(Secret.of(flipped), nmi, nonce, tag)));
+        forEachFlip(nonce, flipped -> assertFalse(Nira.matches(Secret.of(nik), nmi, flipped, tag)));
+        forEachFlip(tag, flipped -> assertFalse(Nira.matches(Secret.of(nik), nmi, nonce, flipped)));
+        forEachFlip(nmi.bytes(), flipped -> assertFalse(
+                Nira.matches(Secret.of(nik), MacAddress.at(flipped, 0), nonce, tag)));
+    }
+
+    @Test
+    void derivesTheKeysOfHostapsDataPath() {
+        DataPathKeys keys = DataPathVector.keys(DataPathVector.PMK);
+        assertSecret("2691caf1c9445b200c9b56c1f567f60b", keys.kck());
+        assertSecret("1aaed846fad8a6256eabce63975fe281", keys.kek());
+        assertSecret("57027d37c044846c9ca5cca9283f7604", keys.tk());
+        assertEquals(DataPathVector.PMKID, pmkid(DataPathVector.PMK));
+        everyFlipChanges(DataPathVector.PMK, pmk -> pmkid(pmk).toHex());
+    }
+
+    @Test
+    void verifiesTheCodesOfHostapsDataPath() {
+        DataPathKeys keys = DataPathVector.keys(DataPathVector.PMK);
+        Bytes token = DataPathKeys.authenticationToken(CipherSuite.NCS_SK_128, DataPathVector.body(0));
+        assertEquals("a4875d8254add490cc643afa11e01e13", token.toHex());
+        List<Function<Bytes, Bytes>> codes = List.of(keys::mic, body -> keys.mic(token, body), keys::mic);
+        for (int i = 0; i < codes.size(); i++) {
+            Bytes received = DataPathVector.mic(i + 1);
+            Bytes body = DataPathVector.bodyWithoutMic(i + 1);
+            Function<Bytes, Bytes> code = codes.get(i);
+            assertEquals(received, code.apply(body), "M" + (i + 2));
+            forEachFlip(body, flipped -> assertNotEquals(received, code.apply(flipped)));
+        }
+        forEachFlip(DataPathVector.body(0), flipped -> assertNotEquals(token,
+                DataPathKeys.authenticationToken(CipherSuite.NCS_SK_128, flipped)));
+    }
+
+    @Test
+    void decryptsTheManagementFrameOfTheStandard() {
+        Secret tk = Secret.of(Bytes.hex("66ed21042f9f26d7115706e40414cf2e"));
+        Bytes frame = Bytes.hex("c0400000020000000100020000000000020000000000600001000020000000001d07cafd0409bb8bafef");
+        assertEquals(Optional.of(Bytes.hex("0200")), FrameCipher.decrypt(tk, frame));
+        assertEquals(frame, FrameCipher.encrypt(tk, frame.truncate(24), 1, Bytes.hex("0200")));
+        Bytes covered = frame.slice(0, 2).concat(frame.from(4));
+        for (int bit = 0; bit < covered.length() * 8; bit++) {
+            byte[] flipped = frame.toArray();
+            int octet = bit / 8 < 2 ? bit / 8 : bit / 8 + 2;
+            flipped[octet] ^= (byte) (1 << bit % 8);
+            boolean mayChange = octet == 1 && (bit % 8 == 3 || bit % 8 == 4 || bit % 8 == 5 || bit % 8 == 6)
+                    || octet == 22 && bit % 8 >= 4 || octet == 23 || octet == 26 || octet == 27;
+            assertEquals(mayChange, FrameCipher.decrypt(tk, Bytes.wrap(flipped)).isPresent(), "bit " + bit);
+        }
+    }
+
+    @Test
+    void returnsWhatItEncrypted() {
+        for (int keyLength : new int[] {16, 32}) {
+            Secret tk = Secret.of(new byte[keyLength]);
+            for (String header : List.of("d040" + "00".repeat(22), "8842" + "01".repeat(22) + "0500",
+                    "8843" + "01".repeat(28) + "0700")) {
+                Bytes body = Bytes.hex("0102030405");
+                Bytes frame = FrameCipher.encrypt(tk, Bytes.hex(header), 0x0102_0304_0506L, body);
+                assertEquals(Optional.of(body), FrameCipher.decrypt(tk, frame), header);
+                assertEquals(Optional.empty(), FrameCipher.decrypt(Secret.of(Bytes.hex("01".repeat(keyLength))),
+                        frame));
+            }
+        }
+        assertEquals(Optional.empty(), FrameCipher.decrypt(Secret.of(new byte[16]), Bytes.hex("d040")));
+        assertEquals(Optional.empty(), FrameCipher.decrypt(Secret.of(new byte[5]), Bytes.hex("d040".repeat(20))));
+    }
+
+    /** RFC 3394 §4.1. */
+    @Test
+    void unwrapsTheVectorOfTheRfc() {
+        Secret kek = Secret.of(Bytes.hex("000102030405060708090A0B0C0D0E0F"));
+        Bytes wrapped = Bytes.hex("1FA68B0A8112B447AEF34BD8FB5A7B829D3E862371D2CFE5");
+        assertEquals(Optional.of(Secret.of(Bytes.hex("00112233445566778899AABBCCDDEEFF"))),
+                KeyData.unwrap(kek, wrapped));
+        forEachFlip(wrapped, flipped -> assertEquals(Optional.empty(), KeyData.unwrap(kek, flipped)));
+        assertEquals(Optional.empty(), KeyData.unwrap(kek, wrapped.truncate(23)));
+    }
+
+    @Test
+    void findsIdentityKeyAndLifetimeInKeyData() {
+        Bytes nik = Bytes.hex("000102030405060708090a0b0c0d0e0f");
+        Secret kek = Secret.of(new byte[16]);
+        Bytes plain = Bytes.hex("dd15506f9a2400").concat(nik).concat(Bytes.hex("dd0a506f9a2508000000a8c0"));
+        Secret unwrapped = KeyData.unwrap(kek, KeyData.wrap(kek, Secret.of(plain))).orElseThrow();
+        List<KeyData.Kde> kdes = KeyData.kdes(unwrapped);
+        assertEquals(List.of(Optional.of(Secret.of(nik)), Optional.empty()),
+                kdes.stream().map(KeyData::nik).toList());
+        assertEquals(Optional.of(new Lifetime(8, 43200)), KeyData.lifetime(kdes.get(1)));
+        assertEquals(List.of(), KeyData.kdes(Secret.of(Bytes.hex("ddff506f9a24"))));
+    }
+
+    @Test
+    void derivesThePmkOfAPassphrase() {
+        Secret passphrase = Secret.of("secret phrase".getBytes(StandardCharsets.UTF_8));
+        MacAddress publisher = MacAddress.parse("021122334455");
+        Bytes service = Bytes.hex("96b74ebcc024");
+        // Computed with Python's hashlib.pbkdf2_hmac.
+        assertSecret("8553fdb5cd548fda3c99f90101c6b9603d84e1c1ad698e1662538a3ced6e8e09", DataPathKeys.ndPmk(CipherSuite.NCS_SK_128, passphrase, service, publisher));
+        assertSecret("274b1a3be977a093e5c341284c682015e283a21ab30667b18006942bd3dcfb87", DataPathKeys.ndPmk(CipherSuite.NCS_SK_256, passphrase, service, publisher));
+    }
+
+    @Test
+    void noTextShowsAKey() {
+        PairingKeys pairing = pasn(PMK, DH);
+        DataPathKeys path = DataPathVector.keys(DataPathVector.PMK);
+        String texts = pairing + " " + pairing.kck() + " " + path + " " + path.tk()
+                + " " + new KeyData.Kde(Bytes.hex("506f9a"), 36, Secret.of(PMK));
+        for (Secret key : List.of(pairing.kck(), pairing.tk(), pairing.kdk(), path.kck(), path.kek(), path.tk(),
+                Secret.of(PMK))) {
+            assertFalse(texts.contains(shown(key).substring(0, 8)));
+        }
+        assertEquals("(secret of 32 octets)", pairing.kck().toString());
+        assertEquals(Secret.of(PMK).hashCode(), Secret.of(DH).hashCode());
+    }
+
+    private static PairingKeys pasn(Bytes pmk, Bytes dh) {
+        return PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, Secret.of(pmk), SPA, BSSID, Secret.of(dh));
+    }
+
+    private static Bytes pmkid(Bytes pmk) {
+        return DataPathKeys.pmkid(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.parse("00bbbbbbbbbb"),
+                MacAddress.parse("00aaaaaaaaaa"), Bytes.hex("aaaaaaaaaaaa"));
+    }
+
+    private static void assertSecret(String expected, Secret actual) {
+        assertEquals(expected, shown(actual));
+    }
+
+    private static String shown(Secret secret) {
+        return Bytes.wrap(secret.expose()).toHex();
+    }
+
+    private static void everyFlipChanges(Bytes input, Function<Bytes, String> derivation) {
+        String right = derivation.apply(input);
+        forEachFlip(input, flipped -> assertNotEquals(right, derivation.apply(flipped)));
+    }
+
+    private static void forEachFlip(Bytes input, Consumer<Bytes> check) {
+        for (int bit = 0; bit < input.length() * 8; bit++) {
+            byte[] flipped = input.toArray();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            check.accept(Bytes.wrap(flipped));
+        }
+    }
+}
