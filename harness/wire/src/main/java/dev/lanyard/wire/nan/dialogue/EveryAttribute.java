@@ -1,0 +1,111 @@
+package dev.lanyard.wire.nan.dialogue;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.AvailabilityIntervals;
+import dev.lanyard.wire.nan.ClusterDiscovery;
+import dev.lanyard.wire.nan.ConnectionCapability;
+import dev.lanyard.wire.nan.CountryCode;
+import dev.lanyard.wire.nan.ExtendedIbss;
+import dev.lanyard.wire.nan.ExtendedMesh;
+import dev.lanyard.wire.nan.ExtendedP2pOperation;
+import dev.lanyard.wire.nan.ExtendedWlanInfrastructure;
+import dev.lanyard.wire.nan.FtmRangeReport;
+import dev.lanyard.wire.nan.FurtherAvailabilityMap;
+import dev.lanyard.wire.nan.FurtherServiceDiscovery;
+import dev.lanyard.wire.nan.Ibss;
+import dev.lanyard.wire.nan.MasterRank;
+import dev.lanyard.wire.nan.Mesh;
+import dev.lanyard.wire.nan.NanActionFrame;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NonNanChannel;
+import dev.lanyard.wire.nan.P2pOperation;
+import dev.lanyard.wire.nan.Ranging;
+import dev.lanyard.wire.nan.RangingInformation;
+import dev.lanyard.wire.nan.RangingSetup;
+import dev.lanyard.wire.nan.ScheduleEntry;
+import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.ServiceIdList;
+import dev.lanyard.wire.nan.SubscribeServiceIdList;
+import dev.lanyard.wire.nan.TimeBitmap;
+import dev.lanyard.wire.nan.UnalignedSchedule;
+import dev.lanyard.wire.nan.VendorAttribute;
+import dev.lanyard.wire.nan.WlanInfrastructure;
+import dev.lanyard.wire.net.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The attributes that no other dialogue has: ranging, and those of release 1 that few devices send today. */
+final class EveryAttribute {
+
+    private static final MacAddress BSSID = MacAddress.parse("00:1a:2b:3c:4d:5e");
+    private static final MacAddress OTHER = MacAddress.parse("02:aa:bb:cc:dd:ee");
+    private static final NonNanChannel CHANNEL = new NonNanChannel(81, 6, 0, 300, 100);
+    private static final Bytes MESH_ID = Bytes.hex("6d657368");
+
+    private EveryAttribute() {}
+
+    static Dialogue dialogue() {
+        Stage stage = new Stage();
+        Actor accessory = Actor.ACCESSORY;
+        Actor phone = Actor.PHONE;
+        stage.discoveryWindow(accessory);
+        stage.multicast("publish", accessory, withService(new ConnectionCapability(0x003F),
+                new WlanInfrastructure(BSSID, OTHER, intervals(), 1), new P2pOperation(0x02, OTHER, intervals()),
+                new Ibss(BSSID, OTHER, intervals()), new Mesh(OTHER, new AvailabilityIntervals(0x51,
+                        Bytes.hex("f00f")), MESH_ID), new FurtherServiceDiscovery(intervals()),
+                new CountryCode(Bytes.hex("4154"))));
+        stage.multicast("publish", accessory, withService(
+                new FurtherAvailabilityMap(3, List.of(new FurtherAvailabilityMap.Entry(0, 81, 6,
+                        Bytes.hex("0f0f0f0f")))),
+                new Ranging(OTHER, 0x02, 0x01, Bytes.hex("00ff00ff")),
+                new ClusterDiscovery(MacAddress.parse("50:6f:9a:01:aa:bb"), 123_456_789L,
+                        new MasterRank(OTHER, 17, 200)),
+                new ExtendedWlanInfrastructure(BSSID, OTHER, 1, CHANNEL), new ExtendedP2pOperation(0x05, OTHER, CHANNEL),
+                new ExtendedIbss(BSSID, OTHER, CHANNEL), new ExtendedMesh(OTHER, CHANNEL, MESH_ID)));
+        stage.multicast("publish", accessory, List.of(new ServiceDescriptor(Typical.SERVICE, Typical.PUBLISH_ID, 0,
+                        ServiceDescriptor.DISCOVERY_RANGE_LIMITED | ServiceDescriptor.BINDING_BITMAP_PRESENT,
+                        OptionalInt.of(0x0102), Optional.empty(), Optional.empty(), Optional.empty()),
+                new ServiceDescriptorExtension(Typical.PUBLISH_ID, 0x03A7, Optional.of(
+                        new ServiceDescriptorExtension.RangeLimit(500, 1500)), OptionalInt.of(9), Optional.empty()),
+                new UnalignedSchedule(0x0302, 1_000_000, 2_000, 500_000, 3, 0x02, Optional.of(
+                        new UnalignedSchedule.Window(0x04, OptionalInt.of(2), Optional.empty()))),
+                new VendorAttribute(0x001122, Bytes.hex("07c0ffee"))));
+        stage.discoveryBeacon(accessory, accessory);
+        stage.beacon("discovery-beacon", accessory, 100, List.of(new ServiceIdList(List.of(Typical.SERVICE)),
+                new SubscribeServiceIdList(List.of(Typical.SERVICE))));
+        ranging(stage, phone, accessory);
+        return stage.dialogue();
+    }
+
+    private static void ranging(Stage stage, Actor initiator, Actor responder) {
+        int report = RangingSetup.REPORT_REQUIRED | RangingSetup.FTM_PARAMETERS_PRESENT
+                | RangingSetup.ENTRIES_PRESENT;
+        List<ScheduleEntry> entries = List.of(new ScheduleEntry(0, TimeBitmap.of(32, 1024, 64,
+                Bytes.hex("0001"))));
+        OptionalInt parameters = OptionalInt.of(0x0D2A49);
+        stage.action("ranging-request", NanActionFrame.RANGING_REQUEST, initiator, responder, List.of(
+                Typical.capability(initiator), Typical.availability(1), new RangingInformation(0x0B,
+                        OptionalInt.of(250)), new RangingSetup(4, 0, 0, report, parameters, entries)));
+        stage.action("ranging-response", NanActionFrame.RANGING_RESPONSE, responder, initiator, List.of(
+                Typical.capability(responder), Typical.availability(1), new RangingInformation(0x04,
+                        OptionalInt.empty()), new RangingSetup(4, 0x01, 0, report, parameters, entries)));
+        stage.action("ranging-report", NanActionFrame.RANGING_REPORT, responder, initiator, List.of(
+                new FtmRangeReport(Bytes.hex("0102030405060708090a0b"))));
+        stage.action("ranging-termination", NanActionFrame.RANGING_TERMINATION, initiator, responder, List.of(
+                new RangingSetup(4, 0x02, 1, 0, OptionalInt.empty(), List.of())));
+    }
+
+    private static AvailabilityIntervals intervals() {
+        return new AvailabilityIntervals(0x41, Bytes.hex("ff00ff00"));
+    }
+
+    private static List<NanAttribute> withService(NanAttribute... others) {
+        List<NanAttribute> attributes = new ArrayList<>();
+        attributes.add(ServiceDescriptor.of(ServiceDescriptor.Type.PUBLISH, Typical.SERVICE, Typical.PUBLISH_ID, 0));
+        attributes.addAll(List.of(others));
+        return attributes;
+    }
+}
