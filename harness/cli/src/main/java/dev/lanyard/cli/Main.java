@@ -18,7 +18,7 @@ import picocli.CommandLine;
             RunCommand.class, CheckCommand.class, RejudgeCommand.class, ReportCommand.class,
             RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
-            DoctorCommand.class,
+            WatchCommand.class, DoctorCommand.class,
             StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },

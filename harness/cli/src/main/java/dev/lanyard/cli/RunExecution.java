@@ -26,7 +26,11 @@ final class RunExecution {
 
     /** A folder for a run for which none is named. */
     static Path newFolder() {
-        return Path.of("runs", FOLDER.format(LocalDateTime.now()));
+        return newFolderIn(Path.of("runs"));
+    }
+
+    static Path newFolderIn(Path parent) {
+        return parent.resolve(FOLDER.format(LocalDateTime.now()));
     }
 
     /** {@code operator} asks questions between the lines of the progress. */

@@ -6,9 +6,11 @@ import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.drivers.usb.UsbHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Accessories at this machine's USB ports: {@code usb:1-2.3}, {@code usb:0525:a4a1}. */
 public final class LibUsbAccessoryProvider implements AccessoryProvider {
@@ -44,6 +46,16 @@ public final class LibUsbAccessoryProvider implements AccessoryProvider {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Optional<UsbHost> host(String where) throws UsbException {
+        return Optional.of(LibUsbHost.start());
+    }
+
+    @Override
+    public AccessorySpec at(String where, String id) {
+        return new AccessorySpec(scheme(), id);
     }
 
     private Listing listing(UsbDeviceInfo device) {

@@ -4,10 +4,12 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.drivers.usb.UsbHost;
 import dev.lanyard.wire.usbip.UsbIp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,6 +61,11 @@ public final class UsbIpAccessoryProvider implements AccessoryProvider {
                     server + "/" + device.id()), device.vidPid() + ", "
                     + device.speed().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " speed")).toList();
         }
+    }
+
+    @Override
+    public Optional<UsbHost> host(String where) {
+        return Optional.of(host(match("usbip:" + where, where)));
     }
 
     private static Matcher match(String whole, String rest) {
