@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbHost;
+import dev.lanyard.reports.ReportWriter;
 import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.run.Cancellation;
 import dev.lanyard.runner.run.ExitCode;
@@ -126,7 +127,8 @@ final class WatchCommand implements Callable<Integer> {
             RunPlan plan = RunPlan.build(scenarios, List.of(accessory), options.withProfile(Optional.of(chosen))
                     .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
             return arrivals.whileOurs(accessory, () ->
-                    RunExecution.run(new ScenarioRunner(), plan, directory, console, Optional.empty()).exitCode());
+                    RunExecution.run(new ScenarioRunner(), plan, directory, ReportWriter.Options.NONE,
+                            console, Optional.empty()).exitCode());
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         } catch (CommandFailed | IOException e) {
