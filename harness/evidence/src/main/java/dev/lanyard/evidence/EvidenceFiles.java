@@ -13,7 +13,6 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 
 /** Reads the two files of an attempt, side by side. */
 final class EvidenceFiles {
@@ -96,7 +95,7 @@ final class EvidenceFiles {
 
         /** The next event; null at the end. */
         Recorded next() throws IOException {
-            JsonNode line = lines.next();
+            Fields line = lines.nextFields();
             if (line == null) {
                 return null;
             }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +30,7 @@ final class JsonLines implements Closeable {
     private final InputStream in;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[1 << 16];
+    private final Fields fields = new Fields();
     private int position;
     private int limit;
     private long line;
@@ -63,10 +66,34 @@ final class JsonLines implements Closeable {
             }
             return node;
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String column = at == null || at.getColumnNr() < 1 ? "" : ":" + at.getColumnNr();
-            throw new EvidenceException(file + ":" + line + column + ": not JSON: " + e.getOriginalMessage(), e);
+            throw notJson(e);
         }
+    }
+
+    /** The fields of the next object, valid until the next call; null at the end. */
+    Fields nextFields() throws IOException {
+        byte[] text = nextLine();
+        if (text == null) {
+            return null;
+        }
+        try (JsonParser json = MAPPER.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw error("not a JSON object", null);
+            }
+            fields.read(json);
+            if (json.nextToken() != null) {
+                throw error("more than one JSON object", null);
+            }
+            return fields;
+        } catch (JacksonException e) {
+            throw notJson(e);
+        }
+    }
+
+    private EvidenceException notJson(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        String column = at == null || at.getColumnNr() < 1 ? "" : ":" + at.getColumnNr();
+        return new EvidenceException(file + ":" + line + column + ": not JSON: " + e.getOriginalMessage(), e);
     }
 
     /** An error at the line that {@link #next} gave last. */

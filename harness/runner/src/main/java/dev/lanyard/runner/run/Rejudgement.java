@@ -17,6 +17,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
 /**
@@ -27,6 +31,8 @@ import java.util.function.BiFunction;
  * @param cut      in what way the run's log is cut, if it is
  */
 public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<String> cut) {
+
+    private static final int MOST_AT_ONCE = 4;
 
     public Rejudgement {
         judged = List.copyOf(judged);
@@ -72,9 +78,17 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
         }
         List<Judged> judged = new ArrayList<>();
         List<Outcome> outcomes = new ArrayList<>();
-        for (Scenario scenario : scenarios.values()) {
-            Profile profile = profiles.apply(scenario.started.profile(), scenario.started.accessory());
-            outcomes.add(scenario.judge(directory, moreRules, profile, judged));
+        // Attempts are independent of each other; each may take a part of the memory for its evidence.
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_AT_ONCE))) {
+            for (Scenario scenario : scenarios.values()) {
+                Profile profile = profiles.apply(scenario.started.profile(), scenario.started.accessory());
+                scenario.attempts.values().forEach(attempt -> attempt.again = threads.submit(() ->
+                        scenario.judge(directory, attempt, moreRules, profile)));
+            }
+            for (Scenario scenario : scenarios.values()) {
+                outcomes.add(scenario.outcome(judged));
+            }
         }
         return new Rejudgement(judged, ExitCode.of(outcomes), log.cut());
     }
@@ -90,6 +104,7 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
     private static final class Attempt {
         private final RunEvent.AttemptStarted started;
         private final Map<String, String> stored = new LinkedHashMap<>();
+        private Future<AttemptResult> again;
 
         Attempt(RunEvent.AttemptStarted started) {
             this.started = started;
@@ -114,19 +129,33 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
         }
 
         /** Adds the verdicts on all attempts to {@code to}; returns how the scenario ends with them. */
-        Outcome judge(RunDirectory directory, Collection<String> moreRules, Profile profile, List<Judged> to) {
+        Outcome outcome(List<Judged> to) throws IOException {
             if (attempts.isEmpty()) {
                 return finished.map(RunEvent.ScenarioFinished::outcome).orElse(Outcome.INTERRUPTED);
             }
             List<AttemptResult> results = new ArrayList<>();
             for (Attempt attempt : attempts.values()) {
-                results.add(judge(directory, attempt, moreRules, profile, to));
+                AttemptResult result = resultOf(attempt.again);
+                result.judgements().forEach(judgement -> to.add(new Judged(started.scenario(), started.accessory(),
+                        attempt.started.attempt(), Optional.ofNullable(attempt.stored.get(judgement.verdict().rule())),
+                        judgement)));
+                results.add(result);
             }
             return finished.isEmpty() ? Outcome.INTERRUPTED : AttemptTally.outcome(results, started.require());
         }
 
-        private AttemptResult judge(RunDirectory directory, Attempt attempt, Collection<String> moreRules,
-                                    Profile profile, List<Judged> to) {
+        private static AttemptResult resultOf(Future<AttemptResult> again) throws IOException {
+            try {
+                return again.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        AttemptResult judge(RunDirectory directory, Attempt attempt, Collection<String> moreRules, Profile profile) {
             LinkedHashSet<String> rules = new LinkedHashSet<>(started.rules());
             rules.addAll(attempt.stored.keySet());
             rules.addAll(moreRules);
@@ -142,12 +171,8 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
                 verdicts = rules.stream().map(rule -> new Verdict(rule, Verdict.Kind.INCONCLUSIVE,
                         "the evidence cannot be read: " + e.getMessage(), List.of())).toList();
             }
-            List<Judgement> judgements = verdicts.stream()
-                    .map(verdict -> new Judgement(verdict, started.rules().contains(verdict.rule()))).toList();
-            judgements.forEach(judgement -> to.add(new Judged(started.scenario(), started.accessory(),
-                    attempt.started.attempt(), Optional.ofNullable(attempt.stored.get(judgement.verdict().rule())),
-                    judgement)));
-            return result.judged(judgements);
+            return result.judged(verdicts.stream()
+                    .map(verdict -> new Judgement(verdict, started.rules().contains(verdict.rule()))).toList());
         }
 
         /** How the attempt's steps ended: the evidence was closed before its rules were judged. */

@@ -48,7 +48,9 @@ final class CaptureInput {
 
     /** As {@link #read}, but the octets stay to be read. */
     ByteBuffer peek(int count) throws IOException {
-        return ByteBuffer.wrap(buffer, start, buffered(count)).slice();
+        // Filling the buffer moves its start.
+        int length = buffered(count);
+        return ByteBuffer.wrap(buffer, start, length).slice();
     }
 
     /** What is left, as a stream. */
