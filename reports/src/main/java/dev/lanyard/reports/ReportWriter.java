@@ -4,6 +4,9 @@ import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.reports.allure.AllureHtml;
 import dev.lanyard.reports.allure.AllureResults;
 import dev.lanyard.reports.output.JUnitXml;
+import dev.lanyard.reports.output.Markdown;
+import dev.lanyard.reports.output.MatrixCsv;
+import dev.lanyard.reports.output.SarifJson;
 import dev.lanyard.reports.output.TestStatement;
 import dev.lanyard.reports.output.VerdictsJson;
 import dev.lanyard.reports.page.Material;
@@ -85,6 +88,9 @@ public final class ReportWriter {
         History history = history();
         attempt(directory.verdictsJson(), () -> VerdictsJson.write(run, directory.verdictsJson()));
         attempt(directory.junitXml(), () -> JUnitXml.write(run, directory.junitXml()));
+        attempt(directory.sarif(), () -> SarifJson.write(run, directory.sarif()));
+        attempt(directory.summaryMarkdown(), () -> Markdown.write(run, delta, directory.summaryMarkdown()));
+        attempt(directory.matrixCsv(), () -> MatrixCsv.write(run, directory.matrixCsv()));
         Digests digests = new Digests(run, material);
         attempt(directory.allureHtml(), () -> {
             AllureResults.write(run, history, digests::of, directory.allureResults());

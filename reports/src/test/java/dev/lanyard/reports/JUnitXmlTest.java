@@ -1,6 +1,7 @@
 package dev.lanyard.reports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
@@ -12,6 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestSuite;
+import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -56,9 +62,9 @@ class JUnitXmlTest {
                 "smoke.ncm ncm.after [emulated:ncm] skipped: skipped: ncm.attach-to-echo failed",
                 "smoke.ncm ncm.blind [emulated:ncm] error: inconclusive: no permission to open the device",
                 "smoke.ecm ecm.filter [emulated:ncm] skipped: not applicable: needs function = ecm, it is ncm"), cases);
-        Element properties = children((Element) found.item(0), "properties").getFirst();
-        Element accessory = children(properties, "property").getFirst();
-        assertEquals("accessory=emulated:ncm", accessory.getAttribute("name") + "=" + accessory.getAttribute("value"));
+        Element out = children((Element) found.item(0), "system-out").getFirst();
+        assertTrue(out.getTextContent().startsWith("accessory: emulated:ncm\nprofile: profile of emulated:ncm\n"),
+                out.getTextContent());
     }
 
     @Test
@@ -75,6 +81,27 @@ class JUnitXmlTest {
         Element failure = (Element) xml.getElementsByTagName("failure").item(0);
         String stored = hostile.replace("\uD800 \uDC00", "\uFFFD \uFFFD");
         assertEquals(Shown.sentence(Outcome.FAILED, stored), failure.getAttribute("message"));
+    }
+
+    @Test
+    void keepsTheSchemaOfItsDialect() throws Exception {
+        RunDirectory run = SyntheticRun.everyOutcome(root.resolve("run"));
+        JUnitXml.write(StoredRun.read(run), run.junitXml());
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI).newSchema(getClass().getResource("junit.xsd"))
+                .newValidator().validate(new StreamSource(run.junitXml().toFile()));
+    }
+
+    @Test
+    void surefiresReaderReadsItsSuites() throws Exception {
+        RunDirectory run = SyntheticRun.everyOutcome(root.resolve("run"));
+        JUnitXml.write(StoredRun.read(run), run.junitXml());
+        // It takes the outermost element for a suite too.
+        List<ReportTestSuite> suites = new TestSuiteXmlParser(new NullConsoleLogger())
+                .parse(run.junitXml().toString()).stream().filter(suite -> suite.getNumberOfTests() > 0).toList();
+        assertEquals(List.of(5, 1), suites.stream().map(ReportTestSuite::getNumberOfTests).toList());
+        assertEquals(List.of(2, 0), suites.stream().map(ReportTestSuite::getNumberOfFailures).toList());
+        assertEquals(List.of(1, 0), suites.stream().map(ReportTestSuite::getNumberOfErrors).toList());
+        assertEquals(List.of(1, 1), suites.stream().map(ReportTestSuite::getNumberOfSkipped).toList());
     }
 
     private static Document written(RunDirectory run) throws Exception {

@@ -58,8 +58,8 @@ class ReportWriterTest {
 
     @Test
     void writesEveryReportAndLeavesNothingElse() throws IOException {
-        assertEquals(List.of("allure-results", "allure.html", "events.jsonl", "evidence", "junit.xml", "report.html",
-                "statement.txt", "verdicts.json"),
+        assertEquals(List.of("allure-results", "allure.html", "events.jsonl", "evidence", "junit.xml",
+                "matrix.csv", "report.html", "results.sarif", "statement.txt", "summary.md", "verdicts.json"),
                 list(reported.root()));
     }
 

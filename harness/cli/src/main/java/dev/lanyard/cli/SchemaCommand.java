@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.reports.output.VerdictsJson;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.scenario.ScenarioSchema;
@@ -12,14 +13,14 @@ import picocli.CommandLine.Parameters;
 /** Prints what editors need to complete and check files. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema (2020-12) of scenarios or of profiles, for editors.",
+        description = "Prints the JSON Schema (2020-12) of scenarios or of profiles, for editors, or of verdicts.json.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
     /** Kinds of files. */
-    enum Kind { SCENARIO, PROFILE }
+    enum Kind { SCENARIO, PROFILE, VERDICTS }
 
-    @Parameters(paramLabel = "scenario|profile", description = "The kind of file.")
+    @Parameters(paramLabel = "scenario|profile|verdicts", description = "The kind of file.")
     private Kind kind;
 
     @Mixin
@@ -31,6 +32,7 @@ final class SchemaCommand implements Callable<Integer> {
             GeneratedFile.print(switch (kind) {
                 case SCENARIO -> ScenarioSchema.of(steps.catalogue());
                 case PROFILE -> ProfileSchema.text();
+                case VERDICTS -> VerdictsJson.schema();
             });
         }
         return ExitCode.PASSED.code();

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,10 @@ import javax.xml.stream.XMLStreamWriter;
  * (inconclusive, interrupted) an {@code error}; what did not run is {@code skipped} with its reason.
  */
 public final class JUnitXml {
+
+    /** ISO 8601 without fraction and zone, which readers of this dialect expect; UTC. */
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final StoredRun run;
     private final XMLStreamWriter xml;
@@ -76,7 +82,7 @@ public final class JUnitXml {
         xml.writeStartElement("testsuite");
         attribute("name", name);
         counts(scenarios);
-        attribute("timestamp", scenarios.getFirst().started().wallTime().toString());
+        attribute("timestamp", TIMESTAMP.format(scenarios.getFirst().started().wallTime()));
         if (run.started().isPresent()) {
             Map<String, String> properties = new LinkedHashMap<>();
             properties.put("harness version", run.started().get().harnessVersion());
@@ -119,11 +125,6 @@ public final class JUnitXml {
         attribute("classname", suite.replace('/', '.'));
         attribute("name", Shown.name(started.name()) + " [" + Shown.name(started.accessory()) + "]");
         attribute("time", seconds(duration(scenario)));
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("accessory", started.accessory());
-        properties.put("profile", started.profile());
-        properties.put("attempts", Integer.toString(scenario.attempts().size()));
-        properties(3, properties);
         String element = element(scenario.outcome());
         if (element != null) {
             line(3);
@@ -135,13 +136,11 @@ public final class JUnitXml {
             }
             xml.writeEndElement();
         }
-        String verdicts = verdicts(scenario);
-        if (!verdicts.isEmpty()) {
-            line(3);
-            xml.writeStartElement("system-out");
-            characters(verdicts);
-            xml.writeEndElement();
-        }
+        line(3);
+        xml.writeStartElement("system-out");
+        characters("accessory: " + Shown.name(started.accessory()) + "\nprofile: " + Shown.name(started.profile())
+                + "\nattempts: " + scenario.attempts().size() + "\n" + verdicts(scenario));
+        xml.writeEndElement();
         line(2);
         xml.writeEndElement();
     }

@@ -9,6 +9,9 @@ import dev.lanyard.reports.text.WholeFile;
 import dev.lanyard.rules.HostMatrix;
 import dev.lanyard.rules.HostPlatform;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The run's outcomes and verdicts for other programs. The components of the records here are the fields of the file;
  * {@link #VERSION} rises when one changes its meaning or goes away.
+ *
+ * <p>The file's JSON Schema is {@link #schema()}.
  *
  * <p>Version 2 adds {@code hosts} and {@code matrix} to each accessory, and a rule that a scenario did not name counts
  * as inconclusive there only where no other attempt says more ({@link Judgement}).
@@ -43,7 +48,7 @@ public final class VerdictsJson {
                Map<String, String> environment, String cut) {}
 
     /** {@code hosts} has every host platform, {@code matrix} every judged rule of the catalogue ({@link HostMatrix}). */
-    record Accessory(String accessory, String profile, List<Host> hosts, List<Row> matrix, List<Scenario> scenarios,
+    record Accessory(String accessory, String profile, String profileSha256, List<Host> hosts, List<Row> matrix, List<Scenario> scenarios,
                      List<Rule> rules) {}
 
     /**
@@ -77,6 +82,18 @@ public final class VerdictsJson {
         }
     }
 
+    /** The JSON Schema (draft 2020-12) of the file. */
+    public static String schema() {
+        try (InputStream in = VerdictsJson.class.getResourceAsStream("verdicts.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its file verdicts.schema.json");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Run run(StoredRun run) {
         Map<String, String> environment = new TreeMap<>();
         run.started().ifPresent(s -> s.environment().forEach((k, v) -> environment.put(Shown.name(k), Shown.text(v))));
@@ -90,6 +107,7 @@ public final class VerdictsJson {
     private static List<Accessory> accessories(StoredRun run) {
         return AccessoryRun.of(run).stream().map(accessory -> new Accessory(Shown.name(accessory.accessory()),
                 Shown.name(accessory.profile()),
+                accessory.declared().map(d -> d.sha256()).filter(hash -> hash.matches("[0-9a-f]{64}")).orElse(null),
                 accessory.matrix().columns().stream().map(VerdictsJson::host).toList(),
                 accessory.matrix().rows().stream().map(VerdictsJson::row).toList(),
                 accessory.scenarios().stream().map(VerdictsJson::scenario).toList(),

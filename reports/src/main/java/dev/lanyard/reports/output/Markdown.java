@@ -1,0 +1,150 @@
+package dev.lanyard.reports.output;
+
+import dev.lanyard.evidence.RunEvent;
+import dev.lanyard.reports.run.AccessoryRun;
+import dev.lanyard.reports.run.Delta;
+import dev.lanyard.reports.run.StoredRun;
+import dev.lanyard.reports.run.StoredRun.StoredScenario;
+import dev.lanyard.reports.text.Shown;
+import dev.lanyard.reports.text.WholeFile;
+import dev.lanyard.rules.HostMatrix;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.HostVerdict;
+import dev.lanyard.rules.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The run in a few lines of Markdown (CommonMark with tables), for the page of a CI job. */
+public final class Markdown {
+
+    private static final int FINDINGS = 30;
+    private static final int SCENARIOS = 30;
+
+    private Markdown() {}
+
+    public static void write(StoredRun run, Optional<Delta> delta, Path file) throws IOException {
+        String text = of(run, delta);
+        WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static String of(StoredRun run, Optional<Delta> delta) {
+        StringBuilder text = new StringBuilder("## Lanyard\n\n");
+        List<AccessoryRun> accessories = AccessoryRun.of(run);
+        run.cut().ifPresent(cut -> {
+            text.append("**This run was cut:** ").append(escaped(cut));
+            run.cutScenarios().forEach(s -> text.append("; in the middle of ").append(escaped(s.started().scenario())));
+            text.append("\n\n");
+        });
+        hosts(text, accessories);
+        findings(text, accessories);
+        delta.ifPresent(d -> delta(text, d));
+        scenarios(text, run);
+        text.append("\n<sub>Lanyard ").append(escaped(run.started().map(RunEvent.RunStarted::harnessVersion)
+                .orElse("?"))).append(", ").append(run.start()).append(". No certificate.</sub>\n");
+        return text.toString();
+    }
+
+    private static void hosts(StringBuilder text, List<AccessoryRun> accessories) {
+        text.append("| Accessory |");
+        for (HostPlatform host : HostPlatform.values()) {
+            text.append(' ').append(name(host)).append(" |");
+        }
+        text.append("\n|---|").append("---|".repeat(HostPlatform.values().length)).append('\n');
+        for (AccessoryRun accessory : accessories) {
+            text.append("| ").append(escaped(accessory.accessory())).append(" |");
+            accessory.matrix().columns().forEach(column -> text.append(' ').append(word(column.verdict())).append(" |"));
+            text.append('\n');
+        }
+    }
+
+    private static void findings(StringBuilder text, List<AccessoryRun> accessories) {
+        record Found(AccessoryRun accessory, HostMatrix.Row row) {}
+        List<Found> found = accessories.stream().flatMap(accessory -> accessory.matrix().findings().stream()
+                        .map(row -> new Found(accessory, row)))
+                .sorted(java.util.Comparator.comparing(Found::row, HostMatrix.WORST_FIRST)).toList();
+        if (found.isEmpty()) {
+            return;
+        }
+        text.append("\n### What to fix\n\n");
+        for (Found one : found.subList(0, Math.min(FINDINGS, found.size()))) {
+            HostMatrix.Row row = one.row();
+            text.append("- ").append(row.verdict().kind() == Verdict.Kind.FAIL ? "❌ **" : "⚠️ **")
+                    .append(row.rule().id()).append("** ");
+            if (!row.hosts().isEmpty()) {
+                text.append('(').append(row.hosts().stream().map(Markdown::name).collect(Collectors.joining(", ")))
+                        .append(") ");
+            }
+            if (accessories.size() > 1) {
+                text.append("on ").append(escaped(one.accessory().accessory())).append(": ");
+            }
+            text.append(escaped(row.verdict().reason())).append("  \n  Fix: ").append(escaped(row.rule().remediation()))
+                    .append('\n');
+        }
+        if (found.size() > FINDINGS) {
+            text.append("- and ").append(found.size() - FINDINGS).append(" more in report.html\n");
+        }
+    }
+
+    private static void delta(StringBuilder text, Delta delta) {
+        text.append("\n### Since the baseline of ").append(delta.baseline()).append("\n\n");
+        if (delta.changes().isEmpty()) {
+            text.append("Nothing changed.\n");
+        }
+        for (Delta.Kind kind : Delta.Kind.values()) {
+            List<Delta.Change> changes = delta.of(kind);
+            if (!changes.isEmpty()) {
+                text.append("- ").append(changes.size()).append(' ').append(kind.words()).append(": ")
+                        .append(changes.stream().limit(FINDINGS).map(c -> escaped(c.subject()))
+                                .collect(Collectors.joining(", "))).append('\n');
+            }
+        }
+    }
+
+    private static void scenarios(StringBuilder text, StoredRun run) {
+        text.append("\n### Scenarios\n\n").append(run.scenarios().stream()
+                .collect(Collectors.groupingBy(StoredScenario::outcome, TreeMap::new, Collectors.counting()))
+                .entrySet().stream().map(e -> e.getValue() + " " + Shown.outcome(e.getKey()))
+                .collect(Collectors.joining(", "))).append('\n');
+        List<StoredScenario> troubled = run.scenarios().stream().filter(s -> s.outcome().isTrouble()).toList();
+        if (!troubled.isEmpty()) {
+            text.append('\n');
+        }
+        troubled.stream().limit(SCENARIOS).forEach(s -> text.append("- ").append(Shown.outcome(s.outcome())).append(": ")
+                .append(escaped(s.started().scenario())).append(": ").append(escaped(s.message())).append('\n'));
+    }
+
+    private static String name(HostPlatform host) {
+        return host.name().charAt(0) + host.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String word(HostVerdict verdict) {
+        return switch (verdict) {
+            case WORKS -> "✅ works";
+            case WORKS_WITH_WARNINGS -> "⚠️ works, with warnings";
+            case UNKNOWN -> "❔ unknown";
+            case FAILS -> "❌ **fails**";
+        };
+    }
+
+    /** {@code text} on one line, none of it markup, a link or a mention. */
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        Shown.text(text).replaceAll("\\s+", " ").strip().codePoints().forEach(c -> {
+            if ("\\`*_{}[]()#+!|~<>&$".indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.appendCodePoint(c);
+            // An invisible joiner keeps a name from becoming a mention or an address from becoming a link.
+            if (c == '@') {
+                escaped.append("\u2060");
+            }
+        });
+        return escaped.toString().replace("://", ":\u2060//");
+    }
+}
