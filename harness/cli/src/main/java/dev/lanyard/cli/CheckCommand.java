@@ -4,6 +4,7 @@ import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.run.PlannedScenario;
 import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.ScenarioRunner;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,8 +33,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
-    /** The suites that there are, in the order of running; the last one asks nothing of the profile. */
-    private static final List<String> SUITES = List.of("smoke", "compliance", "check");
+    /** The suites that there are, in the order of running; the first one asks nothing of the profile. */
+    private static final List<String> SUITES = List.of("check", "compliance");
+
+    /** Marks scenarios after which an accessory may need help: they come last. */
+    private static final String DISRUPTIVE = "disruptive";
 
     @Parameters(arity = "1", paramLabel = "SPEC", description = "emulated:ncm, usbip:HOST:PORT/BUSID, …")
     private String spec;
@@ -72,17 +77,24 @@ final class CheckCommand implements Callable<Integer> {
         }
         RunPlan plan;
         try {
-            plan = RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
+            plan = inOrder(RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
                     defaults.withProfile(Optional.of(chosen))
-                            .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
+                            .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs())));
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
         List<String> all = Catalogue.standard().rules().stream().map(Rule::id).toList();
         RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(all), plan, directory, comparison.options(),
-                console, Optional.empty());
+                console, Optional.empty(), Progress.Detail.SCENARIOS);
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
+    }
+
+    /** What concerns the accessory, gentle things first. */
+    private static RunPlan inOrder(RunPlan plan) {
+        List<PlannedScenario> ordered = plan.scenarios().stream().sorted(Comparator.comparing(
+                planned -> planned.scenario().tags().contains(DISRUPTIVE))).toList();
+        return new RunPlan(ordered, plan.options());
     }
 
     private AccessorySpec accessory() {

@@ -78,10 +78,12 @@ record ProfileChoice(Path file, String why) {
                 .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none "
                         + "can be derived: the device shows no CDC-ECM or CDC-NCM function (./lanyard describe " + spec
                         + " shows what it has); name a profile with --profile FILE"));
-        return profiles.stream().filter(filed -> isOf(filed.profile(), report, function)).findFirst()
-                .map(filed -> new ProfileChoice(filed.file(),
-                        filed.profile().profile() + ", whose identity the device has"))
-                .orElseGet(() -> derived(report, function, run));
+        for (Profiles.Filed filed : profiles) {
+            if (isOf(filed.profile(), report, function)) {
+                return new ProfileChoice(filed.file(), filed.profile().profile() + ", whose identity the device has");
+            }
+        }
+        return derived(report, function, NetworkProbe.of(spec), run);
     }
 
     private static DeviceReport describe(AccessorySpec spec) throws UsbException, InterruptedException {
@@ -105,24 +107,22 @@ record ProfileChoice(Path file, String why) {
         return function.model() == CdcFunction.Model.NCM ? Function.NCM : Function.ECM;
     }
 
-    private static ProfileChoice derived(DeviceReport report, CdcFunction function, Path run) {
+    private static ProfileChoice derived(DeviceReport report, CdcFunction function, NetworkProbe probe, Path run) {
         String mac = function.ethernet().flatMap(ethernet -> report.string(ethernet.iMACAddress()))
                 .flatMap(ProfileChoice::mac).map("  host-mac: %s\n"::formatted).orElse("");
         String yaml = """
-                # Derived from what the device declares. It claims nothing about the network behind it: add the claims
-                # (ping, dhcp-server, mdns, udp-echo), the addresses and the service as in device-profiles/, and check
-                # again with --profile.
+                # Derived from what the device declares and from what answered when it was tried. Correct it where the
+                # accessory is meant to do more or less, as in device-profiles/, and check again with --profile.
                 profile: %s
                 transport: usb
                 function: %s
-                claims: []
                 identity:
                   vendor-id: 0x%04x
                   product-id: 0x%04x
                 link:
                   within: 1s
-                %s""".formatted(DERIVED_NAME, functionOf(function).name().toLowerCase(Locale.ROOT),
-                report.info().idVendor(), report.info().idProduct(), mac);
+                %s%s""".formatted(DERIVED_NAME, functionOf(function).name().toLowerCase(Locale.ROOT),
+                report.info().idVendor(), report.info().idProduct(), mac, probe.profile());
         Path file = run.resolve(DERIVED);
         try {
             Files.createDirectories(run);
@@ -132,7 +132,7 @@ record ProfileChoice(Path file, String why) {
         } catch (IOException e) {
             throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + file + ": " + e.getMessage());
         }
-        return new ProfileChoice(file, "derived from what the device declares, " + file);
+        return new ProfileChoice(file, "derived from what the device declares, " + file + "; " + probe.summary());
     }
 
     private static Optional<MacAddress> mac(String text) {

@@ -23,18 +23,28 @@ final class Progress implements ProgressListener, AutoCloseable {
 
     private final PrintWriter out;
     private final boolean live;
+    private final Detail detail;
     private final Map<String, String> running = new LinkedHashMap<>();
     private final Map<String, Instant> begun = new LinkedHashMap<>();
     private int planned;
     private int finished;
 
-    private Progress(PrintWriter out, boolean live) {
-        this.out = out;
-        this.live = live;
+    /** What gets a line. */
+    enum Detail {
+        /** Finished scenarios and steps that were not met: the rules' findings come together at the end. */
+        SCENARIOS,
+        /** Also every finding of a rule as it is made. */
+        RULES
     }
 
-    static Progress on(PrintWriter out) {
-        return new Progress(out, System.console() != null && System.console().isTerminal());
+    private Progress(PrintWriter out, boolean live, Detail detail) {
+        this.out = out;
+        this.live = live;
+        this.detail = detail;
+    }
+
+    static Progress on(PrintWriter out, Detail detail) {
+        return new Progress(out, System.console() != null && System.console().isTerminal(), detail);
     }
 
     @Override
@@ -58,7 +68,8 @@ final class Progress implements ProgressListener, AutoCloseable {
             case RunEvent.StepFinished step when step.outcome() == Outcome.FAILED
                     || step.outcome() == Outcome.INCONCLUSIVE ->
                     line("    " + step.verb() + ": " + Printable.line(step.message()));
-            case RunEvent.RuleJudged judged when judged.verdict().equals("FAIL") || judged.verdict().equals("WARN") ->
+            case RunEvent.RuleJudged judged when detail == Detail.RULES
+                    && (judged.verdict().equals("FAIL") || judged.verdict().equals("WARN")) ->
                     line("    " + judged.rule() + " " + judged.verdict().toLowerCase(Locale.ROOT) + ": "
                             + Printable.line(judged.reason()));
             case RunEvent.ScenarioFinished done -> {
@@ -76,7 +87,12 @@ final class Progress implements ProgressListener, AutoCloseable {
                 : String.format(Locale.ROOT, "  %.1f s", Duration.between(start, done.wallTime()).toMillis() / 1000.0);
         String count = done.attempts() > 1 ? "  " + done.passed() + " of " + done.attempts() : "";
         return "%-14s %s%s%s%s".formatted(Words.of(done.outcome()), Printable.line(done.scenario()), count, time,
-                done.message().isEmpty() ? "" : "  — " + Printable.line(done.message()));
+                done.message().isEmpty() || isTold(done) ? "" : "  — " + Printable.line(done.message()));
+    }
+
+    /** Whether the findings at the end tell it: once is enough. */
+    private boolean isTold(RunEvent.ScenarioFinished done) {
+        return detail == Detail.SCENARIOS && done.message().startsWith("rule ");
     }
 
     /** Puts a line between those of the run: a question to the person at the bench. */

@@ -36,8 +36,14 @@ final class RunExecution {
     /** {@code operator} asks questions between the lines of the progress. */
     static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, ReportWriter.Options options,
                      PrintWriter console, Optional<ConsoleOperator> operator) throws IOException {
+        return run(runner, plan, directory, options, console, operator, Progress.Detail.RULES);
+    }
+
+    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, ReportWriter.Options options,
+                     PrintWriter console, Optional<ConsoleOperator> operator, Progress.Detail detail)
+            throws IOException {
         Cancellation cancellation = new Cancellation();
-        try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console)) {
+        try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console, detail)) {
             operator.ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
