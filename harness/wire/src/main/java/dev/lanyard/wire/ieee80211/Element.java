@@ -10,14 +10,16 @@ import dev.lanyard.wire.BytesWriter;
  */
 public sealed interface Element permits RsnElement, RsnExtensionElement, PasnParametersElement, WrappedDataElement,
         MicElement, ManagementMicElement, MobilityDomainElement, FastTransitionElement, TimeoutIntervalElement,
-        VendorElement, UnknownElement, MalformedElement, TruncatedElement {
+        HtCapabilitiesElement, VhtCapabilitiesElement, VendorElement, UnknownElement, MalformedElement, TruncatedElement {
 
+    int HT_CAPABILITIES = 45;
     int RSN = 48;
     int MOBILITY_DOMAIN = 54;
     int FAST_TRANSITION = 55;
     int TIMEOUT_INTERVAL = 56;
     int MANAGEMENT_MIC = 76;
     int MIC = 140;
+    int VHT_CAPABILITIES = 191;
     int VENDOR = 221;
     int FRAGMENT = 242;
     int RSN_EXTENSION = 244;
@@ -56,6 +58,8 @@ public sealed interface Element permits RsnElement, RsnExtensionElement, PasnPar
     /** What {@code body} says; null where ids without decoder; the reader has failed where the layout is not met. */
     static Element decode(int id, BytesReader in) {
         return switch (id) {
+            case HT_CAPABILITIES -> HtCapabilitiesElement.read(in);
+            case VHT_CAPABILITIES -> VhtCapabilitiesElement.read(in);
             case RSN -> RsnElement.read(in);
             case RSN_EXTENSION -> new RsnExtensionElement(in.rest());
             case MOBILITY_DOMAIN -> new MobilityDomainElement(in.u16(), in.u8());

@@ -1,13 +1,13 @@
 package dev.lanyard.wire.ieee80211;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.BytesReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Wrapped Data, element 255/8 (§9.4.2.187): data of another authentication; with PASN and SAE the whole body of an SAE
- * authentication frame.
+ * Wrapped Data, element 255/8 (§9.4.2.187): data of another authentication; with PASN and SAE the whole bodies of SAE
+ * authentication frames.
  */
 public record WrappedDataElement(Bytes data) implements Element {
 
@@ -21,10 +21,24 @@ public record WrappedDataElement(Bytes data) implements Element {
         return Bytes.of(EXTENSION_WRAPPED_DATA).concat(data);
     }
 
-    /** The data as the body of an authentication frame; absent where it is too short for one. */
-    public Optional<AuthenticationBody> authentication() {
-        List<FrameDefect> ignored = new ArrayList<>();
-        return Optional.ofNullable(AuthenticationBody.read(data, 0, ignored));
+    /**
+     * The bodies of authentication frames that the data hold: one, or in PASN message 2 with SAE two, each after its
+     * length 2 LE. Empty where they are something else.
+     */
+    public List<AuthenticationBody> authentications() {
+        BytesReader in = new BytesReader(data);
+        List<Bytes> parts = new ArrayList<>();
+        while (in.more()) {
+            parts.add(in.bytes(in.u16()));
+        }
+        List<AuthenticationBody> bodies = new ArrayList<>();
+        for (Bytes part : in.failed() ? List.of(data) : parts) {
+            AuthenticationBody body = AuthenticationBody.read(part, 0, new ArrayList<>());
+            if (body == null) {
+                return List.of();
+            }
+            bodies.add(body);
+        }
+        return bodies;
     }
-
 }

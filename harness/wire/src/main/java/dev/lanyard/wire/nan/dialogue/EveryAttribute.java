@@ -53,18 +53,25 @@ final class EveryAttribute {
         Actor phone = Actor.PHONE;
         stage.discoveryWindow(accessory);
         stage.multicast("publish", accessory, withService(new ConnectionCapability(0x003F),
-                new WlanInfrastructure(BSSID, OTHER, intervals(), 1), new P2pOperation(0x02, OTHER, intervals()),
-                new Ibss(BSSID, OTHER, intervals()), new Mesh(OTHER, new AvailabilityIntervals(0x51,
-                        Bytes.hex("f00f")), MESH_ID), new FurtherServiceDiscovery(intervals()),
-                new CountryCode(Bytes.hex("4154"))));
-        stage.multicast("publish", accessory, withService(
-                new FurtherAvailabilityMap(3, List.of(new FurtherAvailabilityMap.Entry(0, 81, 6,
-                        Bytes.hex("0f0f0f0f")))),
-                new Ranging(OTHER, 0x02, 0x01, Bytes.hex("00ff00ff")),
+                new WlanInfrastructure(BSSID, OTHER, intervals(), 1), new CountryCode(Bytes.hex("4154")),
                 new ClusterDiscovery(MacAddress.parse("50:6f:9a:01:aa:bb"), 123_456_789L,
                         new MasterRank(OTHER, 17, 200)),
                 new ExtendedWlanInfrastructure(BSSID, OTHER, 1, CHANNEL), new ExtendedP2pOperation(0x05, OTHER, CHANNEL),
-                new ExtendedIbss(BSSID, OTHER, CHANNEL), new ExtendedMesh(OTHER, CHANNEL, MESH_ID)));
+                new ExtendedIbss(BSSID, OTHER, CHANNEL)));
+        // Each the last of its frame: Wireshark 4.0 lets their bitmaps reach to the end of the frame.
+        for (NanAttribute last : List.of(new P2pOperation(0x02, OTHER, intervals()),
+                new Ibss(BSSID, OTHER, intervals()),
+                // And takes the length of the bitmap from b1–2 of the map control, which are the same here.
+                new Mesh(OTHER, new AvailabilityIntervals(0x52, Bytes.hex("f00f")), MESH_ID),
+                new FurtherServiceDiscovery(intervals()),
+                new FurtherAvailabilityMap(3, List.of(new FurtherAvailabilityMap.Entry(0, 81, 6,
+                        Bytes.hex("0f0f0f0f")))),
+                new Ranging(OTHER, 0x02, 0x01, Bytes.hex("00ff00ff")))) {
+            stage.multicast("publish", accessory, withService(last));
+        }
+        // First in its frame: Wireshark 4.0 takes the place of the attribute off the length of its mesh id.
+        stage.multicast("publish", accessory, List.of(new ExtendedMesh(OTHER, CHANNEL, MESH_ID),
+                ServiceDescriptor.of(ServiceDescriptor.Type.PUBLISH, Typical.SERVICE, Typical.PUBLISH_ID, 0)));
         stage.multicast("publish", accessory, List.of(new ServiceDescriptor(Typical.SERVICE, Typical.PUBLISH_ID, 0,
                         ServiceDescriptor.DISCOVERY_RANGE_LIMITED | ServiceDescriptor.BINDING_BITMAP_PRESENT,
                         OptionalInt.of(0x0102), Optional.empty(), Optional.empty(), Optional.empty()),
