@@ -52,7 +52,7 @@ final class EventReader {
             case "frame" -> new Event.Frame(line.bool("received"), octets(line, capture));
             case "measurement" -> new Event.Measurement(line.string("name"), line.map("values"));
             case "note" -> new Event.Note(constant(Event.Severity.class, line, "severity"), line.string("text"));
-            case null, default -> throw new IllegalArgumentException("an event of unknown kind " + DeviceText.quoted("" + kind)
+            default -> throw new IllegalArgumentException("an event of unknown kind " + DeviceText.quoted(kind)
                     + "; a newer harness may have written it");
         };
     }
@@ -78,7 +78,7 @@ final class EventReader {
     private static Bytes hex(Fields node, String name) {
         try {
             return Bytes.hex(node.string(name));
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             throw Fields.wrong(name, "pairs of hexadecimal digits");
         }
     }
@@ -86,7 +86,7 @@ final class EventReader {
     private static Instant instant(Fields node, String name) {
         try {
             return Instant.parse(node.string(name));
-        } catch (DateTimeParseException | NullPointerException e) {
+        } catch (DateTimeParseException e) {
             throw Fields.wrong(name, "a time such as 2026-01-31T12:00:00Z");
         }
     }
@@ -94,7 +94,7 @@ final class EventReader {
     private static <E extends Enum<E>> E constant(Class<E> type, Fields node, String name) {
         try {
             return Enum.valueOf(type, node.string(name));
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             throw Fields.wrong(name, "one of " + java.util.Arrays.toString(type.getEnumConstants()));
         }
     }

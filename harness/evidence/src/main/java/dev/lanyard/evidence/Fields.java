@@ -58,11 +58,11 @@ final class Fields {
         return find(name) >= 0;
     }
 
-    /** Null where the file says null. */
+    /** Empty where the file says null: whoever reads evidence need not think of it. */
     String string(String name) {
         Object value = values[require(name)];
         if (value == NULL) {
-            return null;
+            return "";
         }
         if (value instanceof String text) {
             return text;

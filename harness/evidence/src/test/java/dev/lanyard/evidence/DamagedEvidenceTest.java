@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,14 @@ class DamagedEvidenceTest {
         assertTrue(errorAfter(3, head + "\"transfer\",\"id\":1,\"type\":\"BULK\",\"endpoint\":1,\"setup\":"
                 + "{\"bmRequestType\":256,\"bRequest\":0,\"wValue\":0,\"wIndex\":0,\"wLength\":0}}")
                 .contains("bmRequestType is 256"));
+    }
+
+    @Test
+    void aTextThatIsNullReadsAsEmpty() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(directory.events()).subList(0, 2));
+        lines.add("{\"seq\":2,\"nanos\":1,\"source\":null,\"kind\":\"attempt-ended\",\"outcome\":null,\"message\":null}");
+        Files.write(directory.events(), lines);
+        assertEquals(Optional.of(new Event.AttemptEnded("", "")), Evidence.read(folder).ended());
     }
 
     @Test

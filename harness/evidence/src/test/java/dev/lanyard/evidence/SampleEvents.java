@@ -41,7 +41,7 @@ final class SampleEvents {
                 new Event.Measurement("udp-echo", ordered("sent", "1000", "p99Nanos", "123456")),
                 new Event.Note(Event.Severity.BLIND, "<script>alert(1)</script> \u0000 \" \\ \u2028 \uD83D\uDE00 …"),
                 new Event.StepEnded("alt1", "PASSED", "", Map.of()),
-                new Event.StepEnded("alt1", "PASSED", null, Map.of("a\nb", "c")),
+                new Event.StepEnded("alt1", "PASSED", "x", Map.of("a\nb", "c")),
                 new Event.Detached("the device is gone", false),
                 ENDED);
     }

@@ -31,12 +31,44 @@ class JudgesAreTotalTest {
             }
             events = events.subList(0, random.nextInt(events.size() + 1));
             events.replaceAll(recorded -> random.nextInt(4) == 0 ? corrupt(recorded, random) : recorded);
-            Observation seen = Observation.of(Evidence.of(events), Declarations.NONE);
-            for (Rule rule : Catalogue.standard().rules()) {
+            judgeAll(events);
+        }
+    }
+
+    @Test
+    void eventsAtRandomThrowNothing() {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            judgeAll(new RandomEvidence(seed).events(60));
+        }
+    }
+
+    @Test
+    void eventsAtRandomAmongSoundOnesThrowNothing() {
+        Random random = new Random(7);
+        List<Recorded> ncm = Session.ncm().play();
+        List<Recorded> ecm = Session.ecm().play();
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            List<Recorded> events = new ArrayList<>(seed % 2 == 0 ? ecm : ncm);
+            for (Recorded stranger : new RandomEvidence(seed).events(30)) {
+                Recorded before = events.get(random.nextInt(events.size()));
+                events.add(random.nextInt(events.size() + 1), new Recorded(before.sequence(), before.nanos(),
+                        before.source(), stranger.event()));
+            }
+            judgeAll(events);
+        }
+    }
+
+    /** Every rule of the catalogue, so one that is added is tried as well. */
+    private static void judgeAll(List<Recorded> events) {
+        Observation seen = Observation.of(Evidence.of(events), Declarations.NONE);
+        for (Rule rule : Catalogue.standard().rules()) {
+            try {
                 Finding finding = rule.judge().judge(seen);
                 assertNotNull(finding.kind());
                 assertFalse(finding.reason().isBlank());
                 assertFalse(rule.judge(seen).reason().isBlank());
+            } catch (RuntimeException e) {
+                throw new AssertionError(rule.id() + " on " + events, e);
             }
         }
     }
