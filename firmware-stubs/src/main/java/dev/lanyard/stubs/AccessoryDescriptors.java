@@ -8,6 +8,7 @@ import dev.lanyard.wire.usb.Descriptor;
 import dev.lanyard.wire.usb.DescriptorType;
 import dev.lanyard.wire.usb.DeviceDescriptor;
 import dev.lanyard.wire.usb.DeviceQualifierDescriptor;
+import dev.lanyard.wire.usb.MicrosoftOs;
 import dev.lanyard.wire.usb.StringDescriptor;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +39,10 @@ final class AccessoryDescriptors {
     /**
      * @param function   descriptors at the speed that the device runs at
      * @param otherSpeed the same at full speed
+     * @param bos        one of {@link #plainBos} and {@link #bosWith}
      */
-    static DescriptorSet of(AccessoryIdentity identity, List<Descriptor> function, List<Descriptor> otherSpeed) {
+    static DescriptorSet of(AccessoryIdentity identity, List<Descriptor> function, List<Descriptor> otherSpeed,
+                            Bytes bos) {
         Bytes device = DeviceDescriptor.of(BCD_USB, MISCELLANEOUS, COMMON_CLASS, INTERFACE_ASSOCIATION, PACKET_SIZE_0,
                 identity.idVendor(), identity.idProduct(), identity.bcdDevice(), MANUFACTURER, PRODUCT, SERIAL_NUMBER,
                 1).encode();
@@ -50,7 +53,7 @@ final class AccessoryDescriptors {
                 identity.hostAddress().bytes().toHex().toUpperCase(Locale.ROOT), FUNCTION, identity.product());
         Bytes other = configuration(otherSpeed);
         return new DescriptorSet(device, configuration(function), qualifier,
-                Bytes.of(other.u8(0), DescriptorType.OTHER_SPEED_CONFIGURATION).concat(other.from(2)), bos(), strings,
+                Bytes.of(other.u8(0), DescriptorType.OTHER_SPEED_CONFIGURATION).concat(other.from(2)), bos, strings,
                 StringDescriptor.ENGLISH_US);
     }
 
@@ -61,8 +64,21 @@ final class AccessoryDescriptors {
     }
 
     /** USB 2.0 extension without link power management (USB 2.0 ECN LPM §3): the least that 2.01 asks for. */
-    private static Bytes bos() {
-        Bytes extension = Bytes.of(7, DescriptorType.DEVICE_CAPABILITY, 0x02, 0, 0, 0, 0);
-        return BosDescriptor.of(BosDescriptor.LENGTH + extension.length(), 1).encode().concat(extension);
+    static Bytes plainBos() {
+        return bos(List.of(extension()));
+    }
+
+    /** The same, and the word that there are Microsoft OS 2.0 descriptors. */
+    static Bytes bosWith(MicrosoftOs.Announcement announcement) {
+        return bos(List.of(extension(), MicrosoftOs.capability(announcement)));
+    }
+
+    private static Bytes extension() {
+        return Bytes.of(7, DescriptorType.DEVICE_CAPABILITY, 0x02, 0, 0, 0, 0);
+    }
+
+    private static Bytes bos(List<Bytes> capabilities) {
+        Bytes all = capabilities.stream().reduce(Bytes.EMPTY, Bytes::concat);
+        return BosDescriptor.of(BosDescriptor.LENGTH + all.length(), capabilities.size()).encode().concat(all);
     }
 }

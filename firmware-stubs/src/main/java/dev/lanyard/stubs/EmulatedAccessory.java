@@ -49,14 +49,16 @@ public final class EmulatedAccessory implements EmulatedDevice {
         if (model == Model.ECM) {
             function = EcmFunction.create(loop, settings, carrier, defect);
             descriptors = AccessoryDescriptors.of(identity, EcmFunction.descriptors(settings),
-                    EcmFunction.descriptors(other));
+                    EcmFunction.descriptors(other), AccessoryDescriptors.plainBos());
         } else {
             function = NcmFunction.create(loop, settings, carrier, defect);
             descriptors = AccessoryDescriptors.of(identity, NcmFunction.descriptors(settings),
-                    NcmFunction.descriptors(other));
+                    NcmFunction.descriptors(other),
+                    AccessoryDescriptors.bosWith(WindowsDriverChoice.ANNOUNCEMENT));
         }
         network.connect(frame -> defect.framesToHost(frame).forEach(made -> send(made, defect.hold(made))));
-        core = new DeviceCore(loop, SPEED, defect.descriptors(descriptors), List.of(function), defect);
+        core = new DeviceCore(loop, SPEED, defect.descriptors(descriptors), List.of(function),
+                model == Model.NCM ? new WindowsDriverChoice(defect) : defect);
     }
 
     private void send(byte[] frame, Duration hold) {

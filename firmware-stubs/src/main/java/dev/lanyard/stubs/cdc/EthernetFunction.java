@@ -43,6 +43,8 @@ public final class EthernetFunction implements UsbFunction {
     private boolean hostDoesNotRead;
     private Timers.Timer connectAnyway = () -> { };
     private Timers.Timer longestPause = () -> { };
+    private Timers.Timer rest = () -> { };
+    private boolean resting;
 
     EthernetFunction(FirmwareLoop loop, FunctionSettings settings, FrameFilter filter, Framing framing,
                      FrameCarrier network, FunctionSeam seam) {
@@ -133,7 +135,7 @@ public final class EthernetFunction implements UsbFunction {
                 honest -> seam.toHost(honest).ifPresent(sent -> bulkIn.queue(sent, seam.endsInZeroPacket())));
         if (toHost.isLow()) {
             hostDoesNotRead = false;
-            if (bulkOut.isPaused()) {
+            if (bulkOut.isPaused() && !resting) {
                 longestPause.cancel();
                 bulkOut.resume();
             }
@@ -170,6 +172,8 @@ public final class EthernetFunction implements UsbFunction {
         dataPath = false;
         disconnect();
         longestPause.cancel();
+        rest.cancel();
+        resting = false;
         hostDoesNotRead = false;
         notifier.forget();
         toHost.clear();
@@ -193,9 +197,24 @@ public final class EthernetFunction implements UsbFunction {
             bulkOut.pause();
             longestPause = loop.after(LONGEST_PAUSE, () -> {
                 hostDoesNotRead = true;
-                bulkOut.resume();
+                if (!resting) {
+                    bulkOut.resume();
+                }
             });
         }
+    }
+
+    private void restAfter(Bytes transfer) {
+        Duration time = seam.rest(transfer);
+        if (time.isZero() || resting) {
+            return;
+        }
+        resting = true;
+        bulkOut.pause();
+        rest = loop.after(time, () -> {
+            resting = false;
+            bulkOut.resume();
+        });
     }
 
     /** The far end of the bulk OUT endpoint. */
@@ -210,6 +229,7 @@ public final class EthernetFunction implements UsbFunction {
             seam.fromHost(transfer).ifPresent(taken -> statistics.count(EthernetStatistic.XMIT_ERROR,
                     framing.received(taken, EthernetFunction.this::fromHost)));
             holdBack();
+            restAfter(transfer);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lanyard.stubs.cdc;
 
 import dev.lanyard.wire.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public interface FunctionSeam {
     /** Whether a transfer of whole packets ends in a zero-length packet. */
     default boolean endsInZeroPacket() {
         return true;
+    }
+
+    /** For how long the function takes nothing more after it took {@code transfer}; zero for at once again. */
+    default Duration rest(Bytes transfer) {
+        return Duration.ZERO;
     }
 
     /** What is taken of a transfer of the host; empty when it is lost. */

@@ -108,6 +108,11 @@ public interface Defect extends ControlSeam, FunctionSeam {
         }
 
         @Override
+        public Duration rest(Bytes transfer) {
+            return parts.stream().map(part -> part.rest(transfer)).reduce(Duration.ZERO, Duration::plus);
+        }
+
+        @Override
         public Optional<Bytes> fromHost(Bytes transfer) {
             Optional<Bytes> left = Optional.of(transfer);
             for (Defect part : parts) {

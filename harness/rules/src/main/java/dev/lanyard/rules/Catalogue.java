@@ -4,8 +4,10 @@ import dev.lanyard.evidence.Evidence;
 import dev.lanyard.rules.catalogue.FrameRules;
 import dev.lanyard.rules.catalogue.FunctionalDescriptorRules;
 import dev.lanyard.rules.catalogue.HostAddressRules;
+import dev.lanyard.rules.catalogue.HostAppleRules;
 import dev.lanyard.rules.catalogue.HostLinuxRules;
 import dev.lanyard.rules.catalogue.HostRules;
+import dev.lanyard.rules.catalogue.HostStartRules;
 import dev.lanyard.rules.catalogue.InterfaceRules;
 import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
 import dev.lanyard.rules.catalogue.NetworkRules;
@@ -13,6 +15,9 @@ import dev.lanyard.rules.catalogue.NotificationRules;
 import dev.lanyard.rules.catalogue.NotificationTrafficRules;
 import dev.lanyard.rules.catalogue.NtbParameterRules;
 import dev.lanyard.rules.catalogue.NtbRules;
+import dev.lanyard.rules.catalogue.OutBlockRules;
+import dev.lanyard.rules.catalogue.OutFrameRules;
+import dev.lanyard.rules.catalogue.TransferRules;
 import dev.lanyard.rules.catalogue.UsbConfigurationRules;
 import dev.lanyard.rules.catalogue.UsbDeviceRules;
 import dev.lanyard.rules.catalogue.UsbEndpointRules;
@@ -39,9 +44,9 @@ public final class Catalogue {
             InterfaceRules.RULES, FunctionalDescriptorRules.NCM_RULES,
             NtbParameterRules.RULES,
             NotificationRules.RULES, NotificationTrafficRules.RULES,
-            FrameRules.RULES,
-            NtbRules.RULES,
-            HostRules.RULES, HostLinuxRules.RULES,
+            FrameRules.RULES, OutFrameRules.RULES,
+            NtbRules.RULES, OutBlockRules.RULES, TransferRules.RULES,
+            HostRules.RULES, HostAppleRules.RULES, HostStartRules.RULES, HostLinuxRules.RULES,
             NetworkRules.RULES).flatMap(List::stream).toList());
 
     private static final int NEAR_MISSES = 3;

@@ -15,7 +15,8 @@ class EveryRuleHasCasesTest {
 
     private static Stream<RuleCase> cases() {
         return Stream.of(SeedRulesTest.cases(), UsbRulesTest.cases(), DescriptorRulesTest.cases(),
-                TrafficRulesTest.cases(), HostRulesTest.cases()).flatMap(cases -> cases);
+                TrafficRulesTest.cases(), OutRulesTest.cases(), HostRulesTest.cases(),
+                HostStartRulesTest.cases()).flatMap(cases -> cases);
     }
 
     @Test

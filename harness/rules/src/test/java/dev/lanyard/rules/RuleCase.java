@@ -48,6 +48,14 @@ record RuleCase(String rule, String name, Kind expected, Supplier<Session> base,
         return new RuleCase(rule, name, expected, Session::ecm, change, reason, also);
     }
 
+    RuleCase withAlso(String... others) {
+        return new RuleCase(rule, name, expected, base, change, reason, Set.of(others));
+    }
+
+    RuleCase withReason(String text) {
+        return new RuleCase(rule, name, expected, base, change, text, also);
+    }
+
     boolean breaks() {
         return expected == Kind.FAIL || expected == Kind.WARN;
     }

@@ -110,6 +110,8 @@ final class Session {
     List<Integer> echoSizes = new ArrayList<>(List.of(0, 1, 17, 18, 64, 470, 471, 472, 1472));
     List<Integer> echoLosses = new ArrayList<>();
     boolean ended = true;
+    /** What else happens before alternate setting 0 is selected. */
+    Consumer<Session> traffic = session -> { };
 
     /** A block that keeps the alignment of {@link #ntbParameters}. */
     static NtbBuilder block(NtbFormat format) {
@@ -150,6 +152,7 @@ final class Session {
         openDataPath();
         dhcp();
         echo();
+        traffic.accept(this);
         advance(openMillis);
         long pending = nanos;
         if (reader) {
@@ -241,20 +244,28 @@ final class Session {
         out(StandardRequests.setInterface(DATA_INTERFACE, alternate), Bytes.EMPTY);
     }
 
-    private void in(SetupPacket setup, Bytes data) {
+    void in(SetupPacket setup, Bytes data) {
         transfer(TransferType.CONTROL, 0x80, setup, setup.wLength(), "OK", data);
     }
 
-    private void out(SetupPacket setup, Bytes data) {
+    void out(SetupPacket setup, Bytes data) {
         transfer(TransferType.CONTROL, 0x00, setup, setup.wLength(), "OK", data);
     }
 
-    private void transfer(TransferType type, int endpoint, SetupPacket setup, int requested, String status,
+    void transfer(TransferType type, int endpoint, SetupPacket setup, int requested, String status,
                           Bytes data) {
         long submitted = nanos;
         advance(1);
         record(nanos, new Event.Transfer(++transferId, type, endpoint, setup, requested, status, submitted, false,
                 data));
+    }
+
+    /** A bulk transfer that takes so long. */
+    void bulk(int endpoint, int requested, String status, boolean zeroPacket, Bytes data, long millis) {
+        long submitted = nanos;
+        advance(millis);
+        record(nanos, new Event.Transfer(++transferId, TransferType.BULK, endpoint, null, requested, status, submitted,
+                zeroPacket, data));
     }
 
     void event(Event event) {
@@ -265,7 +276,7 @@ final class Session {
         record(nanos, event);
     }
 
-    private void advance(long millis) {
+    void advance(long millis) {
         nanos += millis * MILLI;
     }
 
@@ -282,7 +293,7 @@ final class Session {
     }
 
     /** A frame between host 192.168.7.2 and accessory 192.168.7.1. */
-    private Bytes udp(boolean received, int sourcePort, int destinationPort, Bytes payload) {
+    Bytes udp(boolean received, int sourcePort, int destinationPort, Bytes payload) {
         Bytes accessory = Bytes.of(192, 168, 7, 1);
         Bytes host = Bytes.of(192, 168, 7, 2);
         int length = 8 + payload.length();

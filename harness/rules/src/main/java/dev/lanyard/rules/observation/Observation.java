@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -114,6 +115,11 @@ public final class Observation {
     public List<Seen<Event.Transfer>> standardRequests(int bmRequestType, int bRequest) {
         return gathered.controls().stream().filter(seen -> seen.what().setup().bmRequestType() == bmRequestType
                 && seen.what().setup().bRequest() == bRequest).toList();
+    }
+
+    /** Control transfers whose setup packet is one of {@code which}, whatever became of them. */
+    public List<Seen<Event.Transfer>> controlRequests(Predicate<SetupPacket> which) {
+        return gathered.controls().stream().filter(seen -> which.test(seen.what().setup())).toList();
     }
 
     /** Every device descriptor that was read whole. */
@@ -210,6 +216,18 @@ public final class Observation {
         }
         try (Stream<Recorded> events = evidence.stream()) {
             events.forEach(new InBlocks(function.get().what(), consumer)::add);
+        }
+    }
+
+    /** What the host sent to the function's bulk OUT endpoint, and how the echo requests in it fared. */
+    public List<OutTransfer> outTransfers() {
+        return once(OutTransfers.class, OutTransfers::of).all();
+    }
+
+    /** Passes over all events. */
+    public void forEachEvent(Consumer<Recorded> consumer) {
+        try (Stream<Recorded> events = evidence.stream()) {
+            events.forEach(consumer);
         }
     }
 

@@ -63,7 +63,7 @@ public record NtbForge(NtbFormat format, boolean crc, NtbAlignment alignment, in
             case UNNAMED_LENGTH -> shortEnd(plain);
             case EXTRA_OCTET -> plain.concat(Bytes.of(0));
             case FILLED -> filled(plain, maxBlockLength - 1);
-            case LARGEST -> filled(plain, maxBlockLength);
+            case LARGEST -> filled(stretched(plain), maxBlockLength);
             case UNALIGNED -> build(frames, b -> b.alignment(NtbAlignment.NONE));
             case TRUNCATED_HEADER -> plain.truncate(CUT);
             case HEADER_SIGNATURE -> edit(plain, e -> e.header(HeaderField.SIGNATURE, 0x21646142));
@@ -105,6 +105,12 @@ public record NtbForge(NtbFormat format, boolean crc, NtbAlignment alignment, in
         Bytes moved = plain.truncate(at).concat(Bytes.wrap(new byte[by])).concat(plain.from(at));
         return edit(moved, e -> e.header(HeaderField.NDP_INDEX, at + (long) by)
                 .header(HeaderField.BLOCK_LENGTH, moved.length()));
+    }
+
+    /** With the table as far behind the datagrams as its alignment lets it be. */
+    private Bytes stretched(Bytes plain) {
+        int missing = Math.max(0, maxBlockLength - plain.length());
+        return tableMoved(plain, missing - missing % alignment.ndpAlignment());
     }
 
     private static Bytes filled(Bytes plain, int length) {
