@@ -232,8 +232,10 @@ public final class Binder {
         } else if (node instanceof Yaml.Mapping given) {
             mapping = given;
         } else {
-            return invalid(node.position(), named(key) + "needs a mapping with "
-                    + String.join(", ", keys(type)) + "; this is " + node.kind());
+            return invalid(node.position(), named(key) + "needs a mapping with " + String.join(", ", keys(type))
+                    + "; this is " + node.kind()
+                    + (node instanceof Yaml.Scalar && !keys(type).isEmpty() && !key.startsWith("secrets.")
+                            ? "; {" + keys(type).getFirst() + ": …}?" : ""));
         }
         List<String> keys = keys(type);
         for (Yaml.Entry entry : mapping.entries()) {

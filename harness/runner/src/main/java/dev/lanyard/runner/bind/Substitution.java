@@ -6,6 +6,7 @@ import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Nearest;
 import dev.lanyard.runner.yaml.Position;
 import dev.lanyard.runner.yaml.Yaml;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,7 +78,11 @@ final class Substitution {
         }
         Optional<Variables.Variable> found = variables.find(name);
         if (found.isEmpty()) {
-            defects.add(at, "variable ${" + name + "} is not defined here" + Nearest.hint(name, variables.names()));
+            // All that a profile may hold is of no help to somebody who mistyped another name.
+            List<String> own = variables.names().stream().filter(other -> !other.startsWith("profile.")).toList();
+            defects.add(at, "variable ${" + name + "} is not defined here" + (name.startsWith("profile.")
+                    || own.isEmpty() || Nearest.to(name, own).isEmpty() && Nearest.to(name, variables.names()).isPresent()
+                            ? Nearest.hint(name, variables.names()) : Nearest.hint(name, own)));
         } else if (found.get().never().isPresent()) {
             defects.add(at, "${" + name + "}: " + found.get().never().get());
             return Optional.empty();

@@ -96,12 +96,14 @@ public final class ScenarioLoader {
 
     /**
      * Everything that is wrong with {@code paths}: scenarios and groups of steps by their suffixes, other YAML files as
-     * profiles, and folders with the scenarios and groups below them.
+     * profiles, folders with the scenarios and groups below them, and folders that hold profiles instead.
      */
     public List<Defect> validate(Collection<Path> paths) {
         Defects defects = new Defects();
         for (Path path : paths) {
-            if (Files.isDirectory(path)) {
+            if (Files.isDirectory(path) && isOfProfiles(path)) {
+                Profiles.all(path, defects);
+            } else if (Files.isDirectory(path)) {
                 find(path, defects).forEach(file -> read(file, defects));
                 below(path, Group.SUFFIX, defects).forEach(file -> readGroup(file, defects));
             } else if (path.toString().endsWith(Scenario.SUFFIX)) {
@@ -113,6 +115,13 @@ public final class ScenarioLoader {
             }
         }
         return defects.list();
+    }
+
+    /** A folder with YAML files and no scenario among them or below. */
+    private static boolean isOfProfiles(Path folder) {
+        Defects none = new Defects();
+        return below(folder, Scenario.SUFFIX, none).isEmpty() && below(folder, Group.SUFFIX, none).isEmpty()
+                && none.isEmpty() && !below(folder, ".yaml", none).isEmpty();
     }
 
     private static List<Path> find(Path path, Defects defects) {

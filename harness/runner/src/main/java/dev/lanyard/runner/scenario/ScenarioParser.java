@@ -108,8 +108,9 @@ final class ScenarioParser {
                     if (rules.contains(id)) {
                         named.add(id);
                     } else {
-                        defects.add(item.position(), "no rule has the id \"" + id + "\"" + Nearest.to(id, rules)
-                                .map(near -> "; did you mean " + near + "?").orElse(""));
+                        defects.add(item.position(), "no rule has the id \"" + id + "\"" + (id.contains(",")
+                                ? "; several are a list: [" + id + "]" : Nearest.to(id, rules)
+                                        .map(near -> "; did you mean " + near + "?").orElse("")));
                     }
                 });
             }

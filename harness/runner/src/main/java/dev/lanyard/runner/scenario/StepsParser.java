@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes steps of the lists that hold them. One parser reads all lists of one scope, in order. */
 final class StepsParser {
@@ -78,12 +79,22 @@ final class StepsParser {
         if (verbs.size() != 1) {
             defects.add(mapping.position(), verbs.isEmpty() ? "this step has no verb"
                     : "a step has one verb; this one has " + String.join(" and ",
-                            verbs.stream().map(Yaml.Entry::key).toList()) + "; are the arguments indented?");
+                            verbs.stream().map(Yaml.Entry::key).toList()) + misplaced(verbs));
             return List.of();
         }
         Yaml.Entry verb = verbs.getFirst();
         return verb.key().equals(Includes.VERB) ? include(mapping, verb, phase)
                 : step(mapping, verb, phase).stream().toList();
+    }
+
+    /** Arguments that stand beside their verb. */
+    private String misplaced(List<Yaml.Entry> entries) {
+        List<String> keys = entries.stream().map(Yaml.Entry::key).toList();
+        List<String> verbs = keys.stream().filter(key -> catalogue.find(key).isPresent() || key.equals(Includes.VERB))
+                .toList();
+        return verbs.size() != 1 ? "; are the arguments indented?" : "; the arguments stand inside: "
+                + verbs.getFirst() + ": {" + keys.stream().filter(key -> !verbs.contains(key))
+                        .map(key -> key + ": …").collect(Collectors.joining(", ")) + "}";
     }
 
     private Optional<StepItem> step(Yaml.Mapping mapping, Yaml.Entry verb, Phase phase) {
@@ -189,7 +200,9 @@ final class StepsParser {
                     defects.add(entry.position(), NOT_A_VARIABLE);
                 } else if (!results.contains(result)) {
                     defects.add(entry.value().position(), who + " finds no \"" + result + "\""
-                            + Nearest.hint(result, results));
+                            + (results.contains(entry.key()) && result.matches(VARIABLE)
+                                    ? "; first the variable, then the result: {" + result + ": " + entry.key() + "}?"
+                                    : Nearest.hint(result, results)));
                     forgiven.add(scope.full(entry.key()));
                 } else {
                     save.put(entry.key(), result);

@@ -142,6 +142,42 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void whatNewUsersWriteIsAnsweredWithWhatTheyMeant() throws IOException {
+        List<String> expected = List.of(
+                "s:1:1: \"name\" is not a key of a scenario; did you mean scenario?",
+                "s:1:1: \"scenario\" is missing: the scenario's name",
+                "s:2:8: no rule has the id \"A-1, B-2\"; several are a list: [A-1, B-2]",
+                "s:3:1: \"variables\" is not a key of a scenario; did you mean vars?",
+                "s:4:9: repeat: needs a mapping with times, require, bench-retries; this is \"3\"; {times: …}?",
+                "s:6:18: \"timeout\" is not one of its keys; did you mean within?",
+                "s:6:48: dhcp.lease finds no \"host\"; first the variable, then the result: {host: address}?",
+                "s:7:5: a step has one verb; this one has after and usb.notification; the arguments stand inside: "
+                        + "usb.notification: {after: …}",
+                "s:9:5: unknown verb \"wait\"; did you mean bench.wait?",
+                "s:10:20: variable ${peer} is not defined here; there is address");
+        assertEquals(expected, defectsOf("""
+                name: boot
+                rules: A-1, B-2
+                variables: {peer: 10.0.0.1}
+                repeat: 3
+                steps:
+                  - dhcp.lease: {timeout: 10s, save: {address: host}}
+                  - after: alt1
+                    usb.notification: {type: network-connection}
+                  - wait: 2s
+                  - ip.ping: {to: "${peer}"}
+                """));
+    }
+
+    @Test
+    void aFolderOfProfilesIsValidatedAsSuch() throws IOException {
+        Files.createDirectories(folder.resolve("profiles"));
+        Path file = Files.writeString(folder.resolve("profiles/p.yaml"), "profile: p\ntransport: usb\nfunction: ncn\n");
+        assertEquals(List.of(file + ":3:11: function: \"ncn\" is not one of its values; did you mean ncm?"),
+                loader.validate(List.of(folder.resolve("profiles"))).stream().map(Defect::toString).toList());
+    }
+
+    @Test
     void aTopLevelThatIsNoMappingOrHasNoStepsIsRefused() throws IOException {
         assertTrue(defectsOf("- a\n").getFirst().startsWith("s:1:1: a scenario is a mapping"));
         assertTrue(defectsOf("scenario: x\n").getFirst().contains("\"steps\" is missing"));

@@ -18,6 +18,14 @@ class NearestTest {
     }
 
     @Test
+    void anotherWordForTheSameAndAPartOfTheWordFindIt() {
+        assertEquals(Optional.of("within"), Nearest.to("timeout", List.of("within", "during", "expect")));
+        assertEquals(Optional.of("udp-echo"), Nearest.to("echo", List.of("ping", "udp-echo", "udp-echo-large")));
+        assertEquals(Optional.of("vendor-id"), Nearest.to("vendor", List.of("product-id", "vendor-id")));
+        assertEquals(Optional.empty(), Nearest.to("id", List.of("product-id", "vendor-id")));
+    }
+
+    @Test
     void somethingElseFindsNothingAndListsWhatThereIs() {
         assertEquals(Optional.empty(), Nearest.to("power.off", verbs));
         assertEquals("; there is dhcp.lease, udp.echo, usb.attach, usb.detach", Nearest.hint("power.off", verbs));
