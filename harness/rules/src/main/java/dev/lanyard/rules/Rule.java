@@ -1,8 +1,10 @@
 package dev.lanyard.rules;
 
+import dev.lanyard.rules.air.AirJudge;
 import dev.lanyard.rules.observation.Observation;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,9 +15,12 @@ import java.util.Set;
  * @param hosts         the host platforms it matters to; none for a rule that no known host needs
  * @param fieldFailures threads that tell of accessories that broke it: {@code owner/name#number}
  * @param remediation   what to change in the accessory
+ * @param judge         judges the evidence of an attempt
+ * @param airJudge      of a rule of Wi-Fi Aware: judges frames of the air as they pass; {@code judge} then says that
+ *                      the rule does not apply
  */
 public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts, Source source,
-                   List<String> fieldFailures, String remediation, Judge judge) {
+                   List<String> fieldFailures, String remediation, Judge judge, Optional<AirJudge> airJudge) {
 
     public Rule {
         hosts = Set.copyOf(hosts);
@@ -99,10 +104,20 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         }
 
         public Rule judgedBy(Judge judge) {
+            return build(judge, Optional.empty());
+        }
+
+        /** Completes a rule of Wi-Fi Aware, which frames of the air show. */
+        public Rule watchedBy(AirJudge judge) {
+            return build(_ -> Finding.notApplicable("only frames of the air show it (./lanyard lint)"),
+                    Optional.of(judge));
+        }
+
+        private Rule build(Judge judge, Optional<AirJudge> airJudge) {
             if (source == null || remediation == null) {
                 throw new IllegalStateException("rule " + id + " lacks its source or remediation");
             }
-            return new Rule(id, sentence, obligation, hosts, source, fieldFailures, remediation, judge);
+            return new Rule(id, sentence, obligation, hosts, source, fieldFailures, remediation, judge, airJudge);
         }
     }
 }

@@ -1,0 +1,56 @@
+package dev.lanyard.rules.air;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Judges one rule on frames of the air as they pass, one sender at a time: called for every frame of its kinds, in the
+ * order of the capture, before the frame becomes part of what is known ({@link Sight#sender}, {@link Sight#air}).
+ * Total: whatever the frames, it throws nothing. Holds no state; {@link Device#memory} does.
+ */
+public final class AirJudge {
+
+    /** What is said of one frame. */
+    @FunctionalInterface
+    public interface OnFrame {
+        void see(Sight sight, Ruling ruling);
+    }
+
+    /** What is said of a device when the capture is over. */
+    @FunctionalInterface
+    public interface AtEnd {
+        void see(Air air, Device device, Ruling ruling);
+    }
+
+    private final Set<FrameKind> kinds;
+    private final OnFrame onFrame;
+    private final AtEnd atEnd;
+
+    private AirJudge(Set<FrameKind> kinds, OnFrame onFrame, AtEnd atEnd) {
+        this.kinds = Set.copyOf(kinds);
+        this.onFrame = onFrame;
+        this.atEnd = atEnd;
+    }
+
+    /** Judges frames of these kinds. */
+    public static AirJudge on(OnFrame onFrame, FrameKind first, FrameKind... more) {
+        return new AirJudge(EnumSet.of(first, more), onFrame, (_, _, _) -> { });
+    }
+
+    /** The same, with a word at the end of the capture. */
+    public AirJudge finallyBy(AtEnd judge) {
+        return new AirJudge(kinds, onFrame, judge);
+    }
+
+    Set<FrameKind> kinds() {
+        return kinds;
+    }
+
+    void see(Sight sight, Ruling ruling) {
+        onFrame.see(sight, ruling);
+    }
+
+    void end(Air air, Device device, Ruling ruling) {
+        atEnd.see(air, device, ruling);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.wire.nan.security.Secret;
+import java.util.List;
+
+/**
+ * Keys that somebody handed over, so that what they protect can be judged too. Which key is whose is found by trying.
+ *
+ * @param niks    NAN identity keys
+ * @param pmks    ND-PMKs of data paths
+ * @param keks    NM-KEKs: for the key data of follow-ups
+ * @param tks     NM-TKs and TKs of data paths: for encrypted frames
+ * @param kcks    KCKs of PASN exchanges
+ * @param phrases passphrases of data paths; each gives a PMK for each service and publisher
+ */
+public record AirKeys(List<Secret> niks, List<Secret> pmks, List<Secret> keks, List<Secret> tks, List<Secret> kcks,
+                      List<Secret> phrases) {
+
+    /** No keys. */
+    public static final AirKeys NONE = new AirKeys(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public AirKeys {
+        niks = List.copyOf(niks);
+        pmks = List.copyOf(pmks);
+        keks = List.copyOf(keks);
+        tks = List.copyOf(tks);
+        kcks = List.copyOf(kcks);
+        phrases = List.copyOf(phrases);
+    }
+}

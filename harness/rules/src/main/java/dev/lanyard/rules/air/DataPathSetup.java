@@ -1,0 +1,155 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.DataPath;
+import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.DataPathKeys;
+import dev.lanyard.wire.nan.security.Secret;
+import dev.lanyard.wire.net.MacAddress;
+import java.util.Optional;
+
+/** The set-up of a data path, and the path after it, as far as its frames were seen. */
+public final class DataPathSetup {
+
+    /** NAF subtypes of a data path. */
+    public static final int REQUEST = 5;
+    public static final int RESPONSE = 6;
+    public static final int CONFIRM = 7;
+    public static final int KEY_INSTALLMENT = 8;
+    public static final int TERMINATION = 9;
+
+    private final Key key;
+    private final Pair pair;
+    private final NdpFields request;
+    private final long firstFrame;
+    private final Bytes firstBody;
+    private final Optional<CipherSuite> suite;
+    private final Optional<SharedKeyDescriptor> firstDescriptor;
+    private int lastSubtype = REQUEST;
+    private int lastStatus;
+    private int lastReason;
+    private Optional<MacAddress> responderNdi;
+    private Optional<SharedKeyDescriptor> responseDescriptor = Optional.empty();
+    private Optional<SharedKeyDescriptor> confirmDescriptor = Optional.empty();
+    private boolean established;
+    private boolean terminated;
+
+    /** What a data path is known by. */
+    public record Key(MacAddress initiatorNdi, int ndpId) {}
+
+    DataPathSetup(Pair pair, NdpFields request, AirFrame frame) {
+        this.key = new Key(request.initiatorNdi(), request.ndpId());
+        this.pair = pair;
+        this.request = request;
+        this.firstFrame = frame.number();
+        this.firstBody = frame.bodyOctets();
+        this.suite = frame.value(CipherSuiteInfo.class).filter(csia -> csia.suites().size() == 1)
+                .flatMap(csia -> CipherSuite.of(csia.suites().getFirst().id()));
+        this.firstDescriptor = frame.value(SharedKeyDescriptor.class);
+        this.responderNdi = request.responderNdi();
+    }
+
+    void advance(AirFrame frame, NdpFields fields) {
+        lastSubtype = frame.subtype();
+        lastStatus = fields.status();
+        lastReason = fields.reason();
+        switch (frame.subtype()) {
+            case RESPONSE -> {
+                responderNdi = fields.responderNdi().or(() -> responderNdi);
+                responseDescriptor = frame.value(SharedKeyDescriptor.class);
+                established |= !isSecured() && fields.status() == DataPath.ACCEPTED;
+            }
+            case CONFIRM -> {
+                confirmDescriptor = frame.value(SharedKeyDescriptor.class);
+                established |= !isSecured() && fields.status() != DataPath.REJECTED;
+            }
+            case KEY_INSTALLMENT -> established |= fields.status() == DataPath.ACCEPTED;
+            case TERMINATION -> terminated = true;
+            default -> { }
+        }
+    }
+
+    public Key key() {
+        return key;
+    }
+
+    /** The NMIs. */
+    public Pair pair() {
+        return pair;
+    }
+
+    /** NDP or NDPE of the request. */
+    public NdpFields request() {
+        return request;
+    }
+
+    public long firstFrame() {
+        return firstFrame;
+    }
+
+    public int lastSubtype() {
+        return lastSubtype;
+    }
+
+    public int lastStatus() {
+        return lastStatus;
+    }
+
+    public int lastReason() {
+        return lastReason;
+    }
+
+    public Optional<MacAddress> responderNdi() {
+        return responderNdi;
+    }
+
+    /** Whether the request asks for security. */
+    public boolean isSecured() {
+        return request.secured();
+    }
+
+    /** Whether the last message of the set-up accepted it. */
+    public boolean isEstablished() {
+        return established && !terminated;
+    }
+
+    /** Whether it was once up. */
+    public boolean wasEstablished() {
+        return established;
+    }
+
+    public boolean isRejected() {
+        return lastStatus == DataPath.REJECTED;
+    }
+
+    public Optional<CipherSuite> suite() {
+        return suite;
+    }
+
+    /** The body of M1. */
+    public Bytes firstBody() {
+        return firstBody;
+    }
+
+    /** The Shared Key Descriptor of M1 (5), M2 (6) or M3 (7). */
+    public Optional<SharedKeyDescriptor> descriptor(int naf) {
+        return switch (naf) {
+            case REQUEST -> firstDescriptor;
+            case RESPONSE -> responseDescriptor;
+            case CONFIRM -> confirmDescriptor;
+            default -> Optional.empty();
+        };
+    }
+
+    /** The keys that a PMK gives, once both nonces are known; {@code second} is the descriptor of M2. */
+    public Optional<DataPathKeys> keys(Secret pmk, Optional<SharedKeyDescriptor> second) {
+        Optional<SharedKeyDescriptor> answer = second.or(() -> responseDescriptor);
+        if (suite.isEmpty() || firstDescriptor.isEmpty() || answer.isEmpty() || responderNdi.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(DataPathKeys.derive(suite.get(), pmk, key.initiatorNdi(), responderNdi.get(),
+                firstDescriptor.get().descriptor().nonce(), answer.get().descriptor().nonce()));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.DeviceCapability;
+import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import dev.lanyard.wire.net.MacAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What the frames of one NAN management interface address showed so far. Bounded, whatever they say. */
+public final class Device {
+
+    private static final int MAX_SERVICES = 64;
+    private static final Bytes APPLE = Bytes.wrap("Apple Inc.".getBytes(StandardCharsets.UTF_8));
+
+    private final MacAddress nmi;
+    private final long firstFrame;
+    private final Map<Object, Service> services = new LinkedHashMap<>();
+    private final Map<Class<?>, Object> memory = new HashMap<>();
+    private final Map<String, Tally> tallies = new HashMap<>();
+    private final Set<Integer> suites = new TreeSet<>();
+    private long frames;
+    private long lastFrame;
+    private long discoveryFrames;
+    private Optional<Latest<DeviceCapabilityExtension>> discoveryDcea = Optional.empty();
+    private Optional<DeviceCapability> capability = Optional.empty();
+    private Optional<MacAddress> cluster = Optional.empty();
+    private OptionalInt advertisedMethods = OptionalInt.empty();
+    private boolean apple;
+    private boolean paired;
+
+    private record ServiceKey(Object id, ServiceDescriptor.Type type) {}
+
+    Device(MacAddress nmi, long firstFrame) {
+        this.nmi = nmi;
+        this.firstFrame = firstFrame;
+    }
+
+    public MacAddress nmi() {
+        return nmi;
+    }
+
+    /** The number of its first frame. */
+    public long firstFrame() {
+        return firstFrame;
+    }
+
+    public long lastFrame() {
+        return lastFrame;
+    }
+
+    /** How many frames it sent. */
+    public long frames() {
+        return frames;
+    }
+
+    /** How many service discovery frames it sent. */
+    public long discoveryFrames() {
+        return discoveryFrames;
+    }
+
+    /** Its services, in the order in which they were first seen. */
+    public Collection<Service> services() {
+        return services.values();
+    }
+
+    public boolean publishes() {
+        return services.values().stream().anyMatch(service -> service.type() == ServiceDescriptor.Type.PUBLISH);
+    }
+
+    /** The service that this instance id stands for. */
+    public Optional<Service> service(int instanceId) {
+        return services.values().stream().filter(service -> service.instanceId() == instanceId).findFirst();
+    }
+
+    /** The last DCEA of a service discovery frame. */
+    public Optional<Latest<DeviceCapabilityExtension>> discoveryDcea() {
+        return discoveryDcea;
+    }
+
+    /** The last Device Capability. */
+    public Optional<DeviceCapability> capability() {
+        return capability;
+    }
+
+    /** The cluster of its last beacon. */
+    public Optional<MacAddress> cluster() {
+        return cluster;
+    }
+
+    /** The bootstrapping methods that it advertised last. */
+    public OptionalInt advertisedMethods() {
+        return advertisedMethods;
+    }
+
+    /** The cipher suites that it advertised. */
+    public Set<Integer> suites() {
+        return suites;
+    }
+
+    /** Whether its service info says that it is Apple's. */
+    public boolean isApple() {
+        return apple;
+    }
+
+    /** Whether an exchange of PASN with it came to its end. */
+    public boolean isPaired() {
+        return paired;
+    }
+
+    void paired() {
+        paired = true;
+    }
+
+    /** What a judge remembers of this device, made when it is first asked for. */
+    public <T> T memory(Class<T> kind, Supplier<T> first) {
+        return kind.cast(memory.computeIfAbsent(kind, _ -> first.get()));
+    }
+
+    Tally tally(String rule) {
+        return tallies.computeIfAbsent(rule, id -> new Tally(id, nmi));
+    }
+
+    /** What rules were broken, in the order of their ids. */
+    public List<Breach> breaches() {
+        List<Breach> all = new ArrayList<>();
+        tallies.values().forEach(tally -> all.addAll(tally.breaches()));
+        return all;
+    }
+
+    /** Whether some frame kept the rule, and none broke it. */
+    public boolean keeps(String rule) {
+        Tally tally = tallies.get(rule);
+        return tally != null && tally.keptCount() > 0 && tally.breaches().isEmpty();
+    }
+
+    /** Whether some frame broke the rule. */
+    public boolean breaks(String rule) {
+        Tally tally = tallies.get(rule);
+        return tally != null && !tally.breaches().isEmpty();
+    }
+
+    void learn(AirFrame frame) {
+        frames++;
+        lastFrame = frame.number();
+        frame.value(DeviceCapability.class).ifPresent(value -> capability = Optional.of(value));
+        if (frame.kind() == FrameKind.BEACON) {
+            cluster = Optional.of(frame.cluster());
+        } else if (frame.kind() == FrameKind.SDF) {
+            learnDiscovery(frame);
+        }
+    }
+
+    private void learnDiscovery(AirFrame frame) {
+        discoveryFrames++;
+        frame.value(DeviceCapabilityExtension.class)
+                .ifPresent(dcea -> discoveryDcea = Optional.of(Latest.of(dcea, frame)));
+        frame.value(PairingBootstrapping.class).filter(npba -> npba.type() == PairingBootstrapping.ADVERTISE)
+                .ifPresent(npba -> advertisedMethods = OptionalInt.of(npba.methods()));
+        frame.value(CipherSuiteInfo.class).ifPresent(csia -> csia.suites().stream()
+                .filter(_ -> suites.size() < MAX_SERVICES).forEach(suite -> suites.add(suite.id())));
+        boolean pairing = Discovery.wantsPairing(frame);
+        for (Placed<ServiceDescriptor> placed : frame.all(ServiceDescriptor.class)) {
+            ServiceDescriptor descriptor = placed.value();
+            if (descriptor.type() == ServiceDescriptor.Type.PUBLISH
+                    || descriptor.type() == ServiceDescriptor.Type.SUBSCRIBE) {
+                learn(descriptor, frame, pairing);
+            }
+        }
+        for (Placed<ServiceDescriptorExtension> placed : frame.all(ServiceDescriptorExtension.class)) {
+            apple |= placed.value().serviceInfo().filter(info -> contains(info.info(), APPLE)).isPresent();
+        }
+    }
+
+    private void learn(ServiceDescriptor descriptor, AirFrame frame, boolean pairing) {
+        ServiceKey key = new ServiceKey(descriptor.serviceId(), descriptor.type());
+        Service known = services.get(key);
+        if (known == null && services.size() >= MAX_SERVICES) {
+            return;
+        }
+        Optional<ServiceDescriptorExtension> extension = Discovery.extensionOf(frame, descriptor.instanceId());
+        Service service = known != null && known.instanceId() == descriptor.instanceId() ? known
+                : new Service(descriptor.serviceId(), descriptor.type(), descriptor.instanceId(),
+                        known == null ? frame.number() : known.firstFrame(), false, false, false);
+        services.put(key, service.seenAs(pairing, extension.filter(e -> e.securityRequired()).isPresent(),
+                extension.filter(e -> e.dataPathRequired()).isPresent()));
+    }
+
+    private static boolean contains(Bytes where, Bytes what) {
+        for (int at = 0; where.has(at, what.length()); at++) {
+            if (where.slice(at, what.length()).equals(what)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

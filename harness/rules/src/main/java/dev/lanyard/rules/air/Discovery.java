@@ -1,0 +1,62 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import java.util.List;
+import java.util.Optional;
+
+/** What service discovery frames say, as several rules read it. */
+public final class Discovery {
+
+    private Discovery() {}
+
+    /** The descriptors of services that a frame publishes or subscribes to. */
+    public static List<Placed<ServiceDescriptor>> offers(AirFrame frame) {
+        return frame.all(ServiceDescriptor.class).stream()
+                .filter(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH
+                        || placed.value().type() == ServiceDescriptor.Type.SUBSCRIBE).toList();
+    }
+
+    /** Whether the frame has a follow-up and no offer. */
+    public static boolean isFollowUp(AirFrame frame) {
+        return offers(frame).isEmpty() && frame.all(ServiceDescriptor.class).stream()
+                .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.FOLLOW_UP);
+    }
+
+    /** The extension of this instance. */
+    public static Optional<ServiceDescriptorExtension> extensionOf(AirFrame frame, int instanceId) {
+        return placedExtensionOf(frame, instanceId).map(Placed::value);
+    }
+
+    /** The extension of this instance. */
+    public static Optional<Placed<ServiceDescriptorExtension>> placedExtensionOf(AirFrame frame, int instanceId) {
+        return frame.all(ServiceDescriptorExtension.class).stream()
+                .filter(placed -> placed.value().instanceId() == instanceId).findFirst();
+    }
+
+    /** Whether a frame of this kind shows a service for paired devices: bootstrapping, a PASN suite, or security. */
+    public static boolean wantsPairing(AirFrame frame) {
+        return frame.has(PairingBootstrapping.class)
+                || frame.value(CipherSuiteInfo.class).filter(Discovery::offersPasn).isPresent()
+                || frame.all(ServiceDescriptorExtension.class).stream()
+                        .anyMatch(placed -> placed.value().securityRequired());
+    }
+
+    /** Whether pairing by PASN is among the suites. */
+    public static boolean offersPasn(CipherSuiteInfo suites) {
+        return suites.suites().stream().anyMatch(suite -> suite.id() == CipherSuiteInfo.PK_PASN_128
+                || suite.id() == CipherSuiteInfo.PK_PASN_256);
+    }
+
+    /** The words that a rule puts before what it saw: {@code the Publish of service 96b74ebcc024 (_x._tcp)}. */
+    public static String name(Air air, ServiceDescriptor descriptor) {
+        return "the " + switch (descriptor.type()) {
+            case PUBLISH -> "Publish";
+            case SUBSCRIBE -> "Subscribe";
+            default -> "follow-up";
+        } + " of service " + air.nameOf(descriptor.serviceId());
+    }
+}
