@@ -1,6 +1,20 @@
 package dev.lanyard.rules;
 
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.catalogue.AwareAttributeRules;
+import dev.lanyard.rules.catalogue.AwareBeaconRules;
+import dev.lanyard.rules.catalogue.AwareBootstrappingRules;
+import dev.lanyard.rules.catalogue.AwareDataPathRules;
+import dev.lanyard.rules.catalogue.AwareDiscoveryRules;
+import dev.lanyard.rules.catalogue.AwareExtensionRules;
+import dev.lanyard.rules.catalogue.AwareIdentityRules;
+import dev.lanyard.rules.catalogue.AwareKeyExchangeRules;
+import dev.lanyard.rules.catalogue.AwarePairingCapabilityRules;
+import dev.lanyard.rules.catalogue.AwarePairingRules;
+import dev.lanyard.rules.catalogue.AwareScheduleRules;
+import dev.lanyard.rules.catalogue.AwareSecurityRules;
+import dev.lanyard.rules.catalogue.AwareSuiteRules;
+import dev.lanyard.rules.catalogue.AwareUnsynchronisedRules;
 import dev.lanyard.rules.catalogue.FrameRules;
 import dev.lanyard.rules.catalogue.FunctionalDescriptorRules;
 import dev.lanyard.rules.catalogue.HostAddressRules;
@@ -49,6 +63,16 @@ public final class Catalogue {
             HostRules.RULES, HostAppleRules.RULES, HostStartRules.RULES, HostLinuxRules.RULES,
             NetworkRules.RULES).flatMap(List::stream).toList());
 
+    private static final Catalogue AIR = new Catalogue(Stream.of(
+            AwareAttributeRules.RULES, AwareBeaconRules.RULES, AwareDiscoveryRules.RULES, AwareExtensionRules.RULES,
+            AwareScheduleRules.RULES, AwarePairingCapabilityRules.RULES, AwareBootstrappingRules.RULES,
+            AwareIdentityRules.RULES, AwareSuiteRules.RULES, AwarePairingRules.RULES, AwareKeyExchangeRules.RULES,
+            AwareDataPathRules.RULES, AwareSecurityRules.RULES, AwareUnsynchronisedRules.RULES)
+            .flatMap(List::stream).toList());
+
+    private static final Catalogue ALL = new Catalogue(Stream.of(STANDARD, AIR)
+            .flatMap(catalogue -> catalogue.rules().stream()).toList());
+
     private static final int NEAR_MISSES = 3;
 
     private final Map<String, Rule> rules;
@@ -72,9 +96,19 @@ public final class Catalogue {
                 .flatMap(family -> family.stream().sorted(Comparator.comparing(Rule::id))).toList();
     }
 
-    /** The rules that come with Lanyard. */
+    /** The rules that the evidence of an attempt is judged by: USB and the network behind it. */
     public static Catalogue standard() {
         return STANDARD;
+    }
+
+    /** The rules of Wi-Fi Aware, which {@link dev.lanyard.rules.air.AirMonitor} judges on frames of the air. */
+    public static Catalogue air() {
+        return AIR;
+    }
+
+    /** Every rule that comes with Lanyard. */
+    public static Catalogue all() {
+        return ALL;
     }
 
     /** All rules in catalogue order. */

@@ -1,6 +1,7 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
+import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NdpAttribute;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceId;
@@ -132,7 +133,10 @@ public final class Air {
     Optional<Device> sender(AirFrame frame) {
         MacAddress address = frame.transmitter();
         Optional<Device> known = device(address);
-        if (known.isPresent() || frame.kind() == FrameKind.DATA) {
+        boolean foreign = frame.kind() == FrameKind.DATA
+                || frame.kind() == FrameKind.PASN && !Nan.isClusterId(frame.cluster())
+                        && frame.attributes().entries().isEmpty() && !devices.containsKey(frame.receiver());
+        if (known.isPresent() || foreign) {
             return known;
         }
         if (devices.size() >= MAX_DEVICES) {

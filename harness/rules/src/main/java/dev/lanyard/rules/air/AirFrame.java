@@ -6,27 +6,28 @@ import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.BeaconBody;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
-import dev.lanyard.wire.ieee80211.Element;
-import dev.lanyard.wire.ieee80211.Elements;
 import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.ieee80211.ManagementBody;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.ieee80211.VendorElement;
 import dev.lanyard.wire.nan.AttributeList;
 import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NanBeacon;
+import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** A frame of Wi-Fi Aware as rules see it: its kind, its attributes, and how it was received. */
 public final class AirFrame {
-
-    private static final int OUI_AND_TYPE = 4;
 
     private final Reception reception;
     private final FrameHeader header;
@@ -37,6 +38,7 @@ public final class AirFrame {
     private final List<FrameDefect> defects;
     private final Bytes octets;
     private final boolean decrypted;
+    private OptionalLong packetNumber = OptionalLong.empty();
 
     /**
      * Where a frame stands in its capture, and what the radio said of it.
@@ -69,62 +71,42 @@ public final class AirFrame {
      */
     public static Optional<AirFrame> of(Reception reception, Dot11Frame frame, Bytes octets, boolean decrypted) {
         return switch (frame) {
-            case DataFrame data -> Optional.of(new AirFrame(reception, data.header(), null, FrameKind.DATA, -1,
-                    AttributeList.NONE, List.of(), octets, decrypted));
-            case ManagementFrame management -> switch (management.body()) {
-                case BeaconBody beacon -> inElements(reception, management, beacon.elements(), FrameKind.BEACON,
-                        octets, decrypted);
-                case AuthenticationBody pasn when pasn.algorithm() == AuthenticationBody.PASN ->
-                        inElements(reception, management, pasn.elements(), FrameKind.PASN, octets, decrypted);
-                case ActionBody action -> action(reception, management, action, octets, decrypted);
-                default -> Optional.empty();
-            };
+            case DataFrame data -> {
+                AirFrame made = new AirFrame(reception, data.header(), null, FrameKind.DATA, -1, AttributeList.NONE,
+                        data.defects(), octets, decrypted);
+                data.security().ifPresent(header -> made.packetNumber = OptionalLong.of(header.packetNumber()));
+                yield Optional.of(made);
+            }
+            case ManagementFrame management -> NanFrame.of(management)
+                    .map(nan -> new AirFrame(reception, management.header(), management.body(), kind(nan),
+                            nan instanceof NanActionFrame action ? action.subtype() : -1, nan.attributes(),
+                            nan.defects(), octets, decrypted))
+                    .or(() -> foreign(reception, management, octets, decrypted));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<AirFrame> inElements(Reception reception, ManagementFrame frame, Elements elements,
-                                                 FrameKind kind, Bytes octets, boolean decrypted) {
-        List<Placed<NanAttribute>> entries = new ArrayList<>();
-        List<FrameDefect> defects = new ArrayList<>(frame.defects());
-        boolean found = kind == FrameKind.PASN;
-        for (Placed<Element> placed : elements.entries()) {
-            if (placed.value() instanceof VendorElement vendor && vendor.oui() == Nan.OUI
-                    && vendor.content().has(0, 1) && vendor.content().u8(0) == Nan.TYPE_DISCOVERY) {
-                found = true;
-                int offset = placed.offset() + Element.HEADER + OUI_AND_TYPE;
-                entries.addAll(AttributeList.decode(vendor.content().from(1), offset, defects).entries());
-            }
-        }
-        return found ? Optional.of(new AirFrame(reception, frame.header(), frame.body(), kind, -1,
-                new AttributeList(entries, Bytes.EMPTY), defects, octets, decrypted)) : Optional.empty();
+    private static FrameKind kind(NanFrame nan) {
+        return switch (nan) {
+            case NanBeacon _ -> FrameKind.BEACON;
+            case ServiceDiscoveryFrame _ -> FrameKind.SDF;
+            case NanActionFrame _ -> FrameKind.NAF;
+            case PasnFrame _ -> FrameKind.PASN;
+        };
     }
 
-    private static Optional<AirFrame> action(Reception reception, ManagementFrame frame, ActionBody action,
-                                             Bytes octets, boolean decrypted) {
-        Bytes content = action.content();
-        boolean isPublic = action.category() == ActionBody.PUBLIC || action.category() == ActionBody.PROTECTED_DUAL;
-        if (!isPublic || !content.has(0, OUI_AND_TYPE)
-                || (content.u16be(0) << 8 | content.u8(2)) != Nan.OUI) {
-            return Optional.empty();
-        }
-        int type = content.u8(3);
-        int at = frame.bodyOffset() + ActionBody.CONTENT_OFFSET + OUI_AND_TYPE;
-        List<FrameDefect> defects = new ArrayList<>(frame.defects());
-        if (type == Nan.TYPE_DISCOVERY) {
-            return Optional.of(new AirFrame(reception, frame.header(), action, FrameKind.SDF, -1,
-                    AttributeList.decode(content.from(OUI_AND_TYPE), at, defects), defects, octets, decrypted));
-        }
-        if (type == Nan.TYPE_ACTION && content.has(OUI_AND_TYPE, 1)) {
-            return Optional.of(new AirFrame(reception, frame.header(), action, FrameKind.NAF,
-                    content.u8(OUI_AND_TYPE), AttributeList.decode(content.from(OUI_AND_TYPE + 1), at + 1, defects),
-                    defects, octets, decrypted));
-        }
-        // Wi-Fi Direct and others share the OUI: only what goes to or comes from NAN's addresses is a wrong NAN frame.
-        boolean forNan = Nan.isClusterId(frame.header().address3())
+    /** Wi-Fi Direct and others share the OUI: only what is addressed as NAN frames are is a NAN frame gone wrong. */
+    private static Optional<AirFrame> foreign(Reception reception, ManagementFrame frame, Bytes octets,
+                                              boolean decrypted) {
+        boolean addressed = Nan.isClusterId(frame.header().address3())
                 || frame.header().address1().equals(Nan.NETWORK_ID);
-        return forNan ? Optional.of(new AirFrame(reception, frame.header(), action, FrameKind.OTHER, type,
-                AttributeList.NONE, defects, octets, decrypted)) : Optional.empty();
+        return frame.body() instanceof ActionBody action && addressed && isPublic(action)
+                ? Optional.of(new AirFrame(reception, frame.header(), action, FrameKind.OTHER, -1, AttributeList.NONE,
+                        frame.defects(), octets, decrypted)) : Optional.empty();
+    }
+
+    private static boolean isPublic(ActionBody action) {
+        return action.category() == ActionBody.PUBLIC || action.category() == ActionBody.PROTECTED_DUAL;
     }
 
     public long number() {
@@ -145,7 +127,7 @@ public final class AirFrame {
         return kind;
     }
 
-    /** Of a NAN action frame; of a frame of kind OTHER its OUI type; else -1. */
+    /** Of a NAN action frame; else -1. */
     public int subtype() {
         return subtype;
     }
@@ -186,6 +168,11 @@ public final class AirFrame {
     /** The body, decrypted where it had to be. */
     public Bytes bodyOctets() {
         return body == null ? Bytes.EMPTY : body.encode();
+    }
+
+    /** The packet number of a protected data frame. */
+    public OptionalLong packetNumber() {
+        return packetNumber;
     }
 
     /** Whether the frame was encrypted, and keys were at hand. */

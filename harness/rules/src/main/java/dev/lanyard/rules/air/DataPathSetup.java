@@ -3,11 +3,14 @@ package dev.lanyard.rules.air;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DataPath;
+import dev.lanyard.wire.nan.SecurityContextInfo;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The set-up of a data path, and the path after it, as far as its frames were seen. */
@@ -19,6 +22,8 @@ public final class DataPathSetup {
     public static final int CONFIRM = 7;
     public static final int KEY_INSTALLMENT = 8;
     public static final int TERMINATION = 9;
+
+    private static final int MAX_CONTEXTS = 4;
 
     private final Key key;
     private final Pair pair;
@@ -33,6 +38,8 @@ public final class DataPathSetup {
     private Optional<MacAddress> responderNdi;
     private Optional<SharedKeyDescriptor> responseDescriptor = Optional.empty();
     private Optional<SharedKeyDescriptor> confirmDescriptor = Optional.empty();
+    private final List<SecurityContextInfo> contexts = new ArrayList<>(2);
+    private Optional<Secret> provenPmk = Optional.empty();
     private boolean established;
     private boolean terminated;
 
@@ -49,6 +56,7 @@ public final class DataPathSetup {
                 .flatMap(csia -> CipherSuite.of(csia.suites().getFirst().id()));
         this.firstDescriptor = frame.value(SharedKeyDescriptor.class);
         this.responderNdi = request.responderNdi();
+        frame.value(SecurityContextInfo.class).ifPresent(contexts::add);
     }
 
     void advance(AirFrame frame, NdpFields fields) {
@@ -59,6 +67,8 @@ public final class DataPathSetup {
             case RESPONSE -> {
                 responderNdi = fields.responderNdi().or(() -> responderNdi);
                 responseDescriptor = frame.value(SharedKeyDescriptor.class);
+                frame.value(SecurityContextInfo.class).filter(_ -> contexts.size() < MAX_CONTEXTS)
+                        .ifPresent(contexts::add);
                 established |= !isSecured() && fields.status() == DataPath.ACCEPTED;
             }
             case CONFIRM -> {
@@ -143,13 +153,33 @@ public final class DataPathSetup {
         };
     }
 
-    /** The keys that a PMK gives, once both nonces are known; {@code second} is the descriptor of M2. */
-    public Optional<DataPathKeys> keys(Secret pmk, Optional<SharedKeyDescriptor> second) {
+    /** The Security Context Information of the messages so far. */
+    List<SecurityContextInfo> contexts() {
+        return contexts;
+    }
+
+    /** The PMK whose keys made an integrity code of this set-up. */
+    Optional<Secret> provenPmk() {
+        return provenPmk;
+    }
+
+    void prove(Secret pmk) {
+        provenPmk = Optional.of(pmk);
+    }
+
+    /**
+     * The keys that a PMK gives, once both nonces are known.
+     *
+     * @param second the descriptor of M2, while that is the frame in view
+     * @param ndi    the responder's data interface that it names
+     */
+    public Optional<DataPathKeys> keys(Secret pmk, Optional<SharedKeyDescriptor> second, Optional<MacAddress> ndi) {
         Optional<SharedKeyDescriptor> answer = second.or(() -> responseDescriptor);
-        if (suite.isEmpty() || firstDescriptor.isEmpty() || answer.isEmpty() || responderNdi.isEmpty()) {
+        Optional<MacAddress> responder = ndi.or(() -> responderNdi);
+        if (suite.isEmpty() || firstDescriptor.isEmpty() || answer.isEmpty() || responder.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(DataPathKeys.derive(suite.get(), pmk, key.initiatorNdi(), responderNdi.get(),
+        return Optional.of(DataPathKeys.derive(suite.get(), pmk, key.initiatorNdi(), responder.get(),
                 firstDescriptor.get().descriptor().nonce(), answer.get().descriptor().nonce()));
     }
 }

@@ -11,6 +11,7 @@ import dev.lanyard.wire.nan.ServiceDescriptorExtension;
 import dev.lanyard.wire.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class Device {
     private final Map<Class<?>, Object> memory = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Set<Integer> suites = new TreeSet<>();
+    private Ruling[] rulings = new Ruling[0];
     private long frames;
     private long lastFrame;
     private long discoveryFrames;
@@ -130,6 +132,13 @@ public final class Device {
     /** What a judge remembers of this device, made when it is first asked for. */
     public <T> T memory(Class<T> kind, Supplier<T> first) {
         return kind.cast(memory.computeIfAbsent(kind, _ -> first.get()));
+    }
+
+    Ruling[] rulings(int count) {
+        if (rulings.length < count) {
+            rulings = Arrays.copyOf(rulings, count);
+        }
+        return rulings;
     }
 
     Tally tally(String rule) {

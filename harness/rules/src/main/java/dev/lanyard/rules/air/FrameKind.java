@@ -12,6 +12,6 @@ public enum FrameKind {
     PASN,
     /** A data frame between the data interfaces of a known data path. */
     DATA,
-    /** An action frame with the alliance's OUI that is neither SDF nor NAF. */
+    /** A public action frame that is addressed as NAN frames are, and is neither SDF nor NAF. */
     OTHER
 }

@@ -1,0 +1,133 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.rules.Rule;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.Dot11Frame;
+import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.ieee80211.ProtectedBody;
+import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.security.FrameCipher;
+import dev.lanyard.wire.nan.security.Secret;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Judges rules on a stream of frames: each frame is shown to the judges that ask for its kind, and then becomes part of
+ * what is known. Memory does not grow with the stream. For one thread.
+ */
+public final class AirMonitor {
+
+    /** @param index its place in the list of all, and of its ruling in {@link Device#rulings} */
+    private record Judging(int index, Rule rule, AirJudge judge) {}
+
+    private final Air air;
+    private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
+    private final List<Judging> all = new ArrayList<>();
+    private BiConsumer<AirFrame, Device> listener = (_, _) -> { };
+    private long awareFrames;
+    private long undecrypted;
+
+    /**
+     * Judges by those of {@code rules} that have a judge of the air.
+     *
+     * @param names what services are called, where that is known
+     */
+    public AirMonitor(Collection<Rule> rules, AirKeys keys, Map<ServiceId, String> names) {
+        air = new Air(keys, names);
+        for (FrameKind kind : FrameKind.values()) {
+            judges.put(kind, new ArrayList<>());
+        }
+        for (Rule rule : rules) {
+            rule.airJudge().ifPresent(judge -> {
+                Judging judging = new Judging(all.size(), rule, judge);
+                all.add(judging);
+                judge.kinds().forEach(kind -> judges.get(kind).add(judging));
+            });
+        }
+    }
+
+    /** Shows every frame of Wi-Fi Aware, and who sent it, after it was judged. */
+    public void onFrame(BiConsumer<AirFrame, Device> consumer) {
+        listener = consumer;
+    }
+
+    /**
+     * Judges a frame; frames of other networks are passed over.
+     *
+     * @param octets from the frame control, without frame check sequence
+     */
+    public void add(AirFrame.Reception reception, Bytes octets) {
+        Dot11Frame decoded = Dot11Frame.decode(octets);
+        boolean decrypted = false;
+        if (decoded instanceof ManagementFrame management && management.body() instanceof ProtectedBody) {
+            if (air.device(management.header().address2()).isEmpty()) {
+                return;
+            }
+            Optional<Bytes> plain = decrypt(octets);
+            if (plain.isEmpty()) {
+                undecrypted++;
+                return;
+            }
+            decoded = management.decrypted(plain.get());
+            decrypted = true;
+        }
+        AirFrame.of(reception, decoded, octets, decrypted).ifPresent(this::judge);
+    }
+
+    private Optional<Bytes> decrypt(Bytes octets) {
+        for (Secret key : air.keys().tks()) {
+            Optional<Bytes> plain = FrameCipher.decrypt(key, octets);
+            if (plain.isPresent()) {
+                return plain;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void judge(AirFrame frame) {
+        Optional<Device> sender = air.sender(frame);
+        if (sender.isEmpty()) {
+            return;
+        }
+        awareFrames++;
+        Sight sight = new Sight(air, frame, sender.get());
+        for (Judging judging : judges.get(frame.kind())) {
+            judging.judge().see(sight, ruling(sender.get(), judging).about(frame));
+        }
+        air.learn(frame, sender.get());
+        listener.accept(frame, sender.get());
+    }
+
+    private Ruling ruling(Device sender, Judging judging) {
+        Ruling[] rulings = sender.rulings(all.size());
+        if (rulings[judging.index()] == null) {
+            rulings[judging.index()] = new Ruling(sender.tally(judging.rule().id()));
+        }
+        return rulings[judging.index()];
+    }
+
+    /** The stream is over: judges say what only the end shows. Returns what is known then. */
+    public Air end() {
+        for (Device device : air.devices()) {
+            for (Judging judging : all) {
+                judging.judge().end(air, device, ruling(device, judging));
+            }
+        }
+        return air;
+    }
+
+    /** How many frames of Wi-Fi Aware were judged. */
+    public long awareFrames() {
+        return awareFrames;
+    }
+
+    /** How many encrypted frames of known devices no key at hand opened. */
+    public long undecrypted() {
+        return undecrypted;
+    }
+}

@@ -1,0 +1,287 @@
+package dev.lanyard.rules.catalogue;
+
+import static dev.lanyard.rules.Rule.rule;
+
+import dev.lanyard.rules.Obligation;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.rules.air.AirFrame;
+import dev.lanyard.rules.air.AirJudge;
+import dev.lanyard.rules.air.Cluster;
+import dev.lanyard.rules.air.Device;
+import dev.lanyard.rules.air.FrameKind;
+import dev.lanyard.rules.air.Ruling;
+import dev.lanyard.rules.air.Sight;
+import dev.lanyard.wire.ieee80211.BeaconBody;
+import dev.lanyard.wire.ieee80211.Element;
+import dev.lanyard.wire.ieee80211.ManagementMicElement;
+import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.ieee80211.TruncatedElement;
+import dev.lanyard.wire.ieee80211.VendorElement;
+import dev.lanyard.wire.nan.ClusterAttribute;
+import dev.lanyard.wire.nan.MasterIndication;
+import dev.lanyard.wire.nan.MasterRank;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanBeacon;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Beacons and synchronisation: NAN-BCN. */
+public final class AwareBeaconRules {
+
+    /** Rules NAN-BCN-*. */
+    public static final List<Rule> RULES = List.of(
+            rule("NAN-BCN-01", "The interval field of a beacon within a discovery window is 512.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("Send synchronisation beacons, with interval 512 TU, in discovery windows.")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::syncInterval), FrameKind.BEACON)),
+            rule("NAN-BCN-02", "The interval field of a discovery beacon is 50 to 200.")
+                    .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
+                    .remediation("Send discovery beacons about every 100 TU outside discovery windows.")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::discoveryInterval), FrameKind.BEACON)),
+            rule("NAN-BCN-03", "Every NAN beacon has the Master Indication and the Cluster attribute.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("Put attributes 0x00 and 0x01 into every beacon.")
+                    .watchedBy(AirJudge.on(AwareBeaconRules::attributes, FrameKind.BEACON)),
+            rule("NAN-BCN-04", "The cluster id in address 3 of a beacon is 50:6f:9a:01:xx:xx.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("Choose two random octets behind 50:6f:9a:01.")
+                    .watchedBy(AirJudge.on((sight, ruling) -> ruling.require(Nan.isClusterId(sight.frame().cluster()),
+                            "address 3 is " + sight.frame().cluster()), FrameKind.BEACON)),
+            rule("NAN-BCN-05", "The timestamps of a cluster's beacons do not run back, and those of synchronisation "
+                    + "beacons lie within a discovery window.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("Adopt the cluster's TSF, and send synchronisation beacons in the first 16 TU of each "
+                            + "512 TU of it (128 TU later on 5 GHz).")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::timestamps), FrameKind.BEACON)),
+            rule("NAN-BCN-06", "The anchor master (hop count 0) names its own rank, and 0 or its own TSF as anchor "
+                    + "beacon time.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("With hop count 0, fill the anchor master rank with your own preference, random factor "
+                            + "and address.")
+                    .watchedBy(AirJudge.on(AwareBeaconRules::anchor, FrameKind.BEACON)),
+            rule("NAN-BCN-07", "A device with hop count above 0 copies the anchor's rank, and its anchor beacon time is "
+                    + "no older than 16 discovery windows.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .remediation("Copy rank and time of the best beacon heard and add one to its hop count; leave the "
+                            + "anchor when its time is stale.")
+                    .watchedBy(AirJudge.on(AwareBeaconRules::follower, FrameKind.BEACON)),
+            rule("NAN-BCN-08", "The random factor changes at least every 240 discovery windows.")
+                    .obligation(Obligation.RECOMMENDED, Aware.DRONE_ID).hosts(Aware.ALL)
+                    .remediation("Draw a new random factor every 120 to 240 discovery windows.")
+                    .watchedBy(AirJudge.on(AwareBeaconRules::randomFactor, FrameKind.BEACON)),
+            rule("NAN-BCN-11", "Frames of discovery windows are on channel 6, and on 149 or 44 at 5 GHz.")
+                    .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
+                    .fieldFailures("ArduPilot/ArduRemoteID#28", "sxjack/uav_electronic_ids#21")
+                    .remediation("Tune to channel 6 (2437 MHz), and to 149 or 44 by regulation, for discovery windows.")
+                    .watchedBy(AirJudge.on(AwareBeaconRules::channel, FrameKind.BEACON, FrameKind.SDF)),
+            rule("NAN-BCN-12", "A synchronisation beacon has at most 128 octets, a discovery beacon 350.")
+                    .obligation(Obligation.RECOMMENDED, Aware.OPEN_NAN).hosts(Aware.ALL)
+                    .remediation("Leave out of beacons what discovery frames can carry.")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::size), FrameKind.BEACON)),
+            rule("NAN-BCN-13", "The NAN element of a beacon is whole and fits into one element of 255 octets.")
+                    .obligation(Obligation.QUALITY, Aware.ESP).hosts(Aware.IOS)
+                    .remediation("Split attributes over several NAN elements, and count each element's length.")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::element), FrameKind.BEACON)),
+            rule("NAN-BCN-14", "Once beacons are protected, each has a Management MIC element with a greater number.")
+                    .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.PHONES)
+                    .remediation("Count BIPN up with every beacon, and protect all of them once BIGTK is handed out.")
+                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::protection), FrameKind.BEACON)));
+
+    private static final long TU = Nan.TU_MICROS;
+    private static final long WINDOW_PERIOD = Nan.DW_PERIOD * TU;
+    private static final long WINDOW = Nan.SLOT * TU;
+    private static final long CYCLE = Nan.DW_CYCLE * WINDOW_PERIOD;
+    private static final long RANDOM_FACTOR_MICROS = 240 * WINDOW_PERIOD;
+    private static final int SYNC_SIZE = 128;
+    private static final int DISCOVERY_SIZE = 350;
+    private static final int FIRST_5GHZ = 4900;
+    private static final int FIRST_6GHZ = 5900;
+
+    private AwareBeaconRules() {}
+
+    /** What one device's beacons said before. */
+    private static final class Before {
+        private int randomFactor = -1;
+        private long randomFactorSince;
+        private MasterRank anchorRank;
+        private int hop = -1;
+        private long packetNumber = -1;
+    }
+
+    @FunctionalInterface
+    private interface OnBeacon {
+        void see(Sight sight, BeaconBody beacon, Ruling ruling);
+    }
+
+    private static AirJudge.OnFrame beacon(OnBeacon judge) {
+        return (sight, ruling) -> sight.frame().beacon().ifPresent(beacon -> judge.see(sight, beacon, ruling));
+    }
+
+    private static Before before(Device device) {
+        return device.memory(Before.class, Before::new);
+    }
+
+    /** Whether this TSF lies in a discovery window of the band; of either where the band is not known. */
+    static boolean inWindow(long tsf, OptionalInt mhz) {
+        boolean at24 = mhz.isEmpty() || mhz.getAsInt() < FIRST_5GHZ;
+        boolean at5 = mhz.isEmpty() || mhz.getAsInt() >= FIRST_5GHZ;
+        long phase = Math.floorMod(tsf, WINDOW_PERIOD);
+        long later = phase - Nan.DW_5GHZ_OFFSET * TU;
+        return at24 && phase < WINDOW || at5 && later >= 0 && later < WINDOW;
+    }
+
+    private static void syncInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
+        if (inWindow(beacon.timestamp(), sight.frame().frequencyMhz())) {
+            ruling.require(beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL,
+                    "a beacon within a discovery window says interval " + beacon.beaconInterval());
+        }
+    }
+
+    private static void discoveryInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
+        int interval = beacon.beaconInterval();
+        if (interval != NanBeacon.SYNC_INTERVAL) {
+            ruling.require(interval >= 50 && interval <= 200, "a discovery beacon says interval " + interval);
+        }
+    }
+
+    private static void attributes(Sight sight, Ruling ruling) {
+        boolean master = sight.has(MasterIndication.class)
+                || AwareAttributeRules.isMalformed(sight.frame(), 0);
+        boolean cluster = sight.has(ClusterAttribute.class) || AwareAttributeRules.isMalformed(sight.frame(), 1);
+        ruling.require(master && cluster, "the beacon lacks " + (master ? "the Cluster attribute (0x01)"
+                : cluster ? "the Master Indication attribute (0x00)" : "attributes 0x00 and 0x01"));
+    }
+
+    private static void timestamps(Sight sight, BeaconBody beacon, Ruling ruling) {
+        long tsf = beacon.timestamp();
+        Optional<Cluster> cluster = sight.air().cluster(sight.frame().cluster());
+        if (cluster.isPresent() && tsf < cluster.get().lastTsf() - WINDOW) {
+            ruling.broken("the timestamp " + tsf + " is behind " + cluster.get().lastTsf()
+                    + " of the cluster's beacon before it");
+        } else if (beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL) {
+            ruling.require(inWindow(tsf, sight.frame().frequencyMhz()), "a synchronisation beacon's timestamp is "
+                    + Math.floorMod(tsf, WINDOW_PERIOD) / TU + " TU after the start of a discovery window");
+        }
+    }
+
+    private static void anchor(Sight sight, Ruling ruling) {
+        Optional<Placed<ClusterAttribute>> cluster = sight.first(ClusterAttribute.class);
+        Optional<BeaconBody> beacon = sight.frame().beacon();
+        if (cluster.isEmpty() || beacon.isEmpty() || cluster.get().value().hopCount() != 0) {
+            return;
+        }
+        MasterRank rank = cluster.get().value().anchorMasterRank();
+        Optional<MasterIndication> master = sight.frame().value(MasterIndication.class);
+        MasterRank own = master.map(m -> new MasterRank(sight.frame().transmitter(), m.randomFactor(),
+                m.masterPreference())).orElse(rank);
+        long told = cluster.get().value().beaconTransmissionTime();
+        long since = beacon.get().timestamp() - told & 0xFFFF_FFFFL;
+        if (!rank.equals(own)) {
+            ruling.broken(cluster.get(), "hop count 0 and anchor master rank " + text(rank) + ", but its own is "
+                    + text(own));
+        } else {
+            ruling.require(told == 0 || since <= CYCLE, cluster.get(), "hop count 0, and the anchor beacon time " + told
+                    + " is not its own TSF");
+        }
+    }
+
+    private static void follower(Sight sight, Ruling ruling) {
+        Optional<Placed<ClusterAttribute>> placed = sight.first(ClusterAttribute.class);
+        Optional<BeaconBody> beacon = sight.frame().beacon();
+        if (placed.isEmpty() || beacon.isEmpty()) {
+            return;
+        }
+        ClusterAttribute cluster = placed.get().value();
+        Before own = before(sight.sender());
+        own.anchorRank = cluster.anchorMasterRank();
+        own.hop = cluster.hopCount();
+        if (cluster.hopCount() == 0) {
+            return;
+        }
+        long age = beacon.get().timestamp() - cluster.beaconTransmissionTime() & 0xFFFF_FFFFL;
+        Optional<Before> anchor = sight.air().device(cluster.anchorMasterRank().address())
+                .filter(device -> device.cluster().filter(sight.frame().cluster()::equals).isPresent())
+                .map(AwareBeaconRules::before).filter(before -> before.hop == 0);
+        if (age > CYCLE) {
+            ruling.broken(placed.get(), "the anchor beacon time is " + age / TU + " TU old");
+        } else {
+            ruling.require(anchor.isEmpty() || anchor.get().anchorRank.equals(cluster.anchorMasterRank()), placed.get(),
+                    "the anchor master rank is " + text(cluster.anchorMasterRank()) + ", the anchor itself says "
+                    + anchor.map(before -> text(before.anchorRank)).orElse(""));
+        }
+    }
+
+    private static String text(MasterRank rank) {
+        return rank.masterPreference() + "/" + rank.randomFactor() + "/" + rank.address();
+    }
+
+    private static void randomFactor(Sight sight, Ruling ruling) {
+        Optional<Placed<MasterIndication>> master = sight.first(MasterIndication.class);
+        Optional<BeaconBody> beacon = sight.frame().beacon();
+        if (master.isEmpty() || beacon.isEmpty()) {
+            return;
+        }
+        Before before = before(sight.sender());
+        long tsf = beacon.get().timestamp();
+        int factor = master.get().value().randomFactor();
+        if (before.randomFactor != factor || tsf < before.randomFactorSince) {
+            if (before.randomFactor >= 0) {
+                ruling.kept();
+            }
+            before.randomFactor = factor;
+            before.randomFactorSince = tsf;
+        } else if (tsf - before.randomFactorSince > RANDOM_FACTOR_MICROS) {
+            ruling.broken(master.get(), "the random factor is " + factor + " for "
+                    + (tsf - before.randomFactorSince) / WINDOW_PERIOD + " discovery windows");
+        }
+    }
+
+    private static void channel(Sight sight, Ruling ruling) {
+        AirFrame frame = sight.frame();
+        boolean concerned = frame.kind() == FrameKind.BEACON
+                ? frame.beacon().filter(b -> b.beaconInterval() == NanBeacon.SYNC_INTERVAL).isPresent()
+                : frame.receiver().equals(Nan.NETWORK_ID) && Nan.isClusterId(frame.cluster());
+        if (!concerned || frame.frequencyMhz().isEmpty() || frame.frequencyMhz().getAsInt() >= FIRST_6GHZ) {
+            return;
+        }
+        int mhz = frame.frequencyMhz().getAsInt();
+        ruling.require(mhz == Nan.CHANNEL_2_4GHZ || mhz == Nan.CHANNEL_5GHZ_LOW || mhz == Nan.CHANNEL_5GHZ_HIGH,
+                "the frame was received on " + mhz + " MHz");
+    }
+
+    private static void size(Sight sight, BeaconBody beacon, Ruling ruling) {
+        int most = beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL ? SYNC_SIZE : DISCOVERY_SIZE;
+        int size = sight.frame().octets().length();
+        ruling.require(size <= most, "the beacon has " + size + " octets, more than " + most);
+    }
+
+    private static void element(Sight sight, BeaconBody beacon, Ruling ruling) {
+        for (Placed<Element> entry : beacon.elements().entries()) {
+            if (entry.value() instanceof TruncatedElement cut) {
+                ruling.broken(entry, "element " + cut.id() + " reaches past the beacon's end");
+                return;
+            }
+            if (entry.value() instanceof VendorElement vendor && vendor.body().length() > Element.MAX_BODY) {
+                ruling.broken(entry, "the element's body of " + vendor.body().length()
+                        + " octets is continued in Fragment elements");
+                return;
+            }
+        }
+        ruling.kept();
+    }
+
+    private static void protection(Sight sight, BeaconBody beacon, Ruling ruling) {
+        Before before = before(sight.sender());
+        Optional<ManagementMicElement> mic = beacon.elements().first(ManagementMicElement.class);
+        if (mic.isEmpty()) {
+            if (before.packetNumber >= 0) {
+                ruling.broken("the beacon has no Management MIC element, an earlier one had");
+            }
+            return;
+        }
+        long number = mic.get().packetNumber();
+        ruling.require(number > before.packetNumber, "BIPN is " + number + ", it was " + before.packetNumber);
+        before.packetNumber = Math.max(number, before.packetNumber);
+    }
+}
