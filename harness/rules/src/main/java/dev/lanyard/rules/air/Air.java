@@ -2,7 +2,6 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NdpAttribute;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.net.MacAddress;
@@ -113,6 +112,10 @@ public final class Air {
         return dataPaths.values();
     }
 
+    boolean hasDataInterfaces() {
+        return !owners.isEmpty();
+    }
+
     /** Whether this is the address of a data interface. */
     public boolean isDataInterface(MacAddress address) {
         return owners.containsKey(address);
@@ -205,10 +208,5 @@ public final class Air {
         if (!ndi.equals(nmi)) {
             owners.put(ndi, nmi);
         }
-    }
-
-    /** Whether a frame has an NDP attribute and no NDPE. */
-    public static boolean hasOnlyNdp(AirFrame frame) {
-        return frame.has(NdpAttribute.class) && NdpFields.of(frame).filter(NdpFields::extension).isEmpty();
     }
 }

@@ -25,6 +25,9 @@ public final class AirMonitor {
     /** @param index its place in the list of all, and of its ruling in {@link Device#rulings} */
     private record Judging(int index, Rule rule, AirJudge judge) {}
 
+    /** Version 0, type data. */
+    private static final int DATA = 0x08;
+
     private final Air air;
     private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
     private final List<Judging> all = new ArrayList<>();
@@ -62,6 +65,9 @@ public final class AirMonitor {
      * @param octets from the frame control, without frame check sequence
      */
     public void add(AirFrame.Reception reception, Bytes octets) {
+        if (!octets.has(0, 2) || !mayConcern(octets.u8(0))) {
+            return;
+        }
         Dot11Frame decoded = Dot11Frame.decode(octets);
         boolean decrypted = false;
         if (decoded instanceof ManagementFrame management && management.body() instanceof ProtectedBody) {
@@ -77,6 +83,14 @@ public final class AirMonitor {
             decrypted = true;
         }
         AirFrame.of(reception, decoded, octets, decrypted).ifPresent(this::judge);
+    }
+
+    /** Beacons, action and authentication frames; data frames once a data interface is known. */
+    private boolean mayConcern(int firstOctet) {
+        return switch (firstOctet) {
+            case 0x80, 0xD0, 0xE0, 0xB0 -> true;
+            default -> (firstOctet & 0x0F) == DATA && air.hasDataInterfaces();
+        };
     }
 
     private Optional<Bytes> decrypt(Bytes octets) {

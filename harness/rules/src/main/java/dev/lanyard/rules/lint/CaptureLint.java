@@ -1,0 +1,137 @@
+package dev.lanyard.rules.lint;
+
+import dev.lanyard.evidence.UsbCapture;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.rules.air.Air;
+import dev.lanyard.rules.air.AirFrame;
+import dev.lanyard.rules.air.AirKeys;
+import dev.lanyard.rules.air.AirMonitor;
+import dev.lanyard.rules.air.Device;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.capture.CaptureException;
+import dev.lanyard.wire.capture.CaptureInterface;
+import dev.lanyard.wire.capture.CapturePacket;
+import dev.lanyard.wire.capture.CaptureReader;
+import dev.lanyard.wire.capture.LinkType;
+import dev.lanyard.wire.capture.RadioHeader;
+import dev.lanyard.wire.ieee80211.Radiotap;
+import dev.lanyard.wire.nan.ServiceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Judges what a capture holds of Wi-Fi Aware, in one pass and constant memory.
+ *
+ * @param file        the capture
+ * @param packets     how many packets were read
+ * @param awareFrames how many of them are frames of Wi-Fi Aware that were judged
+ * @param undecrypted how many encrypted frames of Wi-Fi Aware devices no key opened
+ * @param badFcs      how many frames the radio had received damaged; they are not judged
+ * @param startNanos  when the first packet was captured, since 1970
+ * @param air         what is known at the end, and what rules were broken
+ * @param hasUsb      there are USB packets too
+ * @param otherLinks  packets of link types that nothing here reads, by type
+ * @param damage      why the capture could not be read to its end
+ */
+public record CaptureLint(Path file, long packets, long awareFrames, long undecrypted, long badFcs, long startNanos,
+                          Air air, boolean hasUsb, Map<Integer, Long> otherLinks, Optional<String> damage) {
+
+    public CaptureLint {
+        otherLinks = Map.copyOf(otherLinks);
+    }
+
+    /**
+     * Reads {@code file} to its end, or to where it is damaged.
+     *
+     * @param names    what services are called, where that is known
+     * @param listener is shown every frame of Wi-Fi Aware with its sender
+     * @throws CaptureException when it is no capture at all
+     */
+    public static CaptureLint of(Path file, Collection<Rule> rules, AirKeys keys, Map<ServiceId, String> names,
+                                 BiConsumer<AirFrame, Device> listener) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new Pass(file, CaptureReader.open(in), new AirMonitor(rules, keys, names), listener).run();
+        }
+    }
+
+    /** One reading. */
+    private static final class Pass {
+        private final Path file;
+        private final CaptureReader reader;
+        private final AirMonitor monitor;
+        private final Map<Integer, Long> otherLinks = new TreeMap<>();
+        private long startNanos;
+        private long badFcs;
+        private boolean hasUsb;
+
+        Pass(Path file, CaptureReader reader, AirMonitor monitor, BiConsumer<AirFrame, Device> listener) {
+            this.file = file;
+            this.reader = reader;
+            this.monitor = monitor;
+            monitor.onFrame(listener);
+        }
+
+        CaptureLint run() throws IOException {
+            Optional<String> damage = Optional.empty();
+            try {
+                for (Optional<CapturePacket> next = reader.next(); next.isPresent(); next = reader.next()) {
+                    add(next.get());
+                }
+            } catch (CaptureException e) {
+                damage = Optional.of(e.getMessage());
+            }
+            return new CaptureLint(file, reader.packetsRead(), monitor.awareFrames(), monitor.undecrypted(), badFcs,
+                    startNanos, monitor.end(), hasUsb, otherLinks, damage);
+        }
+
+        private void add(CapturePacket packet) {
+            if (reader.packetsRead() == 1) {
+                startNanos = packet.epochNanos();
+            }
+            CaptureInterface from = reader.interfaceOf(packet);
+            switch (from.linkType()) {
+                case LinkType.IEEE802_11, LinkType.IEEE802_11_PRISM, LinkType.IEEE802_11_AVS, LinkType.PPI ->
+                        RadioHeader.decode(from.linkType(), packet.data()).ifPresent(header ->
+                                add(packet, header, from.fcsLength()));
+                case LinkType.IEEE802_11_RADIOTAP -> add(packet, radiotap(packet.data()), from.fcsLength());
+                case LinkType.ETHERNET -> { }
+                default -> {
+                    if (UsbCapture.isUsb(from.linkType())) {
+                        hasUsb = true;
+                    } else {
+                        otherLinks.merge(from.linkType(), 1L, Long::sum);
+                    }
+                }
+            }
+        }
+
+        private static RadioHeader radiotap(Bytes packet) {
+            Radiotap header = Radiotap.decode(packet);
+            Bytes frame = packet.from(Math.min(header.length(), packet.length()));
+            return new RadioHeader(LinkType.IEEE802_11, frame, header.tsft(), header.frequency(),
+                    header.antennaSignal(), header.frameHasFcs(), (header.flags() & Radiotap.FLAG_BAD_FCS) != 0);
+        }
+
+        private void add(CapturePacket packet, RadioHeader header, int fcsOfInterface) {
+            if (header.linkType() == LinkType.IEEE802_11_RADIOTAP) {
+                add(packet, radiotap(header.frame()), fcsOfInterface);
+                return;
+            }
+            if (header.badFcs() || header.linkType() != LinkType.IEEE802_11) {
+                badFcs += header.badFcs() ? 1 : 0;
+                return;
+            }
+            int fcs = header.hasFcs() ? 4 : fcsOfInterface;
+            Bytes frame = header.frame().truncate(Math.max(0, header.frame().length() - fcs));
+            monitor.add(new AirFrame.Reception(reader.packetsRead(), packet.epochNanos(), header.frequencyMhz()),
+                    frame);
+        }
+    }
+}
