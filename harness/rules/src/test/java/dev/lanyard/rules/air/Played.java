@@ -1,0 +1,49 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.dialogue.Dialogue;
+import dev.lanyard.wire.nan.dialogue.Typical;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/** A dialogue that was shown to all rules of the air. */
+record Played(Air air, long awareFrames) {
+
+    /** When the TSF of dialogues was zero. */
+    private static final long EPOCH_NANOS = 1_700_000_000_000_000_000L;
+
+    static Played of(Dialogue dialogue) {
+        return of(dialogue, AirKeys.NONE);
+    }
+
+    static Played of(Dialogue dialogue, AirKeys keys) {
+        return of(dialogue, keys, Map.of(Typical.SERVICE, Typical.SERVICE_NAME));
+    }
+
+    static Played of(Dialogue dialogue, AirKeys keys, Map<ServiceId, String> names) {
+        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), keys, names);
+        long number = 0;
+        for (Dialogue.Frame frame : dialogue.frames()) {
+            number++;
+            monitor.add(new AirFrame.Reception(number, EPOCH_NANOS + frame.tsf() * 1000,
+                    OptionalInt.of(frame.frequency())), frame.octets());
+        }
+        return new Played(monitor.end(), monitor.awareFrames());
+    }
+
+    static AirKeys keysOf(Dialogue dialogue) {
+        return AirKeys.NONE;
+    }
+
+    List<Breach> breaches() {
+        return air.devices().stream().flatMap(device -> device.breaches().stream()).toList();
+    }
+
+    /** The ids of the rules that were broken. */
+    TreeSet<String> broken() {
+        return new TreeSet<>(breaches().stream().map(Breach::rule).toList());
+    }
+}
