@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Catalogue catalogue = Catalogue.standard();
+        Catalogue catalogue = Catalogue.all();
         Rule rule = catalogue.rule(id.toUpperCase(Locale.ROOT)).orElseThrow(() -> new CommandFailed(ExitCode.USAGE,
                 catalogue.unknown(Printable.line(id)) + "; ./lanyard rules lists all"));
         PrintWriter out = command.commandLine().getOut();

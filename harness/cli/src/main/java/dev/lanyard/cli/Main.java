@@ -16,7 +16,7 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class, CheckCommand.class, RejudgeCommand.class, ReportCommand.class,
-            RulesCommand.class, ExplainCommand.class,
+            LintCommand.class, RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             WatchCommand.class, DoctorCommand.class,
             StepsCommand.class, SchemaCommand.class,

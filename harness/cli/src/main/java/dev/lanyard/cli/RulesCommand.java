@@ -38,10 +38,10 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String wanted = prefix.toUpperCase(Locale.ROOT);
-        List<Rule> rules = Catalogue.standard().rules().stream().filter(rule -> rule.id().startsWith(wanted)).toList();
+        List<Rule> rules = Catalogue.all().rules().stream().filter(rule -> rule.id().startsWith(wanted)).toList();
         if (rules.isEmpty()) {
             throw new CommandFailed(ExitCode.USAGE, "no rule's id begins with " + Printable.line(prefix)
-                    + "; there are " + Catalogue.standard().rules().stream().map(RulesPage::family).distinct()
+                    + "; there are " + Catalogue.all().rules().stream().map(RulesPage::family).distinct()
                             .collect(Collectors.joining(", ")));
         }
         PrintWriter out = command.commandLine().getOut();

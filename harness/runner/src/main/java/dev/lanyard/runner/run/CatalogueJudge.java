@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Judges with the catalogue of rules and what the profile says of known issues. */
-final class CatalogueJudge implements Judge {
+public final class CatalogueJudge implements Judge {
 
     @Override
     public List<Verdict> judge(List<String> rules, Evidence evidence, Profile profile) {
@@ -21,7 +21,7 @@ final class CatalogueJudge implements Judge {
     }
 
     /** What the profile says and rules need. */
-    private static Declarations declared(Profile profile) {
+    public static Declarations declared(Profile profile) {
         return new Declarations(profile.link().within(), profile.claims().contains(Claim.GATEWAY),
                 profile.claims().contains(Claim.ASYMMETRIC_RATES));
     }

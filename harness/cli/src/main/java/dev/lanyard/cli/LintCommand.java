@@ -1,0 +1,167 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.evidence.UsbCapture;
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.Declarations;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.rules.air.AirKeys;
+import dev.lanyard.rules.lint.CaptureLint;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.run.CatalogueJudge;
+import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.yaml.Defects;
+import dev.lanyard.runner.yaml.InvalidInputException;
+import dev.lanyard.wire.capture.CaptureException;
+import dev.lanyard.wire.nan.ServiceId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges captures that somebody else made: Wi-Fi Aware frames and USB transfers. */
+@Command(
+        name = "lint",
+        description = "Says what the devices in a capture break: Wi-Fi Aware frames of a monitor interface, USB transfers "
+                + "of usbmon or USBPcap. Needs no rights and no hardware.",
+        mixinStandardHelpOptions = true)
+final class LintCommand implements Callable<Integer> {
+
+    /** How findings are printed. */
+    enum Format { TEXT, JSON, SARIF }
+
+    /** Services whose ids are met often. */
+    private static final List<String> WELL_KNOWN = List.of("org.opendroneid.remoteid", "esp_nan-service",
+            "_esp-demo._udp", "_localsend._tcp", "_sat-simulation._udp", "_airhop-mesh-v1._tcp", "_test._udp");
+    private static final Map<String, HostPlatform> HOSTS = Map.of("ios", HostPlatform.APPLE, "apple",
+            HostPlatform.APPLE, "android", HostPlatform.ANDROID, "windows", HostPlatform.WINDOWS, "linux",
+            HostPlatform.LINUX);
+
+    @Parameters(arity = "1..*", paramLabel = "CAPTURE",
+            description = "pcap or pcapng, plain or in gzip; of any size.")
+    private List<Path> captures = List.of();
+
+    @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
+            description = "What is declared about the accessory: the name of its service, what rules ask of it.")
+    private Optional<Path> profile = Optional.empty();
+
+    @Option(names = {"-k", "--keys"}, paramLabel = "FILE",
+            description = "Keys of the devices, so that codes, identities and encrypted frames are judged too: lists "
+                    + "of hexadecimal texts nik, pmk, nm-kek, tk, pasn-kck, and of passphrases.")
+    private Optional<Path> keys = Optional.empty();
+
+    @Option(names = {"-s", "--service"}, paramLabel = "NAME",
+            description = "A service's name, such as _my-device._tcp: it is shown, and judged.")
+    private List<String> services = List.of();
+
+    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "TEXT",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Option(names = "--host", paramLabel = "HOST", split = ",",
+            description = "Only what matters to these: ios, android, linux, windows.")
+    private List<String> hosts = List.of();
+
+    @Option(names = "--explain", description = "Draws each dialogue as a ladder of arrows.")
+    private boolean explain;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        Set<HostPlatform> wanted = wantedHosts();
+        Optional<Profile> declared = profile.map(LintCommand::load);
+        AirKeys secrets = keys.map(LintKeys::load).orElse(AirKeys.NONE);
+        Map<ServiceId, String> names = names(declared);
+        List<Rule> rules = Catalogue.air().rules().stream()
+                .filter(rule -> rule.hosts().stream().anyMatch(wanted::contains)).toList();
+        List<Linted> linted = new ArrayList<>();
+        for (Path capture : captures) {
+            linted.add(lint(capture, rules, secrets, names,
+                    declared.map(CatalogueJudge::declared).orElse(Declarations.NONE)));
+        }
+        PrintWriter out = command.commandLine().getOut();
+        switch (format) {
+            case TEXT -> new LintText(out, wanted).print(linted, explain);
+            case JSON -> out.println(LintJson.of(linted, wanted));
+            case SARIF -> out.println(LintSarif.of(linted));
+        }
+        out.flush();
+        for (Linted one : linted) {
+            one.air().damage().ifPresent(damage -> command.commandLine().getErr().println("lanyard: "
+                    + Printable.line(one.air().file() + ": " + damage + "; what came before was judged")));
+        }
+        return Linted.exitCode(linted, wanted).code();
+    }
+
+    private static Linted lint(Path capture, List<Rule> rules, AirKeys secrets, Map<ServiceId, String> names,
+                               Declarations declared) throws IOException {
+        if (Files.isDirectory(capture)) {
+            throw new CommandFailed(ExitCode.USAGE, Printable.line(capture + " is a folder; name the captures in it"));
+        }
+        LintLadder ladder = new LintLadder();
+        try {
+            CaptureLint air = CaptureLint.of(capture, rules, secrets, names, ladder::add);
+            Optional<UsbCapture> usb = air.hasUsb() ? Optional.of(UsbCapture.read(capture)) : Optional.empty();
+            return Linted.of(air, rules, ladder, usb, declared);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailed(ExitCode.USAGE, Printable.line("there is no file " + capture));
+        } catch (CaptureException e) {
+            throw new CommandFailed(ExitCode.USAGE, Printable.line(capture + ": " + e.getMessage()
+                    + "; a capture of a monitor interface or of usbmon is what lint reads"));
+        }
+    }
+
+    private Set<HostPlatform> wantedHosts() {
+        if (hosts.isEmpty()) {
+            return EnumSet.allOf(HostPlatform.class);
+        }
+        Set<HostPlatform> wanted = EnumSet.noneOf(HostPlatform.class);
+        for (String host : hosts) {
+            HostPlatform platform = HOSTS.get(host.strip().toLowerCase(Locale.ROOT));
+            if (platform == null) {
+                throw new CommandFailed(ExitCode.USAGE, "no host is called " + Printable.line(host)
+                        + "; there are ios, android, linux, windows");
+            }
+            wanted.add(platform);
+        }
+        return wanted;
+    }
+
+    private Map<ServiceId, String> names(Optional<Profile> declared) {
+        Map<ServiceId, String> names = new LinkedHashMap<>();
+        WELL_KNOWN.forEach(name -> names.put(ServiceId.of(name), name));
+        declared.flatMap(Profile::service).map(Profile.Service::type)
+                .ifPresent(name -> names.put(ServiceId.of(name), name));
+        services.forEach(name -> names.put(ServiceId.of(name), name));
+        return names;
+    }
+
+    private static Profile load(Path file) {
+        Defects defects = new Defects();
+        Optional<Profile> loaded = Profiles.load(file, defects);
+        try {
+            defects.throwIfAny();
+        } catch (InvalidInputException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        }
+        return loaded.orElseThrow(() -> new CommandFailed(ExitCode.USAGE, Printable.line("no profile in " + file)));
+    }
+}

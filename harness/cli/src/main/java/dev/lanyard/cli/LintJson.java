@@ -1,0 +1,94 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.Judgement;
+import dev.lanyard.rules.air.Air;
+import dev.lanyard.rules.air.Breach;
+import dev.lanyard.rules.air.Device;
+import dev.lanyard.rules.lint.Ability;
+import dev.lanyard.rules.lint.CaptureLint;
+import dev.lanyard.rules.lint.PinStory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What lint found, for programs; fixtures/wifi-aware/LINT.md says what the fields mean. */
+final class LintJson {
+
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private LintJson() {}
+
+    static String of(List<Linted> all, Set<HostPlatform> hosts) {
+        ObjectNode root = JSON.createObjectNode().put("format", "lanyard-lint").put("version", VERSION);
+        ArrayNode captures = root.putArray("captures");
+        all.forEach(linted -> capture(captures.addObject(), linted, hosts));
+        return JSON.writeValueAsString(root);
+    }
+
+    private static void capture(ObjectNode node, Linted linted, Set<HostPlatform> hosts) {
+        CaptureLint air = linted.air();
+        node.put("file", air.file().toString()).put("packets", air.packets()).put("awareFrames", air.awareFrames())
+                .put("undecryptedFrames", air.undecrypted()).put("damagedFrames", air.badFcs())
+                .put("unfollowedFrames", air.air().unfollowed());
+        air.damage().ifPresent(damage -> node.put("damage", damage));
+        ArrayNode devices = node.putArray("devices");
+        air.air().devices().forEach(device -> device(devices.addObject(), linted, device, hosts));
+        ArrayNode usb = node.putArray("usbDevices");
+        linted.verdicts().forEach((name, judgements) -> usb(usb.addObject(), name, judgements));
+    }
+
+    private static void device(ObjectNode node, Linted linted, Device device, Set<HostPlatform> hosts) {
+        Air air = linted.air().air();
+        node.put("address", device.nmi().toString()).put("frames", device.frames())
+                .put("firstFrame", device.firstFrame()).put("lastFrame", device.lastFrame());
+        ArrayNode services = node.putArray("services");
+        device.services().forEach(service -> {
+            ObjectNode one = services.addObject().put("id", service.id().toString()).put("type", service.type().name())
+                    .put("instance", service.instanceId()).put("firstFrame", service.firstFrame());
+            String name = air.names().get(service.id());
+            if (name != null) {
+                one.put("name", name);
+            }
+        });
+        ArrayNode abilities = node.putArray("abilities");
+        for (HostPlatform host : Ability.hosts(hosts)) {
+            Ability.of(air, device, host, linted.rules()).values().forEach(answer -> {
+                ObjectNode one = abilities.addObject().put("host", host.name()).put("ability", answer.ability().name())
+                        .put("answer", answer.certainty().name()).put("because", answer.because());
+                ArrayNode rules = one.putArray("rules");
+                answer.rules().forEach(rules::add);
+            });
+        }
+        PinStory.of(air, device).ifPresent(story -> node.put("pin", story));
+        ArrayNode findings = node.putArray("findings");
+        linted.findings(device).forEach(finding -> finding(findings.addObject(), finding));
+    }
+
+    private static void finding(ObjectNode node, Linted.Finding finding) {
+        Breach breach = finding.breach();
+        node.put("rule", breach.rule()).put("verdict", finding.fails() ? "FAIL" : "WARN")
+                .put("reason", breach.reason()).put("count", breach.count());
+        breach.service().ifPresent(service -> node.put("service", service.toString()));
+        ArrayNode hosts = node.putArray("hosts");
+        finding.rule().hosts().stream().sorted().map(HostPlatform::name).forEach(hosts::add);
+        ArrayNode places = node.putArray("places");
+        breach.places().forEach(place -> places.addObject().put("frame", place.frame())
+                .put("time", Instant.EPOCH.plusNanos(place.epochNanos()).toString())
+                .put("octets", place.octets().toHex()).put("filter", LintPlaces.filter(place)));
+        node.put("remediation", finding.rule().remediation());
+    }
+
+    private static void usb(ObjectNode node, String name, List<Judgement> judgements) {
+        node.put("device", name);
+        ArrayNode rules = node.putArray("rules");
+        judgements.forEach(judgement -> rules.addObject().put("rule", judgement.verdict().rule())
+                .put("verdict", judgement.verdict().kind().name()).put("reason", judgement.verdict().reason()));
+    }
+}

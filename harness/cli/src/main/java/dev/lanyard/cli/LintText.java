@@ -1,0 +1,157 @@
+package dev.lanyard.cli;
+
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.air.Air;
+import dev.lanyard.rules.air.Breach;
+import dev.lanyard.rules.air.Device;
+import dev.lanyard.rules.air.Service;
+import dev.lanyard.rules.lint.Ability;
+import dev.lanyard.rules.lint.CaptureLint;
+import dev.lanyard.rules.lint.PinStory;
+import dev.lanyard.wire.DeviceText;
+import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.ServiceId;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What lint found, for people: each device with its summary, its services and what they break. */
+final class LintText {
+
+    private static final int LONGEST = 600;
+    private static final int MAX_DEVICES = 200;
+
+    private final PrintWriter out;
+    private final Set<HostPlatform> hosts;
+
+    LintText(PrintWriter out, Set<HostPlatform> hosts) {
+        this.out = out;
+        this.hosts = hosts;
+    }
+
+    void print(List<Linted> all, boolean explain) {
+        for (Linted linted : all) {
+            head(linted);
+            List<Device> devices = linted.air().air().devices().stream().limit(MAX_DEVICES).toList();
+            devices.forEach(device -> device(linted, device));
+            if (linted.air().air().devices().size() > MAX_DEVICES) {
+                out.println();
+                out.println((linted.air().air().devices().size() - MAX_DEVICES) + " more devices; --format json has all");
+            }
+            if (explain) {
+                linted.ladder().print(out, linted.air());
+            }
+            if (!linted.verdicts().isEmpty()) {
+                HostReport.of(linted.verdicts()).print(out);
+            }
+        }
+        tail(all);
+    }
+
+    private void head(Linted linted) {
+        CaptureLint air = linted.air();
+        List<String> parts = new ArrayList<>();
+        parts.add(air.packets() + " packets");
+        parts.add(air.awareFrames() + " frames of Wi-Fi Aware from " + air.air().devices().size() + " devices");
+        if (air.undecrypted() > 0) {
+            parts.add(air.undecrypted() + " encrypted ones that no key opened (--keys)");
+        }
+        if (air.badFcs() > 0) {
+            parts.add(air.badFcs() + " received damaged");
+        }
+        if (air.air().unfollowed() > 0) {
+            parts.add(air.air().unfollowed() + " from devices beyond the first " + Air.MAX_DEVICES);
+        }
+        linted.usb().ifPresent(usb -> parts.add(usb.devices().size() + " USB network devices"));
+        air.otherLinks().forEach((type, count) -> parts.add(count + " of link type " + type + ", which lint does not "
+                + "read"));
+        wrapped("", air.file() + ": " + String.join(", ", parts));
+        if (!linted.hasSubject()) {
+            wrapped("  ", "There is nothing to judge: no frame of Wi-Fi Aware, no USB network device. A capture needs "
+                    + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in.");
+        }
+    }
+
+    private void device(Linted linted, Device device) {
+        Air air = linted.air().air();
+        out.println();
+        wrapped("", device.nmi() + (device.isApple() ? " (Apple)" : "") + ", frames " + device.firstFrame() + " to "
+                + device.lastFrame() + ": " + services(air, device));
+        for (HostPlatform host : Ability.hosts(hosts)) {
+            Ability.of(air, device, host, linted.rules()).values().forEach(answer -> wrapped("  %-8s %-16s %-7s "
+                    .formatted(host == HostPlatform.APPLE ? "iOS" : Words.of(host), words(answer.ability()),
+                            words(answer.certainty())), answer.because()));
+        }
+        PinStory.of(air, device).ifPresent(story -> wrapped("  PIN      ", story + "."));
+        Map<Optional<ServiceId>, List<Linted.Finding>> byService = new LinkedHashMap<>();
+        linted.findings(device).forEach(finding -> byService
+                .computeIfAbsent(finding.breach().service(), _ -> new ArrayList<>()).add(finding));
+        byService.forEach((service, findings) -> {
+            out.println();
+            wrapped("  ", service.map(id -> "Service " + air.nameOf(id)).orElse("Device"));
+            findings.forEach(finding -> finding(linted.air(), finding));
+        });
+    }
+
+    private static String services(Air air, Device device) {
+        if (device.services().isEmpty()) {
+            return "no service";
+        }
+        List<String> texts = new ArrayList<>();
+        for (Service service : device.services()) {
+            texts.add((service.type() == ServiceDescriptor.Type.PUBLISH ? "publishes " : "subscribes to ")
+                    + air.nameOf(service.id()));
+        }
+        return String.join(", ", texts);
+    }
+
+    private void finding(CaptureLint capture, Linted.Finding finding) {
+        Breach breach = finding.breach();
+        String where = breach.places().isEmpty() ? "" : "frame " + breach.places().getFirst().frame() + ", "
+                + LintPlaces.time(breach.places().getFirst().epochNanos(), capture.startNanos()) + ": ";
+        wrapped("    " + (finding.fails() ? "FAIL " : "warn ") + finding.rule().id() + " ", where + breach.reason());
+        String indent = "         ";
+        if (breach.count() > 1) {
+            wrapped(indent, "In " + breach.count() + " frames: " + String.join(", ", breach.places().stream()
+                    .map(place -> Long.toString(place.frame())).toList())
+                    + (breach.count() > breach.places().size() ? ", …" : ""));
+        }
+        if (!breach.places().isEmpty()) {
+            Breach.Place place = breach.places().getFirst();
+            if (!place.octets().isEmpty()) {
+                out.println(indent + "Octets: " + LintPlaces.octets(place.octets()));
+            }
+            // Unbroken, to be copied.
+            out.println(indent + "Wireshark: " + LintPlaces.filter(place));
+        }
+        wrapped(indent, "Fix: " + finding.rule().remediation() + " (" + finding.rule().source() + ")");
+    }
+
+    private void tail(List<Linted> all) {
+        long failed = all.stream().flatMap(linted -> linted.findings().stream()).filter(Linted.Finding::fails).count();
+        long warned = all.stream().mapToLong(linted -> linted.findings().size()).sum() - failed;
+        if (all.stream().anyMatch(linted -> linted.air().awareFrames() > 0)) {
+            out.println();
+            out.println(failed + (failed == 1 ? " failure, " : " failures, ") + warned
+                    + (warned == 1 ? " warning" : " warnings") + " of Wi-Fi Aware"
+                    + (failed + warned > 0 ? "; all about a rule: ./lanyard explain RULE" : ""));
+        }
+    }
+
+    private void wrapped(String head, String text) {
+        out.println(Wrapped.after(head, DeviceText.line(text, LONGEST)));
+    }
+
+    private static String words(Ability ability) {
+        return ability.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String words(Ability.Certainty certainty) {
+        return certainty == Ability.Certainty.NO ? "NO" : certainty.name().toLowerCase(Locale.ROOT);
+    }
+}
