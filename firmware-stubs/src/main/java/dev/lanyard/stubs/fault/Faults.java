@@ -17,7 +17,7 @@ public final class Faults {
 
     private static final Map<String, Fault> BY_ID = byId(Stream.of(UsbFaults.ALL, DescriptorFaults.ALL,
             InterfaceFaults.ALL, RequestFaults.ALL, NotificationFaults.ALL, FrameFaults.ALL, BlockFaults.ALL, BulkFaults.ALL, HostFaults.ALL,
-            NetworkFaults.ALL).flatMap(List::stream).toList());
+            NetworkFaults.ALL, EchoFaults.ALL, MdnsFaults.ALL).flatMap(List::stream).toList());
 
     private Faults() {}
 

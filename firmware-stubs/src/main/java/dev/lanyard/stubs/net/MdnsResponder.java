@@ -60,9 +60,17 @@ final class MdnsResponder implements UdpService {
 
     /** An IPv6 address has become usable. */
     void ipv6Ready() {
+        List<Record> before = records.all();
         records.setIpv6Address(ipv6.address());
         if (state == State.ANNOUNCED) {
-            announce();
+            // What is new goes where the rest was announced already, all of it where nothing was.
+            List<Record> added = records.all().stream().filter(record -> !before.contains(record)).toList();
+            ipv4Outbox.sent(added);
+            multicastIpv4(MdnsMessages.response(records, added, List.of()));
+            ipv6Outbox.sent(records.all());
+            multicastIpv6(MdnsMessages.response(records, records.all(), List.of()));
+            timer.cancel();
+            timer = timers.after(ANNOUNCE_INTERVAL, this::announce);
         }
     }
 

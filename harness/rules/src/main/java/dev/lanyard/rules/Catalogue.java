@@ -22,7 +22,9 @@ import dev.lanyard.rules.catalogue.HostAppleRules;
 import dev.lanyard.rules.catalogue.HostLinuxRules;
 import dev.lanyard.rules.catalogue.HostRules;
 import dev.lanyard.rules.catalogue.HostStartRules;
+import dev.lanyard.rules.catalogue.IcmpRules;
 import dev.lanyard.rules.catalogue.InterfaceRules;
+import dev.lanyard.rules.catalogue.MdnsRules;
 import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
 import dev.lanyard.rules.catalogue.NetworkRules;
 import dev.lanyard.rules.catalogue.NotificationRules;
@@ -32,6 +34,7 @@ import dev.lanyard.rules.catalogue.NtbRules;
 import dev.lanyard.rules.catalogue.OutBlockRules;
 import dev.lanyard.rules.catalogue.OutFrameRules;
 import dev.lanyard.rules.catalogue.TransferRules;
+import dev.lanyard.rules.catalogue.UdpRules;
 import dev.lanyard.rules.catalogue.UsbConfigurationRules;
 import dev.lanyard.rules.catalogue.UsbDeviceRules;
 import dev.lanyard.rules.catalogue.UsbEndpointRules;
@@ -61,7 +64,7 @@ public final class Catalogue {
             FrameRules.RULES, OutFrameRules.RULES,
             NtbRules.RULES, OutBlockRules.RULES, TransferRules.RULES,
             HostRules.RULES, HostAppleRules.RULES, HostStartRules.RULES, HostLinuxRules.RULES,
-            NetworkRules.RULES).flatMap(List::stream).toList());
+            NetworkRules.RULES, IcmpRules.RULES, UdpRules.RULES, MdnsRules.RULES).flatMap(List::stream).toList());
 
     private static final Catalogue AIR = new Catalogue(Stream.of(
             AwareAttributeRules.RULES, AwareBeaconRules.RULES, AwareDiscoveryRules.RULES, AwareExtensionRules.RULES,

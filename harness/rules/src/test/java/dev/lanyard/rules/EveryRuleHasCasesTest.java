@@ -16,7 +16,7 @@ class EveryRuleHasCasesTest {
     private static Stream<RuleCase> cases() {
         return Stream.of(SeedRulesTest.cases(), UsbRulesTest.cases(), DescriptorRulesTest.cases(),
                 TrafficRulesTest.cases(), OutRulesTest.cases(), HostRulesTest.cases(),
-                HostStartRulesTest.cases()).flatMap(cases -> cases);
+                HostStartRulesTest.cases(), MdnsRulesTest.cases(), EchoRulesTest.cases()).flatMap(cases -> cases);
     }
 
     @Test

@@ -35,6 +35,10 @@ record RuleCase(String rule, String name, Kind expected, Supplier<Session> base,
         return new RuleCase(rule, name, Kind.INCONCLUSIVE, Session::ncm, change, reason, Set.of());
     }
 
+    static RuleCase passes(String rule, String name, Consumer<Session> change) {
+        return passes(rule, name, change, "");
+    }
+
     static RuleCase passes(String rule, String name, Consumer<Session> change, String reason) {
         return new RuleCase(rule, name, Kind.PASS, Session::ncm, change, reason, Set.of());
     }

@@ -276,6 +276,10 @@ final class Session {
         record(nanos, event);
     }
 
+    long nanos() {
+        return nanos;
+    }
+
     void advance(long millis) {
         nanos += millis * MILLI;
     }

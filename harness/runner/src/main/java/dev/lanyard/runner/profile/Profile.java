@@ -87,6 +87,7 @@ public record Profile(
     public record Echo(
             @Doc("the port") @Range(min = "1", max = "65535") int port,
             @Doc("the largest payload") @Default("1472B") ByteSize maxPayload,
+            @Doc("the round-trip time that half of the datagrams keep") @Default("50ms") Duration p50,
             @Doc("the round-trip time that 99 of 100 datagrams keep") @Default("50ms") Duration p99,
             @Doc("how many datagrams may be under way at once") @Default("8")
             @Range(min = "1", max = "4096") int window) {}

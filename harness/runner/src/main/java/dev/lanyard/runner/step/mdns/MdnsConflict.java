@@ -36,7 +36,7 @@ import org.xbill.DNS.Type;
                 """)
 public final class MdnsConflict implements Step<MdnsConflict.Arguments, MdnsConflict.Result> {
 
-    private static final Duration LEARNING = Duration.ofMillis(1200);
+    private static final Duration LEARNING = Duration.ofMillis(500);
     private static final int SRV_PORT = 4;
 
     /** Which name is claimed. */
