@@ -16,7 +16,7 @@ import org.xbill.DNS.Type;
 final class MdnsFaults {
 
     private static final Name ENUMERATION = Name.fromConstantString("_services._dns-sd._udp.local.");
-    private static final Name LONG_TYPE = Name.fromConstantString("_lanyard-echo-16._udp.local.");
+    private static final Name LONG_TYPE = Name.fromConstantString("_lanyard-echo-016._udp.local.");
 
     static final List<Fault> ALL = List.of(
             fault("NET-MDNS-01", "It announces its names without probing for them.")
@@ -27,6 +27,7 @@ final class MdnsFaults {
             fault("NET-MDNS-03", "Its mDNS responses have TTL 1.")
                     .does(MdnsDefects.hopLimit(1)),
             fault("NET-MDNS-04", "It answers every question to the group.")
+                    .breaks("NET-MDNS-13", "answers that are for one asker alone may come as often as they are asked for")
                     .does(MdnsDefects.multicastOnly()),
             fault("NET-MDNS-05", "It answers what the question says is known.")
                     .does(MdnsDefects.deafToKnownAnswers()),

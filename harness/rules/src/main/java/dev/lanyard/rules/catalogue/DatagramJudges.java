@@ -138,7 +138,7 @@ final class DatagramJudges {
         Seen<IpPacket> first = odd.fragments.getFirst();
         boolean before = odd.all.stream().anyMatch(asking -> asking.answered && asking.sequence < first.sequence());
         List<Asked> after = odd.all.stream().filter(asking -> asking.sequence > first.sequence()
-                && odd.lastNanos - asking.nanos > SECOND / 2).toList();
+                && (asking.answered || odd.lastNanos - asking.nanos > SECOND / 2)).toList();
         if (!before || after.isEmpty()) {
             return Finding.unseen("no echo was asked for before and after what is larger than a packet");
         }

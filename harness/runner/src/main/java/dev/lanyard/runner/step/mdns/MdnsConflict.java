@@ -18,9 +18,9 @@ import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Expectation;
 import dev.lanyard.wire.Bytes;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +115,7 @@ public final class MdnsConflict implements Step<MdnsConflict.Arguments, MdnsConf
     private static MdnsRecord theirs(Arguments arguments, MdnsService service) throws StepFailure {
         boolean host = arguments.about() == About.HOST;
         return service.records().stream().filter(record -> host ? record.type() == Type.A || record.type() == Type.AAAA
-                : record.type() == Type.SRV).findFirst()
+                : record.type() == Type.SRV).min(Comparator.comparingInt(MdnsRecord::type))
                 .orElseThrow(() -> StepFailure.bench("the service has no record that could be claimed"));
     }
 
@@ -125,10 +125,10 @@ public final class MdnsConflict implements Step<MdnsConflict.Arguments, MdnsConf
         if (theirs.type() == Type.SRV) {
             data[SRV_PORT] ^= 0x40;
         } else {
-            int length = data.length;
+            data[data.length - 1] ^= 0x40;
+            byte[] near = data;
             data = host.addresses().stream().map(LocalAddress::address).map(InetAddress::getAddress)
-                    .filter(address -> address.length == length).findFirst()
-                    .orElse(length == 4 ? Inet4Address.ofLiteral("192.0.2.1").getAddress() : data.clone());
+                    .filter(address -> address.length == near.length).findFirst().orElse(near);
         }
         return new MdnsRecord(theirs.name(), theirs.type(), true, theirs.ttl(), Bytes.wrap(data), "", theirs.source(),
                 theirs.hopLimit());
