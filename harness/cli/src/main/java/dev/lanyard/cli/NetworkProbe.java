@@ -15,6 +15,7 @@ import dev.lanyard.drivers.ip.echo.UdpEcho;
 import dev.lanyard.drivers.ip.echo.UdpEchoPlan;
 import dev.lanyard.drivers.ip.mdns.MdnsClient;
 import dev.lanyard.drivers.ip.mdns.MdnsFamily;
+import dev.lanyard.drivers.ip.mdns.MdnsQuery;
 import dev.lanyard.drivers.ip.mdns.MdnsService;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
@@ -24,8 +25,6 @@ import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.value.Literals;
 import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,9 +47,12 @@ final class NetworkProbe {
     private static final String ECHO_SERVICE = "_echo._udp";
     /** RFC 862. */
     private static final int ECHO_PORT = 7;
+    /** RFC 3596 §2.1. */
+    private static final int AAAA = 28;
 
     private final Set<Claim> claims = EnumSet.noneOf(Claim.class);
     private Optional<Inet4Address> address = Optional.empty();
+    private Optional<String> leased = Optional.empty();
     private Optional<MdnsService> service = Optional.empty();
     private Optional<Integer> echo = Optional.empty();
     private String trouble = "";
@@ -75,7 +77,8 @@ final class NetworkProbe {
     String profile() {
         List<String> lines = new ArrayList<>();
         lines.add("claims: " + claims.stream().map(Literals::kebab).collect(Collectors.joining(", ", "[", "]")));
-        address.ifPresent(own -> lines.add("network:\n  address: " + own.getHostAddress()));
+        address.ifPresent(own -> lines.add("network:\n  address: " + own.getHostAddress()
+                + leased.map(host -> "\n  host-address: " + host).orElse("")));
         service.ifPresent(found -> lines.add("service:\n  type: " + ECHO_SERVICE));
         echo.ifPresent(port -> lines.add("echo:\n  port: " + port + "\n  p99: 500ms"));
         return String.join("\n", lines) + "\n";
@@ -93,10 +96,16 @@ final class NetworkProbe {
         lease.ifPresent(granted -> {
             claims.add(Claim.DHCP_SERVER);
             address = Optional.of(granted.serverIdentifier());
+            leased = Optional.of(granted.address().getHostAddress() + "/" + granted.prefixLength());
         });
         Optional<MdnsService> found = tried(() -> {
             try (MdnsClient mdns = new MdnsClient(host, EnumSet.allOf(MdnsFamily.class))) {
-                return mdns.resolve(ECHO_SERVICE, Optional.empty(), RESOLVE);
+                MdnsService one = mdns.resolve(ECHO_SERVICE, Optional.empty(), RESOLVE);
+                if (mdns.ask(MdnsQuery.once(one.host(), AAAA, MdnsQuery.Reply.MULTICAST, ANSWER)).stream()
+                        .flatMap(message -> message.answers().stream()).anyMatch(record -> record.type() == AAAA)) {
+                    claims.add(Claim.IPV6_LINK_LOCAL);
+                }
+                return one;
             }
         });
         if (address.isEmpty()) {
@@ -106,8 +115,6 @@ final class NetworkProbe {
         if (lease.isPresent() && host.ping(address.orElseThrow(), 56, ANSWER) instanceof PingResult.Reply) {
             claims.add(Claim.PING);
         }
-        found.flatMap(one -> one.addresses().stream().filter(Inet6Address.class::isInstance).findFirst())
-                .filter(InetAddress::isLinkLocalAddress).ifPresent(_ -> claims.add(Claim.IPV6_LINK_LOCAL));
         if (lease.isPresent()) {
             for (int port : found.map(one -> List.of(one.port(), ECHO_PORT)).orElse(List.of(ECHO_PORT))) {
                 if (echo.isEmpty() && echoes(host, port)) {

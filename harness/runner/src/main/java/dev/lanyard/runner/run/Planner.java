@@ -36,7 +36,8 @@ final class Planner {
         Profile profile = scenario.cell().profile().map(this::named).orElse(own);
         Optional<String> closed = describes(profile)
                 .or(() -> scenario.needs().closedFor(profile, scenario.claims())).or(() -> unattended(scenario))
-                .or(() -> store.unattended(profile, scenario.secrets()));
+                .or(() -> store.unattended(profile, scenario.secrets()))
+                .or(() -> options.gaps() ? scenario.gapIn(profile) : Optional.empty());
         Secrets secrets = closed.isPresent() ? Secrets.NONE : store.of(profile, scenario.secrets());
         if (closed.isEmpty()) {
             ScenarioCheck.check(scenario, profile, secrets, defects);

@@ -17,11 +17,13 @@ import java.util.Set;
  * @param parallel        how many scenarios run at the same time at most; an accessory that is there only once runs one
  *                        at a time whatever this says
  * @param operator        who does what only a person can; scenarios that need one are not applicable without
+ * @param gaps            whether a scenario that needs a value which its profile does not declare is not applicable;
+ *                        else it is a mistake
  * @param harnessVersion  for the run's log
  * @param commandLine     for the run's log
  */
 public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, Set<String> only, int parallel,
-                         Optional<Operator> operator, String harnessVersion, List<String> commandLine) {
+                         Optional<Operator> operator, boolean gaps, String harnessVersion, List<String> commandLine) {
 
     public RunOptions {
         tags = Set.copyOf(tags);
@@ -32,32 +34,40 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
         }
     }
 
-    /** Profiles from {@code profilesFolder}, everything, as many at a time as there are processors, at least two. */
+    /**
+     * Profiles from {@code profilesFolder}, everything, twice as many at a time as there are processors: scenarios spend
+     * most of their time waiting.
+     */
     public static RunOptions defaults(Path profilesFolder) {
         return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
-                Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), "unknown", List.of());
+                2 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false, "unknown", List.of());
     }
 
     public RunOptions withProfile(Optional<Path> file) {
-        return new RunOptions(file, profilesFolder, tags, only, parallel, operator, harnessVersion, commandLine);
+        return new RunOptions(file, profilesFolder, tags, only, parallel, operator, gaps, harnessVersion, commandLine);
     }
 
     /** Which scenarios; an empty set chooses all. */
     public RunOptions withChoice(Set<String> oneOfTags, Set<String> oneOfNames) {
-        return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, harnessVersion,
-                commandLine);
+        return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, gaps,
+                harnessVersion, commandLine);
     }
 
     public RunOptions withParallel(int most) {
-        return new RunOptions(profile, profilesFolder, tags, only, most, operator, harnessVersion, commandLine);
+        return new RunOptions(profile, profilesFolder, tags, only, most, operator, gaps, harnessVersion, commandLine);
     }
 
     public RunOptions withOperator(Optional<Operator> person) {
-        return new RunOptions(profile, profilesFolder, tags, only, parallel, person, harnessVersion, commandLine);
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, person, gaps, harnessVersion, commandLine);
+    }
+
+    /** For profiles that nobody wrote: what they do not declare closes a gate. */
+    public RunOptions withGaps() {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, true, harnessVersion, commandLine);
     }
 
     /** What the run's log says of who runs it. */
     public RunOptions withOrigin(String version, List<String> arguments) {
-        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, version, arguments);
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, version, arguments);
     }
 }

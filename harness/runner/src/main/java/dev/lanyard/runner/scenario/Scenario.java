@@ -1,6 +1,9 @@
 package dev.lanyard.runner.scenario;
 
 import dev.lanyard.runner.profile.Claim;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.profile.Secrets;
 import dev.lanyard.runner.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +34,7 @@ public record Scenario(Path file, String suite, String name, Optional<String> ti
     /** The suffix of scenario files. */
     public static final String SUFFIX = ".scenario.yaml";
 
-    private static final Pattern SECRET = Pattern.compile("\\$\\{secret\\.([^}]{1,100})}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]{1,100})}");
 
     /** {@code suite/name}, and which combination of its matrix it is: {@code suite/name[alternate=1]}. */
     public String qualifiedName() {
@@ -54,6 +58,19 @@ public record Scenario(Path file, String suite, String name, Optional<String> ti
 
     /** The names of the secrets that it uses. */
     public Set<String> secrets() {
+        return variables().stream().filter(name -> name.startsWith(Secrets.PREFIX))
+                .map(name -> name.substring(Secrets.PREFIX.length())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The first value that it takes from {@code profile} and this one does not declare, as a sentence. */
+    public Optional<String> gapIn(Profile profile) {
+        ProfileVariables declared = ProfileVariables.of(profile);
+        return variables().stream().filter(name -> !name.startsWith(Secrets.PREFIX))
+                .flatMap(name -> declared.find(name).stream()).flatMap(variable -> variable.never().stream()).findFirst();
+    }
+
+    /** Every variable that it uses anywhere. */
+    private Set<String> variables() {
         Set<String> names = new TreeSet<>();
         vars.values().forEach(value -> collect(value, names));
         driver.ifPresent(value -> collect(value, names));
@@ -66,7 +83,7 @@ public record Scenario(Path file, String suite, String name, Optional<String> ti
 
     private static void collect(Yaml node, Set<String> names) {
         switch (node) {
-            case Yaml.Scalar scalar -> SECRET.matcher(scalar.text()).results().forEach(use -> names.add(use.group(1)));
+            case Yaml.Scalar scalar -> VARIABLE.matcher(scalar.text()).results().forEach(use -> names.add(use.group(1)));
             case Yaml.Sequence list -> list.items().forEach(item -> collect(item, names));
             case Yaml.Mapping mapping -> mapping.entries().forEach(entry -> collect(entry.value(), names));
         }

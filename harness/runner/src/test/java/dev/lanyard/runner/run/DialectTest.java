@@ -116,6 +116,15 @@ class DialectTest {
     }
 
     @Test
+    void aGapInAProfileThatNobodyWroteClosesAGate() throws Exception {
+        String scenario = "steps: [{toy.do: {what: pass, text: \"${profile.echo.port}\"}}]\n";
+        assertTrue(defects(scenario).getFirst().contains("profile fake does not declare echo.port"));
+        ScenarioResult result = run(scenario, RunOptions::withGaps).getFirst();
+        assertEquals(Outcome.NOT_APPLICABLE, result.outcome());
+        assertEquals("profile fake does not declare echo.port", result.message());
+    }
+
+    @Test
     void aMistakeInOneCombinationIsFoundBeforeAnythingRuns() {
         assertEquals(List.of("scenarios/s.scenario.yaml:3:25: what: \"pas\" (${what}, given in matrix) is not one of its "
                 + "values; did you mean pass?"),
