@@ -55,6 +55,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ComparisonOptions comparison;
 
+    @Mixin
+    private OutputOptions output;
+
     @Spec
     private CommandSpec command;
 
@@ -70,7 +73,9 @@ final class CheckCommand implements Callable<Integer> {
             chosen = profile.get();
         } else {
             ProfileChoice choice = ProfileChoice.of(accessory, defaults.profilesFolder(), directory);
-            console.println(Wrapped.after("Profile: ", Printable.line(choice.why())));
+            if (!output.isJson()) {
+                console.println(Wrapped.after("Profile: ", Printable.line(choice.why())));
+            }
             chosen = choice.file();
         }
         RunPlan plan;
@@ -84,8 +89,9 @@ final class CheckCommand implements Callable<Integer> {
         // What one scenario makes evidence for, another may show by chance. A rule that none is about says nothing.
         List<String> rules = plan.scenarios().stream().flatMap(planned -> planned.scenario().rules().stream()).distinct()
                 .toList();
-        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(rules), plan, directory, comparison.options(),
-                console, Optional.empty(), Progress.Detail.SCENARIOS);
+        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(rules), plan, directory,
+                new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
+                        comparison.options(), Optional.empty()));
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
     }

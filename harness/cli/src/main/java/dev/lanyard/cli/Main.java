@@ -16,6 +16,7 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class, CheckCommand.class, RejudgeCommand.class, ReportCommand.class,
+            OpenCommand.class, RunsCommand.class,
             LintCommand.class, RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             WatchCommand.class, DoctorCommand.class,

@@ -68,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
     private ComparisonOptions comparison;
 
     @Mixin
+    private OutputOptions output;
+
+    @Mixin
     private StepsPathOption stepsPath;
 
     @Spec
@@ -76,10 +79,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (UserSteps steps = stepsPath.load()) {
-            Optional<ConsoleOperator> operator = operators.present();
+            Optional<ConsoleOperator> operator = output.isJson() ? Optional.empty() : operators.present();
             RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
             return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
-                    comparison.options(), command.commandLine().getOut(), operator).exitCode().code();
+                    new RunExecution.Telling(command.commandLine().getOut(), output.isJson(),
+                            output.detail(Progress.Detail.RULES), comparison.options(), operator))
+                    .exitCode().code();
         }
     }
 

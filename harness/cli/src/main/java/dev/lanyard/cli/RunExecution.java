@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.reports.ReportWriter;
 import dev.lanyard.runner.run.Cancellation;
 import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.run.ProgressListener;
 import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.RunResult;
 import dev.lanyard.runner.run.ScenarioRunner;
@@ -33,29 +34,54 @@ final class RunExecution {
         return parent.resolve(FOLDER.format(LocalDateTime.now()));
     }
 
-    /** {@code operator} asks questions between the lines of the progress. */
-    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, ReportWriter.Options options,
-                     PrintWriter console, Optional<ConsoleOperator> operator) throws IOException {
-        return run(runner, plan, directory, options, console, operator, Progress.Detail.RULES);
+    /**
+     * How a run is told.
+     *
+     * @param json     for programs; the rest is for people
+     * @param report   what its report is compared with
+     * @param operator asks questions between the lines of the progress
+     */
+    record Telling(PrintWriter console, boolean json, Progress.Detail detail, ReportWriter.Options report,
+                   Optional<ConsoleOperator> operator) {}
+
+    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, Telling telling) throws IOException {
+        return telling.json() ? forPrograms(runner, plan, directory, telling)
+                : forPeople(runner, plan, directory, telling);
     }
 
-    static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, ReportWriter.Options options,
-                     PrintWriter console, Optional<ConsoleOperator> operator, Progress.Detail detail)
+    private static Ended forPeople(ScenarioRunner runner, RunPlan plan, Path directory, Telling telling)
             throws IOException {
+        PrintWriter console = telling.console();
+        Progress.Detail detail = telling.detail();
         Cancellation cancellation = new Cancellation();
         try (Interrupts interrupts = Interrupts.to(cancellation); Progress progress = Progress.on(console, detail)) {
-            operator.ifPresent(person -> person.speakThrough(progress));
+            telling.operator().ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
-            console.println("Making the report …");
-            console.flush();
-            ReportWriter.write(result.directory(), options);
+            if (detail != Progress.Detail.QUIET) {
+                console.println("Making the report …");
+                console.flush();
+            }
+            ReportWriter.write(result.directory(), telling.report());
             Summary.print(console, result);
             return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode());
         }
     }
 
-    private static RunResult run(ScenarioRunner runner, RunPlan plan, Path directory, Progress progress,
+    private static Ended forPrograms(ScenarioRunner runner, RunPlan plan, Path directory, Telling telling)
+            throws IOException {
+        Cancellation cancellation = new Cancellation();
+        JsonProgress progress = new JsonProgress(telling.console());
+        try (Interrupts interrupts = Interrupts.to(cancellation)) {
+            RunResult result = run(runner, plan, directory, progress, cancellation);
+            ReportWriter.write(result.directory(), telling.report());
+            ExitCode code = interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode();
+            progress.reported(code, result.directory());
+            return new Ended(result, code);
+        }
+    }
+
+    private static RunResult run(ScenarioRunner runner, RunPlan plan, Path directory, ProgressListener progress,
                                  Cancellation cancellation) throws IOException {
         try {
             return runner.run(plan, directory, progress, cancellation);

@@ -127,8 +127,8 @@ final class WatchCommand implements Callable<Integer> {
             RunPlan plan = RunPlan.build(scenarios, List.of(accessory), options.withProfile(Optional.of(chosen))
                     .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
             return arrivals.whileOurs(accessory, () ->
-                    RunExecution.run(new ScenarioRunner(), plan, directory, ReportWriter.Options.NONE,
-                            console, Optional.empty()).exitCode());
+                    RunExecution.run(new ScenarioRunner(), plan, directory, new RunExecution.Telling(console,
+                            false, Progress.Detail.RULES, ReportWriter.Options.NONE, Optional.empty())).exitCode());
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         } catch (CommandFailed | IOException e) {

@@ -39,7 +39,12 @@ public final class RunLog implements AutoCloseable {
 
     /** Adds {@code event}. */
     public void append(RunEvent event) throws IOException {
-        write(RunEventJson.MAPPER.writerFor(RunEvent.class).writeValueAsString(event));
+        write(json(event));
+    }
+
+    /** {@code event} as it stands in a log: a JSON object on one line. */
+    public static String json(RunEvent event) {
+        return RunEventJson.MAPPER.writerFor(RunEvent.class).writeValueAsString(event);
     }
 
     @Override
