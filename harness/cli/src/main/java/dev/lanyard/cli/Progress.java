@@ -112,9 +112,6 @@ final class Progress implements ProgressListener, AutoCloseable {
         if (now != null) {
             now.steps().removeIf(one -> one.verb().equals(step.verb()) && one.name().equals(step.step()));
         }
-        if (detail == Detail.SCENARIOS) {
-            return;
-        }
         if (step.outcome() == Outcome.FAILED || step.outcome() == Outcome.INCONCLUSIVE) {
             line("    " + Printable.line(step.verb()) + ": " + Printable.line(step.message()),
                     step.outcome() == Outcome.FAILED ? Screen.Colour.BAD : Screen.Colour.WARNING);
@@ -142,7 +139,12 @@ final class Progress implements ProgressListener, AutoCloseable {
         String time = begin == null ? "" : "  " + seconds(Duration.between(begin, done.wallTime()));
         String count = done.attempts() > 1 ? "  " + done.passed() + " of " + done.attempts() : "";
         return "%-14s %s%s%s%s".formatted(Words.of(done.outcome()), Printable.line(done.scenario()), count, time,
-                done.message().isEmpty() ? "" : "  — " + Printable.line(done.message()));
+                done.message().isEmpty() || isTold(done) ? "" : "  — " + Printable.line(done.message()));
+    }
+
+    /** Whether the findings at the end tell it: once is enough. */
+    private boolean isTold(RunEvent.ScenarioFinished done) {
+        return detail == Detail.SCENARIOS && done.message().startsWith("rule ");
     }
 
     private static String seconds(Duration duration) {
