@@ -15,6 +15,8 @@ import dev.lanyard.rules.catalogue.AwareScheduleRules;
 import dev.lanyard.rules.catalogue.AwareSecurityRules;
 import dev.lanyard.rules.catalogue.AwareSuiteRules;
 import dev.lanyard.rules.catalogue.AwareUnsynchronisedRules;
+import dev.lanyard.rules.catalogue.EnduranceRules;
+import dev.lanyard.rules.catalogue.EthernetRequestRules;
 import dev.lanyard.rules.catalogue.FrameRules;
 import dev.lanyard.rules.catalogue.FunctionalDescriptorRules;
 import dev.lanyard.rules.catalogue.HostAddressRules;
@@ -24,21 +26,30 @@ import dev.lanyard.rules.catalogue.HostRules;
 import dev.lanyard.rules.catalogue.HostStartRules;
 import dev.lanyard.rules.catalogue.IcmpRules;
 import dev.lanyard.rules.catalogue.InterfaceRules;
+import dev.lanyard.rules.catalogue.LifeCycleRules;
+import dev.lanyard.rules.catalogue.LinkChangeRules;
 import dev.lanyard.rules.catalogue.MdnsRules;
+import dev.lanyard.rules.catalogue.NcmCapabilityRules;
 import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
 import dev.lanyard.rules.catalogue.NetworkRules;
 import dev.lanyard.rules.catalogue.NotificationRules;
 import dev.lanyard.rules.catalogue.NotificationTrafficRules;
+import dev.lanyard.rules.catalogue.NotificationTransferRules;
+import dev.lanyard.rules.catalogue.NtbModeRules;
+import dev.lanyard.rules.catalogue.NtbNegotiationRules;
 import dev.lanyard.rules.catalogue.NtbParameterRules;
 import dev.lanyard.rules.catalogue.NtbRules;
 import dev.lanyard.rules.catalogue.OutBlockRules;
 import dev.lanyard.rules.catalogue.OutFrameRules;
+import dev.lanyard.rules.catalogue.PacketFilterRules;
+import dev.lanyard.rules.catalogue.StandardRequestRules;
 import dev.lanyard.rules.catalogue.TransferRules;
 import dev.lanyard.rules.catalogue.UdpRules;
 import dev.lanyard.rules.catalogue.UsbConfigurationRules;
 import dev.lanyard.rules.catalogue.UsbDeviceRules;
 import dev.lanyard.rules.catalogue.UsbEndpointRules;
 import dev.lanyard.rules.catalogue.UsbFunctionRules;
+import dev.lanyard.rules.catalogue.UsbIdentityRules;
 import dev.lanyard.rules.observation.Observation;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,14 +68,20 @@ public final class Catalogue {
 
     private static final Catalogue STANDARD = new Catalogue(Stream.of(
             UsbConfigurationRules.RULES, UsbDeviceRules.RULES, UsbEndpointRules.RULES, UsbFunctionRules.RULES,
+            StandardRequestRules.USB_RULES, UsbIdentityRules.USB_RULES,
             FunctionalDescriptorRules.RULES, NetworkDescriptorRules.RULES, HostAddressRules.RULES,
+            UsbIdentityRules.ADDRESS_RULES,
             InterfaceRules.RULES, FunctionalDescriptorRules.NCM_RULES,
-            NtbParameterRules.RULES,
-            NotificationRules.RULES, NotificationTrafficRules.RULES,
+            NcmCapabilityRules.DESCRIPTOR_RULES,
+            EthernetRequestRules.RULES, PacketFilterRules.RULES, StandardRequestRules.RULES,
+            NtbParameterRules.RULES, NtbNegotiationRules.RULES, NtbModeRules.RULES, NcmCapabilityRules.RULES,
+            NotificationRules.RULES, NotificationTrafficRules.RULES, LinkChangeRules.RULES,
+            NotificationTransferRules.RULES,
             FrameRules.RULES, OutFrameRules.RULES,
             NtbRules.RULES, OutBlockRules.RULES, TransferRules.RULES,
             HostRules.RULES, HostAppleRules.RULES, HostStartRules.RULES, HostLinuxRules.RULES,
-            NetworkRules.RULES, IcmpRules.RULES, UdpRules.RULES, MdnsRules.RULES).flatMap(List::stream).toList());
+            NetworkRules.RULES, IcmpRules.RULES, UdpRules.RULES, MdnsRules.RULES,
+            LifeCycleRules.RULES, EnduranceRules.RULES, UsbIdentityRules.LIFE_RULES).flatMap(List::stream).toList());
 
     private static final Catalogue AIR = new Catalogue(Stream.of(
             AwareAttributeRules.RULES, AwareBeaconRules.RULES, AwareDiscoveryRules.RULES, AwareExtensionRules.RULES,

@@ -1,6 +1,8 @@
 package dev.lanyard.rules;
 
+import dev.lanyard.wire.cdc.CdcFunction;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What is declared about the accessory and changes what rules ask of it.
@@ -8,9 +10,13 @@ import java.time.Duration;
  * @param linkWithin      how soon after alternate 1 it says that the link is up
  * @param gateway         it is meant to route, so offering a router and name servers is right
  * @param asymmetricRates its two link rates are meant to differ
+ * @param device          what it is; empty where that is not declared
  */
-public record Declarations(Duration linkWithin, boolean gateway, boolean asymmetricRates) {
+public record Declarations(Duration linkWithin, boolean gateway, boolean asymmetricRates, Optional<Device> device) {
+
+    /** Who the accessory is (USB 2.0 §9.6.1), and of which model its network function. */
+    public record Device(int idVendor, int idProduct, CdcFunction.Model model) {}
 
     /** An accessory about which nothing is declared. */
-    public static final Declarations NONE = new Declarations(Duration.ofSeconds(1), false, false);
+    public static final Declarations NONE = new Declarations(Duration.ofSeconds(1), false, false, Optional.empty());
 }

@@ -15,8 +15,9 @@ class EveryRuleHasCasesTest {
 
     private static Stream<RuleCase> cases() {
         return Stream.of(SeedRulesTest.cases(), UsbRulesTest.cases(), DescriptorRulesTest.cases(),
-                TrafficRulesTest.cases(), OutRulesTest.cases(), HostRulesTest.cases(),
-                HostStartRulesTest.cases(), MdnsRulesTest.cases(), EchoRulesTest.cases()).flatMap(cases -> cases);
+                TrafficRulesTest.cases(), OutRulesTest.cases(), HostRulesTest.cases(), HostStartRulesTest.cases(),
+                MdnsRulesTest.cases(), EchoRulesTest.cases(), RequestRulesTest.cases(), NcmSettingRulesTest.cases(),
+                LinkRulesTest.cases(), LifeRulesTest.cases()).flatMap(cases -> cases);
     }
 
     @Test

@@ -42,7 +42,7 @@ class HostRulesTest {
                     s.macReads = 2;
                     s.secondMac = "00005E005312";
                     s.destination = MacAddress.parse(s.secondMac);
-                }, "then \"00005E005312\""),
+                }, "then \"00005E005312\"", "ECM-DESC-12"),
                 fails("HOST-WIN-01", "a third alternate setting", splice(94, 0, "09040102000a000107"),
                         "ECM-DESC-22", "ECM-DESC-22"),
                 fails("HOST-WIN-02", "Ethernet descriptor of 14", splice(36, 13, "0e240f0600000000ea0500000000"),

@@ -78,12 +78,13 @@ class HostStartRulesTest {
                         "CDC-NOTIF-01"),
                 passes("HOST-APPLE-01", "connected", s -> { }, "all hold"),
                 fails("HOST-APPLE-03", "no answer", then(s -> request(s,
-                        ClassRequest.setEthernetPacketFilter(0, 0x0E), "TIMEOUT")), "was not answered"),
+                        ClassRequest.setEthernetPacketFilter(0, 0x0E), "TIMEOUT")), "was not answered", "ECM-REQ-09",
+                        "NCM-DESC-04"),
                 passes("HOST-APPLE-03", "stalled", then(s -> request(s,
                         ClassRequest.setEthernetPacketFilter(0, 0x0E), "STALL")), "1 of 1"),
                 unseen("HOST-APPLE-03", "not made", s -> { }, "was not made"),
                 fails("HOST-APPLE-04", "silent", then(s -> bounce(s, 5, false)), "did not come", "CDC-NOTIF-01",
-                        "HOST-APPLE-01"),
+                        "CDC-NOTIF-07", "HOST-APPLE-01"),
                 passes("HOST-APPLE-04", "told again", then(s -> bounce(s, 5, true)), "after 1 brief stays"),
                 unseen("HOST-APPLE-04", "a long stay", s -> s.notificationDelayMillis = 10, "was never left"),
                 warns("HOST-APPLE-08", "router", s -> s.offer = offer -> offer.option(DhcpOption.ROUTER,
@@ -154,7 +155,8 @@ class HostStartRulesTest {
 
     private static Stream<RuleCase> windows() {
         return Stream.of(
-                fails("HOST-WIN-03", "format stalled", then(s -> windowsStart(s, "STALL")), "SetNtbFormat ended with STALL"),
+                fails("HOST-WIN-03", "format stalled", then(s -> windowsStart(s, "STALL")), "SetNtbFormat ended with STALL",
+                        "NCM-REQ-13"),
                 passes("HOST-WIN-03", "all moves", then(s -> windowsStart(s, "OK")), "every move"),
                 unseen("HOST-WIN-03", "not played", s -> { }, "was not played"),
                 notApplicable("HOST-WIN-03", "ECM", s -> { }, "the function is ECM").ecm(),
@@ -174,7 +176,7 @@ class HostStartRulesTest {
                 passes("HOST-WIN-06", "named", then(s -> vendor(s, MicrosoftOs.descriptorSet("WINNCM", 0))), "is there"),
                 unseen("HOST-WIN-06", "not asked", s -> { }, "were not asked for"),
                 fails("HOST-WIN-08", "16-bit tables", then(s -> wide(s, NtbFormat.NTB16, false)), "0x304d434e",
-                        "NCM-NTB-12"),
+                        "NCM-NTB-12", "NCM-REQ-13"),
                 passes("HOST-WIN-08", "32-bit", then(s -> wide(s, NtbFormat.NTB32, true)), "32-bit headers were answered"),
                 notApplicable("HOST-WIN-08", "not offered", RuleCase.parameters(2, 1), "NTB32 is not offered"),
                 unseen("HOST-WIN-08", "not selected", s -> { }, "no blocks with 32-bit headers"));
@@ -183,7 +185,7 @@ class HostStartRulesTest {
     private static Stream<RuleCase> android() {
         return Stream.of(
                 warns("HOST-ANDROID-02", "nothing", s -> s.received = false, "DHCP went unanswered",
-                        "NET-UDP-01"),
+                        "NET-UDP-01", "CDC-NOTIF-15"),
                 passes("HOST-ANDROID-02", "lease", then(s -> s.event(new Event.Frame(true, s.udp(true, 67, 68,
                         DhcpMessage.build(2, DhcpMessageType.ACK).xid(1).client(Session.HOST).build().raw())))),
                         "DHCP granted"),

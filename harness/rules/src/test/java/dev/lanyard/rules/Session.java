@@ -3,6 +3,7 @@ package dev.lanyard.rules;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.Recorded;
+import dev.lanyard.rules.observation.Stimulus;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.ClassRequest;
 import dev.lanyard.wire.dhcp.DhcpMessage;
@@ -110,6 +111,9 @@ final class Session {
     List<Integer> echoSizes = new ArrayList<>(List.of(0, 1, 17, 18, 64, 470, 471, 472, 1472));
     List<Integer> echoLosses = new ArrayList<>();
     boolean ended = true;
+    Declarations declared = Declarations.NONE;
+    /** What happens before the data path is opened. */
+    Consumer<Session> early = session -> { };
     /** What else happens before alternate setting 0 is selected. */
     Consumer<Session> traffic = session -> { };
 
@@ -148,6 +152,7 @@ final class Session {
                         ntbParameters.concat(Bytes.wrap(new byte[64])).truncate(otherAnswer));
             }
         }
+        early.accept(this);
         idle();
         openDataPath();
         dhcp();
@@ -227,6 +232,19 @@ final class Session {
         event(new Event.Frame(true, udp(true, 67, 68, builder.build().raw())));
     }
 
+    /** An echo each second; {@code lost} is the one that does not come back. */
+    Session echoes(int seconds, int lost) {
+        for (int i = 0; i < seconds; i++) {
+            Bytes payload = Bytes.of(i, i >> 8, i >> 16, 0);
+            event(new Event.Frame(false, udp(false, 40_000, 4711, payload)));
+            if (i != lost) {
+                event(new Event.Frame(true, udp(true, 4711, 40_000, payload)));
+            }
+            advance(1000);
+        }
+        return this;
+    }
+
     private void echo() {
         event(new Event.StepStarted("echo", "udp.echo", Map.of("to", "192.168.7.1:4711")));
         for (int size : echoSizes) {
@@ -238,6 +256,116 @@ final class Session {
             }
             event(new Event.Frame(true, udp(true, 4711, 40_000, Bytes.copyOf(payload))));
         }
+    }
+
+    /** A class request to the control interface, answered so. */
+    Session answered(ClassRequest request, String hex) {
+        transfer(TransferType.CONTROL, request.setup().isDeviceToHost() ? 0x80 : 0, request.setup(),
+                request.setup().wLength(), "OK", request.setup().isDeviceToHost() ? Bytes.hex(hex) : request.data());
+        return this;
+    }
+
+    Session accepted(ClassRequest request) {
+        return answered(request, "");
+    }
+
+    /** A class request that ended with {@code status}. */
+    Session refused(ClassRequest request, String status) {
+        transfer(TransferType.CONTROL, request.setup().isDeviceToHost() ? 0x80 : 0, request.setup(),
+                request.setup().wLength(), status, request.setup().isDeviceToHost() ? Bytes.EMPTY : request.data());
+        return this;
+    }
+
+    Session refused(ClassRequest request) {
+        return refused(request, "STALL");
+    }
+
+    /** Any control transfer. */
+    Session control(SetupPacket setup, String status, String hex) {
+        transfer(TransferType.CONTROL, setup.isDeviceToHost() ? 0x80 : 0, setup, setup.wLength(), status,
+                Bytes.hex(hex));
+        return this;
+    }
+
+    Session notified(String hex) {
+        long pending = nanos;
+        advance(1);
+        record(nanos, new Event.Transfer(++transferId, TransferType.INTERRUPT, 0x82, null, 16, "OK", pending, false,
+                Bytes.hex(hex)));
+        return this;
+    }
+
+    /** A read of the notification endpoint that is pending for so long and ends so. */
+    Session listens(long millis, String status) {
+        long pending = nanos;
+        advance(millis);
+        record(nanos, new Event.Transfer(++transferId, TransferType.INTERRUPT, 0x82, null, 16, status, pending, false,
+                Bytes.EMPTY));
+        return this;
+    }
+
+    Session wrote(String hex) {
+        transfer(TransferType.BULK, 0x01, null, Bytes.hex(hex).length(), "OK", Bytes.hex(hex));
+        return this;
+    }
+
+    Session block(Bytes block) {
+        transfer(TransferType.BULK, 0x81, null, 16_384, "OK", block);
+        return this;
+    }
+
+    Session stimulus(Stimulus stimulus) {
+        event(stimulus.event());
+        return this;
+    }
+
+    Session waits(long millis) {
+        advance(millis);
+        return this;
+    }
+
+    /** A frame from the host, an address request for instance. */
+    Session asks() {
+        event(new Event.Frame(false, MacAddress.BROADCAST.bytes().concat(HOST.bytes()).concat(Bytes.of(0x08, 0x06))
+                .concat(Bytes.wrap(new byte[28]))));
+        return this;
+    }
+
+    /** A frame from the accessory to {@code destination}. */
+    Session hears(MacAddress to) {
+        event(new Event.Frame(true, to.bytes().concat(ACCESSORY.bytes()).concat(Bytes.of(0x08, 0x06))
+                .concat(Bytes.wrap(new byte[28]))));
+        return this;
+    }
+
+    /** A question and its answer. */
+    Session talks() {
+        return asks().hears(HOST);
+    }
+
+    Session configures(int value) {
+        out(StandardRequests.setConfiguration(value), Bytes.EMPTY);
+        return this;
+    }
+
+    /** Lets go and attaches again, up to the configuration; {@code abruptly} leaves alternate setting 1 selected. */
+    Session comesBack(boolean abruptly) {
+        if (!abruptly) {
+            select(0);
+        }
+        event(new Event.Detached("closed by the harness", true));
+        event(new Event.Attached("test:1", 0x1209, 1, speed));
+        return configures(4);
+    }
+
+    Session opens() {
+        select(1);
+        return this;
+    }
+
+    Session closes() {
+        select(0);
+        return this;
     }
 
     void select(int alternate) {

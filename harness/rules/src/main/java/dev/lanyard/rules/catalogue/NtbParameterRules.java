@@ -126,8 +126,11 @@ public final class NtbParameterRules {
         return value >= LEAST_ALIGNMENT && Integer.bitCount(value) == 1 && value <= most;
     }
 
+    /** Those that ask as the specification says, but for the length. */
     private static List<Seen<Event.Transfer>> requests(Observation seen) {
-        return seen.requests(CdcRequest.GET_NTB_PARAMETERS);
+        return seen.requests(CdcRequest.GET_NTB_PARAMETERS).stream().filter(asked -> asked.what().setup().wValue() == 0
+                && seen.function().filter(function -> function.what().control().bInterfaceNumber()
+                        == asked.what().setup().wIndex()).isPresent()).toList();
     }
 
     /** The structures that were answered in full. */

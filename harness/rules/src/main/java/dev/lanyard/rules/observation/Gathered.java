@@ -30,6 +30,10 @@ final class Gathered {
     private final List<Seen<SeenFrame<DhcpMessage>>> dhcp = new ArrayList<>();
     private final List<Seen<Event.StepStarted>> steps = new ArrayList<>();
     private final List<Seen<Event.Attached>> attachments = new ArrayList<>();
+    private final List<Seen<Stimulus>> stimuli = new ArrayList<>();
+    /** The last bulk OUT transfer before the accessory was let go of, where it was let go of in the middle. */
+    private final List<Seen<Event.Transfer>> cutWrites = new ArrayList<>();
+    private Seen<Event.Transfer> lastWrite;
     private final ReceivedFrames frames = new ReceivedFrames();
     private final IdleReads idleReads = new IdleReads();
     /** When the device came, went, or was configured: whatever was selected before is over. */
@@ -49,7 +53,15 @@ final class Gathered {
                 keep(attachments, recorded, attached);
                 interrupt(recorded.nanos());
             }
-            case Event.Detached _ -> interrupt(recorded.nanos());
+            case Event.Measurement measurement -> Stimulus.of(measurement)
+                    .ifPresent(stimulus -> keep(stimuli, recorded, stimulus));
+            case Event.Detached _ -> {
+                interrupt(recorded.nanos());
+                if (lastWrite != null && cutWrites.size() < MAX) {
+                    cutWrites.add(lastWrite);
+                }
+                lastWrite = null;
+            }
             case Event.Note note when note.severity() == Event.Severity.BLIND && blindness == null ->
                     blindness = note.text();
             default -> { }
@@ -77,6 +89,8 @@ final class Gathered {
             addStandardRequest(recorded, transfer);
         } else if (transfer.type() == TransferType.BULK && transfer.isIn()) {
             idleReads.add(recorded, transfer);
+        } else if (transfer.type() == TransferType.BULK && transfer.isOk()) {
+            lastWrite = Seen.at(recorded, transfer);
         }
     }
 
@@ -94,6 +108,7 @@ final class Gathered {
             idleReads.reset(recorded.nanos());
         } else if (setup.bmRequestType() == StandardRequests.TO_INTERFACE
                 && setup.bRequest() == StandardRequests.SET_INTERFACE) {
+            lastWrite = null;
             idleReads.select(setup.wIndex(), setup.wValue(), recorded.nanos());
         }
     }
@@ -166,6 +181,14 @@ final class Gathered {
 
     List<Seen<Event.Attached>> attachments() {
         return attachments;
+    }
+
+    List<Seen<Stimulus>> stimuli() {
+        return stimuli;
+    }
+
+    List<Seen<Event.Transfer>> cutWrites() {
+        return cutWrites;
     }
 
     ReceivedFrames frames() {

@@ -12,9 +12,11 @@ import java.util.Set;
  * @param format           what SetNtbFormat had last selected when it came
  * @param crc              whether SetCrcMode had last asked for a CRC behind each datagram
  * @param inputSize        the most octets that a block may have, after SetNtbInputSize; 0 where it is not known
+ * @param maxDatagrams     the most datagrams that a block may hold, after SetNtbInputSize; 0: no limit
  * @param expectedSequence what wSequence follows from the blocks before it; -1 where that is not known
  */
-public record InBlock(Ntb block, NtbFormat format, boolean crc, long inputSize, int expectedSequence) {
+public record InBlock(Ntb block, NtbFormat format, boolean crc, long inputSize, int maxDatagrams,
+                      int expectedSequence) {
 
     /** What its first defect of one of these kinds is. */
     public Optional<String> defect(Set<NtbDefect.Kind> kinds) {

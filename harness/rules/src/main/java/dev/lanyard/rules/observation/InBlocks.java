@@ -5,6 +5,7 @@ import dev.lanyard.evidence.Recorded;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
+import dev.lanyard.wire.cdc.NtbInputSize;
 import dev.lanyard.wire.cdc.NtbParameters;
 import dev.lanyard.wire.ntb.Ntb;
 import dev.lanyard.wire.ntb.NtbFormat;
@@ -24,6 +25,7 @@ final class InBlocks {
     private boolean crc;
     private long maxSize;
     private long inputSize;
+    private int maxDatagrams;
     private int expectedSequence = UNKNOWN;
 
     InBlocks(CdcFunction function, Consumer<Seen<InBlock>> consumer) {
@@ -39,7 +41,8 @@ final class InBlocks {
             follow(transfer.setup(), transfer.data());
         } else if (isBlock(transfer)) {
             Ntb block = Ntb.decode(transfer.data(), format);
-            consumer.accept(Seen.at(recorded, new InBlock(block, format, crc, inputSize, expectedSequence)));
+            consumer.accept(Seen.at(recorded, new InBlock(block, format, crc, inputSize, maxDatagrams,
+                    expectedSequence)));
             expectedSequence = block.header().wSequence() + 1 & 0xFFFF;
         }
     }
@@ -57,7 +60,9 @@ final class InBlocks {
         } else if (request == CdcRequest.SET_NTB_INPUT_SIZE && data.has(0, 4)) {
             // A size out of range changes nothing, whatever the status says.
             long size = data.u32le(0);
-            inputSize = size >= NtbParameters.LEAST_MAX_SIZE && size <= maxSize ? size : inputSize;
+            boolean taken = size >= NtbParameters.LEAST_MAX_SIZE && size <= maxSize;
+            inputSize = taken ? size : inputSize;
+            maxDatagrams = taken ? NtbInputSize.decode(data).wNtbInMaxDatagrams() : maxDatagrams;
         } else if (setup.bmRequestType() == 0 && setup.bRequest() == StandardRequests.SET_CONFIGURATION) {
             reset();
         } else if (isSelection(setup)) {
@@ -75,6 +80,7 @@ final class InBlocks {
         format = NtbFormat.NTB16;
         crc = false;
         inputSize = maxSize;
+        maxDatagrams = 0;
         expectedSequence = 0;
     }
 

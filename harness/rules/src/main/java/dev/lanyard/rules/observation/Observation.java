@@ -105,6 +105,32 @@ public final class Observation {
                 : Optional.empty();
     }
 
+    /** Every control transfer, whatever became of it, in order. */
+    public List<Seen<Event.Transfer>> controls() {
+        return List.copyOf(gathered.controls());
+    }
+
+    /** What was done to the accessory that no transfer shows. */
+    public List<Seen<Stimulus>> stimuli() {
+        return List.copyOf(gathered.stimuli());
+    }
+
+    /** Bulk OUT transfers after which the accessory was let go of with its data path open: the last one each time. */
+    public List<Seen<Event.Transfer>> cutWrites() {
+        return List.copyOf(gathered.cutWrites());
+    }
+
+    /** The frames that passed the link, in order, as far as judges look at them one by one. */
+    public LinkTraffic traffic() {
+        return once(LinkTraffic.class, seen -> {
+            LinkTraffic traffic = new LinkTraffic();
+            try (Stream<Recorded> events = evidence.stream()) {
+                events.forEach(traffic::add);
+            }
+            return traffic;
+        });
+    }
+
     /** Reads of a descriptor of this type, whatever became of them. */
     public List<Seen<Event.Transfer>> descriptorReads(int bDescriptorType) {
         return standardRequests(SetupPacket.DEVICE_TO_HOST, StandardRequests.GET_DESCRIPTOR).stream()
@@ -207,6 +233,12 @@ public final class Observation {
     /** The steps of this verb that began, with their arguments. */
     public List<Seen<Event.StepStarted>> steps(String verb) {
         return gathered.steps().stream().filter(step -> verb.equals(step.what().verb())).toList();
+    }
+
+    /** The steps that began whose verb belongs to this group: {@code mdns} for {@code mdns.resolve}. */
+    public List<Seen<Event.StepStarted>> stepsOf(String group) {
+        return gathered.steps().stream()
+                .filter(step -> step.what().verb() != null && step.what().verb().startsWith(group + ".")).toList();
     }
 
     /** Passes over the transfer blocks that an NCM accessory sent. */

@@ -15,5 +15,9 @@ public enum Claim {
     /** Leads to other networks, so it offers a router. */
     GATEWAY,
     /** Receives faster than it sends, or the other way, so its two link rates differ. */
-    ASYMMETRIC_RATES
+    ASYMMETRIC_RATES,
+    /** The bench can drop and raise the link behind it. */
+    LINK_CONTROL,
+    /** Its transport lets a host read endpoints that the selected alternate setting has not. */
+    IDLE_READ
 }

@@ -6,6 +6,7 @@ import dev.lanyard.rules.Declarations;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.wire.cdc.CdcFunction;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public final class CatalogueJudge implements Judge {
     /** What the profile says and rules need. */
     public static Declarations declared(Profile profile) {
         return new Declarations(profile.link().within(), profile.claims().contains(Claim.GATEWAY),
-                profile.claims().contains(Claim.ASYMMETRIC_RATES));
+                profile.claims().contains(Claim.ASYMMETRIC_RATES),
+                profile.identity().map(identity -> new Declarations.Device(identity.vendorId(), identity.productId(),
+                        CdcFunction.Model.valueOf(profile.function().name()))));
     }
 }

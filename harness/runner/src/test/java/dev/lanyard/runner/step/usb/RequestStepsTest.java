@@ -73,6 +73,16 @@ class RequestStepsTest {
     }
 
     @Test
+    void whatIsNeverAnsweredEndsTheSweepEarly() throws Exception {
+        StepBench.Report report = bench.run("emulated:ecm+ECM-REQ-09", """
+                - usb.attach: {}
+                - usb.request: {request: undefined, value: {from: 0, to: 50}, within: 50ms, expect: {answer: settled}}
+                """);
+        assertEquals(Outcome.FAILED, report.last().outcome());
+        assertTrue(report.message().contains("3 of 3 requests got no answer"), report::message);
+    }
+
+    @Test
     void everyOptionalRequestOfTheNcmAccessoryButTwoIsAnswered() throws Exception {
         StepBench.Report report = bench.run("emulated:ncm", "- usb.attach: {}\n- cdc.optional-requests: {}\n");
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
