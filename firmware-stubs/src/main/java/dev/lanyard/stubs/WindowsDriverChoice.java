@@ -23,6 +23,21 @@ final class WindowsDriverChoice implements ControlSeam {
     }
 
     @Override
+    public void attached() {
+        before.attached();
+    }
+
+    @Override
+    public void detached() {
+        before.detached();
+    }
+
+    @Override
+    public Optional<Bytes> unusedEndpoint(int bEndpointAddress) {
+        return before.unusedEndpoint(bEndpointAddress);
+    }
+
+    @Override
     public Optional<ControlRequest> request(ControlRequest request) {
         return before.request(request).flatMap(left -> {
             if (left.setup().bRequest() == VENDOR_CODE && MicrosoftOs.asksForDescriptorSet(left.setup())) {

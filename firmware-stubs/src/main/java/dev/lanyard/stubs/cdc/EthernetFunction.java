@@ -38,6 +38,7 @@ public final class EthernetFunction implements UsbFunction {
     private final EthernetRequests requests;
     private boolean linkUp = true;
     private boolean dataPath;
+    private boolean configured;
     private boolean connected;
     private boolean feedPlanned;
     private boolean hostDoesNotRead;
@@ -74,6 +75,8 @@ public final class EthernetFunction implements UsbFunction {
     @Override
     public void reset(boolean configured) {
         closeDataPath();
+        this.configured = configured;
+        repeatWhileIdle();
     }
 
     @Override
@@ -83,6 +86,7 @@ public final class EthernetFunction implements UsbFunction {
         }
         if (bAlternateSetting == 0) {
             closeDataPath();
+            repeatWhileIdle();
         } else {
             dataPath = true;
             tellLink();
@@ -145,10 +149,29 @@ public final class EthernetFunction implements UsbFunction {
     private void tellLink() {
         connectAnyway.cancel();
         if (linkUp) {
-            notifier.link(true, this::connect);
+            notifier.link(true, this::told);
             connectAnyway = loop.after(CONNECT_ANYWAY, this::connect);
         } else {
             notifier.link(false, null);
+        }
+    }
+
+    /** Firmware does not do this unless something is wrong with it. */
+    private void repeatWhileIdle() {
+        seam.repeatsNotifications().filter(_ -> configured && !dataPath).ifPresent(every -> {
+            notifier.link(linkUp, null);
+            loop.after(every, () -> {
+                if (!dataPath) {
+                    repeatWhileIdle();
+                }
+            });
+        });
+    }
+
+    private void told() {
+        connect();
+        if (seam.haltsNotifications()) {
+            notifications.halt();
         }
     }
 

@@ -20,6 +20,16 @@ public interface FunctionSeam {
         return honest;
     }
 
+    /** Whether the interrupt endpoint is halted once the host has fetched what there was to tell. */
+    default boolean haltsNotifications() {
+        return false;
+    }
+
+    /** How often the link is told while alternate setting 0 is selected; empty: not at all. */
+    default Optional<Duration> repeatsNotifications() {
+        return Optional.empty();
+    }
+
     /** What is sent on the bulk endpoint: a frame (ECM) or a block (NCM); empty when it is withheld. */
     default Optional<Bytes> toHost(Bytes transfer) {
         return Optional.of(transfer);

@@ -76,6 +76,31 @@ public interface Defect extends ControlSeam, FunctionSeam {
         }
 
         @Override
+        public void attached() {
+            parts.forEach(Defect::attached);
+        }
+
+        @Override
+        public void detached() {
+            parts.forEach(Defect::detached);
+        }
+
+        @Override
+        public Optional<Bytes> unusedEndpoint(int bEndpointAddress) {
+            return parts.stream().flatMap(part -> part.unusedEndpoint(bEndpointAddress).stream()).findFirst();
+        }
+
+        @Override
+        public boolean haltsNotifications() {
+            return parts.stream().anyMatch(Defect::haltsNotifications);
+        }
+
+        @Override
+        public Optional<Duration> repeatsNotifications() {
+            return parts.stream().flatMap(part -> part.repeatsNotifications().stream()).findFirst();
+        }
+
+        @Override
         public Optional<ControlRequest> request(ControlRequest request) {
             Optional<ControlRequest> left = Optional.of(request);
             for (Defect part : parts) {

@@ -16,8 +16,9 @@ public final class Faults {
     private static final int NEAR_MISSES = 3;
 
     private static final Map<String, Fault> BY_ID = byId(Stream.of(UsbFaults.ALL, DescriptorFaults.ALL,
-            InterfaceFaults.ALL, RequestFaults.ALL, NotificationFaults.ALL, FrameFaults.ALL, BlockFaults.ALL, BulkFaults.ALL, HostFaults.ALL,
-            NetworkFaults.ALL, EchoFaults.ALL, MdnsFaults.ALL).flatMap(List::stream).toList());
+            InterfaceFaults.ALL, RequestFaults.ALL, NotificationFaults.ALL, FrameFaults.ALL, BlockFaults.ALL,
+            BulkFaults.ALL, HostFaults.ALL, NetworkFaults.ALL, EchoFaults.ALL, MdnsFaults.ALL,
+            ControlFaults.ALL, SettingFaults.ALL, LinkFaults.ALL, LifeFaults.ALL).flatMap(List::stream).toList());
 
     private Faults() {}
 

@@ -1,5 +1,6 @@
 package dev.lanyard.stubs.usb;
 
+import dev.lanyard.wire.Bytes;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,17 @@ import java.util.Optional;
  * handles each as it comes.
  */
 public interface ControlSeam {
+
+    /** A host attached. */
+    default void attached() {}
+
+    /** The host let go or vanished. */
+    default void detached() {}
+
+    /** What a read of an endpoint gets that is not in use; empty: STALL, as it should be. */
+    default Optional<Bytes> unusedEndpoint(int bEndpointAddress) {
+        return Optional.empty();
+    }
 
     /**
      * What to handle in place of {@code request}; empty when it was answered here, or is never to be answered.

@@ -48,12 +48,18 @@ public final class DeviceCore implements EmulatedDevice {
 
     @Override
     public void attach() {
-        loop.execute(() -> state.configure(0));
+        loop.execute(() -> {
+            seam.attached();
+            state.configure(0);
+        });
     }
 
     @Override
     public void detach() {
-        loop.execute(() -> state.configure(0));
+        loop.execute(() -> {
+            seam.detached();
+            state.configure(0);
+        });
     }
 
     @Override
@@ -71,7 +77,7 @@ public final class DeviceCore implements EmulatedDevice {
         }
         Endpoint endpoint = state.endpoint(urb.endpointAddress());
         if (endpoint == null) {
-            urb.stall();
+            seam.unusedEndpoint(urb.endpointAddress()).ifPresentOrElse(urb::complete, urb::stall);
         } else {
             endpoint.submit(urb);
         }
