@@ -71,6 +71,8 @@ final class LintText {
         air.otherLinks().forEach((type, count) -> parts.add(count + " of link type " + type + ", which lint does not "
                 + "read"));
         wrapped("", air.file() + ": " + String.join(", ", parts));
+        air.failures().forEach((rule, where) -> wrapped("  ", "The judge of " + rule + " failed, which is a fault of "
+                + "Lanyard: " + where));
         if (!linted.hasSubject()) {
             wrapped("  ", "There is nothing to judge: no frame of Wi-Fi Aware, no USB network device. A capture needs "
                     + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in.");

@@ -86,7 +86,8 @@ record Linted(CaptureLint air, List<Rule> rules, LintLadder ladder, Optional<Usb
         if (all.stream().anyMatch(linted -> linted.fails(hosts))) {
             return ExitCode.FAILED;
         }
-        return all.stream().allMatch(linted -> linted.hasSubject() && linted.air().damage().isEmpty())
+        return all.stream().allMatch(linted -> linted.hasSubject() && linted.air().damage().isEmpty()
+                && linted.air().failures().isEmpty())
                 ? ExitCode.PASSED : ExitCode.INCONCLUSIVE;
     }
 }

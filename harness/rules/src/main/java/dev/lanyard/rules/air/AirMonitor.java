@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,6 +33,7 @@ public final class AirMonitor {
     private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
     private final List<Judging> all = new ArrayList<>();
     private BiConsumer<AirFrame, Device> listener = (_, _) -> { };
+    private final Map<String, String> failures = new TreeMap<>();
     private long awareFrames;
     private long undecrypted;
 
@@ -111,7 +113,11 @@ public final class AirMonitor {
         awareFrames++;
         Sight sight = new Sight(air, frame, sender.get());
         for (Judging judging : judges.get(frame.kind())) {
-            judging.judge().see(sight, ruling(sender.get(), judging).about(frame));
+            try {
+                judging.judge().see(sight, ruling(sender.get(), judging).about(frame));
+            } catch (RuntimeException e) {
+                failures.putIfAbsent(judging.rule().id(), "frame " + frame.number() + ": " + e);
+            }
         }
         air.learn(frame, sender.get());
         listener.accept(frame, sender.get());
@@ -133,6 +139,11 @@ public final class AirMonitor {
             }
         }
         return air;
+    }
+
+    /** Rules whose judge failed, which is a fault of the harness, and where. */
+    public Map<String, String> failures() {
+        return Map.copyOf(failures);
     }
 
     /** How many frames of Wi-Fi Aware were judged. */

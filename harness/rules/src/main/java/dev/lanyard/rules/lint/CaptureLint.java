@@ -38,12 +38,15 @@ import java.util.function.BiConsumer;
  * @param air         what is known at the end, and what rules were broken
  * @param hasUsb      there are USB packets too
  * @param otherLinks  packets of link types that nothing here reads, by type
+ * @param failures    rules whose judge failed, which is a fault of the harness, and where
  * @param damage      why the capture could not be read to its end
  */
 public record CaptureLint(Path file, long packets, long awareFrames, long undecrypted, long badFcs, long startNanos,
-                          Air air, boolean hasUsb, Map<Integer, Long> otherLinks, Optional<String> damage) {
+                          Air air, boolean hasUsb, Map<Integer, Long> otherLinks,
+                          Map<String, String> failures, Optional<String> damage) {
 
     public CaptureLint {
+        failures = Map.copyOf(failures);
         otherLinks = Map.copyOf(otherLinks);
     }
 
@@ -88,7 +91,7 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                 damage = Optional.of(e.getMessage());
             }
             return new CaptureLint(file, reader.packetsRead(), monitor.awareFrames(), monitor.undecrypted(), badFcs,
-                    startNanos, monitor.end(), hasUsb, otherLinks, damage);
+                    startNanos, monitor.end(), hasUsb, otherLinks, monitor.failures(), damage);
         }
 
         private void add(CapturePacket packet) {

@@ -32,7 +32,8 @@ record Played(Air air, long awareFrames) {
         PairingKeys pairing = new Pairing(stage, Actor.PHONE, Actor.ACCESSORY).bootstrap().pasn().keys();
         return new AirKeys(List.of(Pairing.nik(Actor.ACCESSORY), Pairing.nik(Actor.PHONE)),
                 List.of(pairing.ndPmk(), DataPathDialogue.ndPmk(Actor.ACCESSORY)), List.of(pairing.kek()),
-                List.of(pairing.tk()), List.of(pairing.kck()),
+                List.of(pairing.tk(), DataPathDialogue.secured(stage, Actor.PHONE, Actor.ACCESSORY).keys().tk()),
+                List.of(pairing.kck()),
                 List.of(Secret.of(DataPathDialogue.PASSPHRASE.getBytes(StandardCharsets.UTF_8))));
     }
 

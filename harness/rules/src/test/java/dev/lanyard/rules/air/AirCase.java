@@ -1,0 +1,46 @@
+package dev.lanyard.rules.air;
+
+import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.dialogue.Dialogue;
+import dev.lanyard.wire.nan.dialogue.Typical;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A dialogue with one defect.
+ *
+ * @param rule    what it breaks
+ * @param also    what breaks along with it, or is broken in the dialogue by design
+ */
+record AirCase(String rule, Dialogue dialogue, AirKeys keys, Map<ServiceId, String> names, Set<String> also) {
+
+    static AirCase of(String rule, Dialogue dialogue, String... also) {
+        return new AirCase(rule, dialogue, AirKeys.NONE, Map.of(Typical.SERVICE, Typical.SERVICE_NAME), Set.of(also));
+    }
+
+    /** The same, judged with the keys of dialogues. */
+    AirCase withKeys() {
+        return new AirCase(rule, dialogue, Played.KEYS, names, also);
+    }
+
+    /** The same, with another name known. */
+    AirCase named(ServiceId id, String name) {
+        return new AirCase(rule, dialogue, keys, Map.of(id, name), also);
+    }
+
+    Set<String> expected() {
+        Set<String> all = new TreeSet<>(also);
+        all.add(rule);
+        return all;
+    }
+
+    Played play() {
+        return Played.of(dialogue, keys, names);
+    }
+
+    @Override
+    public String toString() {
+        return rule;
+    }
+}
