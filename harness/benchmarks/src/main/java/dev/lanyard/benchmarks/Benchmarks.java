@@ -1,6 +1,7 @@
 package dev.lanyard.benchmarks;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -19,6 +20,10 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && (arguments[0].equals("lint") || arguments[0].equals("judge"))) {
+            LintSpeed.main(List.of(arguments));
+            return;
+        }
         try {
             CommandLineOptions options = new CommandLineOptions(arguments);
             if (options.shouldHelp()) {
