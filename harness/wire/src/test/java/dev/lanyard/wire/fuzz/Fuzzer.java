@@ -44,9 +44,15 @@ final class Fuzzer {
     /** What is wrong with the handling of an input. */
     static final class Failure extends AssertionError {
         private static final long serialVersionUID = 1;
+        private final transient Bytes input;
 
         Failure(Target target, Bytes input, String what, Throwable cause) {
             super("%s: %s; input %s".formatted(target, what, input.toHex()), cause);
+            this.input = input;
+        }
+
+        Bytes input() {
+            return input;
         }
     }
 
