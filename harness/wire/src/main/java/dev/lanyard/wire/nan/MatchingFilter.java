@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record MatchingFilter(List<Bytes> values, Bytes rest) {
 
+    /** No values. */
+    public static final MatchingFilter NONE = of();
+
     public MatchingFilter {
         values = List.copyOf(values);
     }
@@ -39,15 +42,18 @@ public record MatchingFilter(List<Bytes> values, Bytes rest) {
     }
 
     /**
-     * Whether this filter and the other side's admit each other: value by value equal, or one of the two a wildcard;
-     * where one filter ends the other's further values count as matched (hostap's reading).
+     * Whether a publisher and a subscriber find each other: every value that the subscriber's filter demands has its
+     * equal, or a wildcard, in the same place of the publisher's. What the publisher's filter has beyond that does not
+     * matter. No filter is an empty one.
      */
-    public boolean matches(MatchingFilter other) {
-        int common = Math.min(values.size(), other.values.size());
-        for (int i = 0; i < common; i++) {
-            Bytes mine = values.get(i);
-            Bytes theirs = other.values.get(i);
-            if (!mine.isEmpty() && !theirs.isEmpty() && !mine.equals(theirs)) {
+    public static boolean matches(MatchingFilter publisher, MatchingFilter subscriber) {
+        for (int i = 0; i < subscriber.values.size(); i++) {
+            Bytes demanded = subscriber.values.get(i);
+            if (demanded.isEmpty()) {
+                continue;
+            }
+            Bytes offered = i < publisher.values.size() ? publisher.values.get(i) : null;
+            if (offered == null || !offered.isEmpty() && !offered.equals(demanded)) {
                 return false;
             }
         }

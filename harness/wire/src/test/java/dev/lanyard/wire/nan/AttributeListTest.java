@@ -9,6 +9,8 @@ import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.FrameDefect.Code;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.net.MacAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,17 +107,23 @@ class AttributeListTest {
     }
 
     @Test
-    void comparesMatchingFiltersValueByValue() {
-        MatchingFilter abc = MatchingFilter.of(Bytes.hex("61"), Bytes.hex("62"), Bytes.hex("63"));
-        assertTrue(abc.matches(abc));
-        assertTrue(abc.matches(MatchingFilter.of(Bytes.hex("61"), Bytes.EMPTY, Bytes.hex("63"))));
-        assertTrue(abc.matches(MatchingFilter.of(Bytes.hex("61"))));
-        assertTrue(MatchingFilter.of().matches(abc));
-        assertFalse(abc.matches(MatchingFilter.of(Bytes.hex("61"), Bytes.hex("61"))));
-        assertFalse(abc.matches(MatchingFilter.of(Bytes.hex("6162"))));
+    void comparesMatchingFiltersAsHostapDoes() throws IOException {
+        int cases = 0;
+        for (String line : Files.readAllLines(AwareFixtures.FOLDER.resolve("hostap/matching-filters.txt"))) {
+            if (!line.startsWith("#")) {
+                String[] words = line.split(" ");
+                assertEquals(words[2].equals("match"), MatchingFilter.matches(filter(words[0]), filter(words[1])), line);
+                cases++;
+            }
+        }
+        assertEquals(32, cases);
         MatchingFilter cut = MatchingFilter.decode(Bytes.hex("0161" + "0562"));
         assertEquals(List.of(Bytes.hex("61")), cut.values());
         assertEquals(Bytes.hex("0562"), cut.rest());
+    }
+
+    private static MatchingFilter filter(String word) {
+        return word.equals("-") ? MatchingFilter.NONE : MatchingFilter.decode(Bytes.hex(word));
     }
 
     /** Bits computed apart from this code: zlib's crc32 over index and address, complemented, low 16 bits, modulo 64. */
