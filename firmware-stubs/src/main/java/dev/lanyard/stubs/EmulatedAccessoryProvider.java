@@ -53,18 +53,32 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     }
 
     /**
-     * The device that {@code spec} names, switched on, for whoever exports it. Every call makes another one.
+     * Which function the accessory of {@code spec} has.
      *
-     * @throws IllegalArgumentException when the spec is of another form, or names a fault that there is not, or not of
-     *                                  its function
+     * @throws IllegalArgumentException when the spec is of another form
      */
-    public static EmulatedDevice device(AccessorySpec spec) {
+    public static Model model(AccessorySpec spec) {
+        return matcher(spec).group("kind").equals("ecm") ? Model.ECM : Model.NCM;
+    }
+
+    private static Matcher matcher(AccessorySpec spec) {
         Matcher matcher = REST.matcher(spec.rest());
         if (!spec.scheme().equals(SCHEME) || !matcher.matches()) {
             throw new IllegalArgumentException("\"" + spec + "\" is no emulated accessory; there are emulated:ecm and "
                     + "emulated:ncm, with other addresses emulated:ecm-1 to emulated:ncm-99, and with faults such as "
                     + "emulated:ncm+CDC-NOTIF-01");
         }
+        return matcher;
+    }
+
+    /**
+     * The device that {@code spec} names, switched on, for whoever exports it. Every call makes another one.
+     *
+     * @throws IllegalArgumentException when the spec is of another form, or names a fault that there is not, or not of
+     *                                  its function
+     */
+    public static EmulatedDevice device(AccessorySpec spec) {
+        Matcher matcher = matcher(spec);
         int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
         Model model = matcher.group("kind").equals("ecm") ? Model.ECM : Model.NCM;
         String faults = matcher.group("faults");

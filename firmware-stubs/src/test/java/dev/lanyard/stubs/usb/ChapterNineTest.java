@@ -61,7 +61,9 @@ class ChapterNineTest {
         Bytes other = descriptor(DescriptorType.OTHER_SPEED_CONFIGURATION, 0, 0, 0xFFFF).data();
         assertEquals(DescriptorType.OTHER_SPEED_CONFIGURATION, other.u8(1));
         assertEquals(other.length(), other.u16le(2));
-        assertEquals(Bytes.hex("050f 0c00 01 0710 02 00000000"), descriptor(DescriptorType.BOS, 0, 0, 64).data());
+        // The second capability announces Microsoft OS 2.0 descriptors.
+        assertEquals(Bytes.hex("050f 2800 02 0710 02 00000000 1c10 05 00 df60ddd88945c74c9cd2659d9e648a9f 00000306 2e00 4c 00"),
+                descriptor(DescriptorType.BOS, 0, 0, 64).data());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.stubs.EmulatedAccessoryProvider;
+import dev.lanyard.stubs.fault.Faults;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.stubs.usbip.UsbIpServer;
 import dev.lanyard.wire.usbip.UsbIp;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private FaultOption faults;
+
+    @Option(names = "--every-fault", description = "Exports each accessory once more with every fault that it can have.")
+    private boolean everyFault;
 
     @Option(names = {"-p", "--port"}, paramLabel = "N", defaultValue = "" + UsbIp.DEFAULT_PORT,
             description = "The TCP port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
@@ -73,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     private Map<String, EmulatedDevice> devices() {
         Map<String, EmulatedDevice> devices = new LinkedHashMap<>();
         try {
-            for (AccessorySpec spec : faults.on(specs.stream().map(AccessorySpec::parse).toList())) {
+            for (AccessorySpec spec : wanted()) {
                 if (devices.containsKey(spec.toString())) {
                     throw new IllegalArgumentException("\"" + spec + "\" is named twice; two at one host need different "
                             + "addresses: name " + spec.withoutVariant() + "-1 as the second");
@@ -85,6 +90,13 @@ final class ServeCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
         return devices;
+    }
+
+    private List<AccessorySpec> wanted() {
+        List<AccessorySpec> wanted = faults.on(specs.stream().map(AccessorySpec::parse).toList());
+        return !everyFault ? wanted : wanted.stream().flatMap(spec -> Stream.concat(Stream.of(spec), Faults.all().stream()
+                .filter(fault -> fault.models().contains(EmulatedAccessoryProvider.model(spec)))
+                .map(fault -> spec.with(fault.id())))).toList();
     }
 
     private UsbIpServer listen() throws InterruptedException {
