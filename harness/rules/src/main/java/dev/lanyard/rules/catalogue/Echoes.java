@@ -75,11 +75,12 @@ final class Echoes {
         for (int i = 0; i < all.size(); i++) {
             OutTransfer one = all.get(i);
             boolean sound = one.block().map(block -> block.defects().isEmpty() && block.format() == block.selected()
-                    && block.trailing() == 0).orElse(one.extra() == 0);
+                    && block.trailing() == 0).orElse(one.extra() <= 1);
             if (!sound) {
                 continue;
             }
-            boolean works = one.isDecided() && works(i);
+            // An octet behind the frame may be why it was lost, but does not make it be taken.
+            boolean works = one.isDecided() && one.extra() == 0 && works(i);
             for (OutTransfer.Echo echo : one.echoes()) {
                 if (echo.frameLength() > longest) {
                     continue;

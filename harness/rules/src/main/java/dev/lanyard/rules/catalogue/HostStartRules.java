@@ -119,11 +119,12 @@ public final class HostStartRules {
     }
 
     private static Finding worksUnasked(Observation seen) {
+        List<OutTransfer> all = seen.outTransfers().stream().filter(OutTransfer::isOrdinary).toList();
+        Optional<OutTransfer> answered = all.stream().filter(one -> one.unasked() && one.isAnswered()).findFirst();
         // With another block format there would be two differences.
-        List<OutTransfer> ordinary = seen.outTransfers().stream().filter(OutTransfer::isOrdinary)
-                .filter(one -> one.block().filter(b -> b.selected() == NtbFormat.NTB16).isPresent()).toList();
+        List<OutTransfer> ordinary = all.stream().filter(one -> one.block().filter(b -> b.selected()
+                == NtbFormat.NTB16).isPresent()).toList();
         List<OutTransfer> unasked = ordinary.stream().filter(OutTransfer::unasked).toList();
-        Optional<OutTransfer> answered = unasked.stream().filter(OutTransfer::isAnswered).findFirst();
         if (answered.isPresent()) {
             return Finding.kept("echo requests were answered though neither request had been made",
                     List.of(answered.get().sequence()));
