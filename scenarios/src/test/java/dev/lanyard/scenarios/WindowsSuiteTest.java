@@ -1,0 +1,7 @@
+package dev.lanyard.scenarios;
+
+import dev.lanyard.runner.engine.ScenarioSuite;
+
+/** What accessories go through on Windows. */
+@ScenarioSuite(scenarios = "scenarios/windows", accessories = "emulated:ncm")
+final class WindowsSuiteTest {}
