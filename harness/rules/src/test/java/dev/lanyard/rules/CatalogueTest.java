@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.evidence.Recorded;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
@@ -62,5 +66,18 @@ class CatalogueTest {
                 .getFirst();
         assertEquals(Verdict.Kind.INCONCLUSIVE, verdict.kind());
         assertTrue(verdict.reason().contains("fault of the harness"), verdict.reason());
+    }
+
+    @Test
+    void muchEvidenceIsJudgedAsLittleIs() {
+        List<Recorded> events = new ArrayList<>(Session.ncm().play());
+        Recorded last = events.getLast();
+        List<String> ids = Catalogue.standard().rules().stream().map(Rule::id).toList();
+        List<Verdict> little = Catalogue.standard().judge(ids, Evidence.of(events), Declarations.NONE);
+        while (events.size() < 25_000) {
+            events.add(new Recorded(events.size() + 1L, last.nanos(), "test",
+                    new Event.Measurement("nothing", Map.of())));
+        }
+        assertEquals(little, Catalogue.standard().judge(ids, Evidence.of(events), Declarations.NONE));
     }
 }

@@ -15,13 +15,14 @@ import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.StringDescriptor;
 import dev.lanyard.wire.usb.UsbSpeed;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,7 @@ public final class Observation {
     private final List<Seen<SeenNotification>> notifications;
     private final List<Seen<String>> notificationGarbage;
     private final List<DataPath> dataPaths;
-    private final Map<Object, Object> derived = new HashMap<>();
+    private final Map<Class<?>, Derived> derived = new ConcurrentHashMap<>();
 
     private Observation(Evidence evidence, Declarations declared, Gathered gathered) {
         this.evidence = evidence;
@@ -182,12 +183,19 @@ public final class Observation {
 
     /** What {@code work} makes of this observation, made once: several judges can share a pass over the traffic. */
     public <T> T once(Class<T> kind, Function<Observation, T> work) {
-        Object made = derived.get(kind);
-        if (made == null) {
-            made = work.apply(this);
-            derived.put(kind, made);
+        return kind.cast(derived.computeIfAbsent(kind, _ -> new Derived()).get(() -> work.apply(this)));
+    }
+
+    /** Something made once, by whichever judge wants it first; others wait. */
+    private static final class Derived {
+        private Object made;
+
+        synchronized Object get(Supplier<Object> work) {
+            if (made == null) {
+                made = work.get();
+            }
+            return made;
         }
-        return kind.cast(made);
     }
 
     /** The answers to GET_DESCRIPTOR of string {@code index}; failed ones are left out. */
