@@ -10,6 +10,10 @@ public enum Claim {
     MDNS,
     /** Sends UDP datagrams back. */
     UDP_ECHO,
+    /** Takes TCP connections and sends back what comes in. */
+    TCP_ECHO,
+    /** Answers a discovery protocol of its own. */
+    DISCOVERY,
     /** Has an IPv6 link-local address and answers there. */
     IPV6_LINK_LOCAL,
     /** Leads to other networks, so it offers a router. */

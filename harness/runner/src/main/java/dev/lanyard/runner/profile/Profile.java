@@ -5,6 +5,8 @@ import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.value.ByteSize;
+import dev.lanyard.runner.value.ByteTemplate;
+import dev.lanyard.runner.value.Endpoint;
 import dev.lanyard.runner.value.Ipv4Interface;
 import dev.lanyard.runner.value.RuleId;
 import dev.lanyard.wire.net.MacAddress;
@@ -29,6 +31,7 @@ public record Profile(
         @Doc("its addresses") Optional<Network> network,
         @Doc("the service it announces") Optional<Service> service,
         @Doc("its UDP echo") Optional<Echo> echo,
+        @Doc("a discovery protocol of its own") Optional<Discovery> discovery,
         @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues,
         @Doc("what scenarios use as ${secret.NAME} and nobody may read: by name") @Default("{}")
         Map<String, SecretSource> secrets) {
@@ -90,5 +93,14 @@ public record Profile(
             @Doc("the round-trip time that half of the datagrams keep") @Default("50ms") Duration p50,
             @Doc("the round-trip time that 99 of 100 datagrams keep") @Default("50ms") Duration p99,
             @Doc("how many datagrams may be under way at once") @Default("8")
-            @Range(min = "1", max = "4096") int window) {}
+            @Range(min = "1", max = "4096") int window,
+            @Doc("for how long the soak suite echoes") @Default("1h") Duration soak) {}
+
+    /** A question to a group or to everybody that the accessory answers. */
+    public record Discovery(
+            @Doc("the group and the port") Endpoint to,
+            @Doc("what is asked: hexadecimal digits and 'text'") ByteTemplate question,
+            @Doc("what an answer looks like: also ?? for any octet and * for any number of them")
+            ByteTemplate answer,
+            @Doc("the port, for broadcasts") @Range(min = "1", max = "65535") int port) {}
 }

@@ -1,0 +1,7 @@
+package dev.lanyard.scenarios;
+
+import dev.lanyard.runner.engine.ScenarioSuite;
+
+/** Discovery on both emulated accessories. */
+@ScenarioSuite(scenarios = "scenarios/discovery", accessories = {"emulated:ecm", "emulated:ncm"})
+final class DiscoverySuiteTest {}
