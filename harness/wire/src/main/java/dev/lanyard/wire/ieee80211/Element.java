@@ -10,7 +10,8 @@ import dev.lanyard.wire.BytesWriter;
  */
 public sealed interface Element permits RsnElement, RsnExtensionElement, PasnParametersElement, WrappedDataElement,
         MicElement, ManagementMicElement, MobilityDomainElement, FastTransitionElement, TimeoutIntervalElement,
-        HtCapabilitiesElement, VhtCapabilitiesElement, VendorElement, UnknownElement, MalformedElement, TruncatedElement {
+        HtCapabilitiesElement, VhtCapabilitiesElement, HeCapabilitiesElement, VendorElement, UnknownElement,
+        MalformedElement, TruncatedElement {
 
     int HT_CAPABILITIES = 45;
     int RSN = 48;
@@ -26,6 +27,7 @@ public sealed interface Element permits RsnElement, RsnExtensionElement, PasnPar
     int EXTENSION = 255;
 
     int EXTENSION_WRAPPED_DATA = 8;
+    int EXTENSION_HE_CAPABILITIES = 35;
     int EXTENSION_PASN_PARAMETERS = 100;
 
     /** Octets of id and length. */
@@ -72,6 +74,10 @@ public sealed interface Element permits RsnElement, RsnExtensionElement, PasnPar
                 case EXTENSION_WRAPPED_DATA -> {
                     in.u8();
                     yield new WrappedDataElement(in.rest());
+                }
+                case EXTENSION_HE_CAPABILITIES -> {
+                    in.u8();
+                    yield HeCapabilitiesElement.read(in);
                 }
                 case EXTENSION_PASN_PARAMETERS -> {
                     in.u8();

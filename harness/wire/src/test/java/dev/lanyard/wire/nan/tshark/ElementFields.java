@@ -57,14 +57,9 @@ final class ElementFields {
                 // The attributes that follow are those of the frame; tshark shows them in the same place.
                 out.number("wlan.tag.oui", e, "oui").number("wlan.tag.vendor.oui.type", Nan.TYPE_DISCOVERY);
             }
-            // HE Capabilities of hostap's frames: see the exceptions.
-            case "unknown-element" -> {
-                if (e.required("id").asInt() != Element.EXTENSION) {
-                    throw new IllegalArgumentException("no fields are known of " + e);
-                }
-            }
             case "ht-capabilities-element" -> ht(e, out);
             case "vht-capabilities-element" -> vht(e, out);
+            case "he-capabilities-element" -> HeFields.add(e, out);
             default -> throw new IllegalArgumentException("no fields are known of " + e);
         }
     }

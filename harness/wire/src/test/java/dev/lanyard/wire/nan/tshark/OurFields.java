@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Fields of a frame under tshark's names, each with its values in their order. */
@@ -64,8 +65,13 @@ final class OurFields {
 
     /** A number, and all fields that tshark has below {@code name}, cut out by its own masks. */
     OurFields allMasked(String name, long value) {
-        number(name, value);
-        masks.keySet().stream().filter(one -> one.startsWith(name + ".")).forEach(one -> masked(value, one));
+        return number(name, value).maskedBelow(name, value, Set.of());
+    }
+
+    /** All fields but some that tshark has below {@code name}, cut out by its own masks. */
+    OurFields maskedBelow(String name, long value, Set<String> without) {
+        masks.keySet().stream().filter(one -> one.startsWith(name + ".")
+                && !without.contains(one.substring(name.length() + 1))).forEach(one -> masked(value, one));
         return this;
     }
 

@@ -45,10 +45,6 @@ class TsharkAgreesTest {
             "nan.expert.unknown_attr_id", "a remark: tshark 4.0 does not know attributes 2A to 2C",
             "nan.expert.unknown_beacon_type", "a remark: it is made for PASN frames and right beacons too");
 
-    /** Beginnings of names of fields that are not compared, each with its reason. */
-    private static final Map<String, String> EXCEPTED_FAMILIES = Map.of(
-            "wlan.ext_tag.he_", "HE Capabilities are carried as octets: nothing in Wi-Fi Aware depends on their bits");
-
     /** Where tshark 4.0 is wrong: a field, when it is not compared, and why. */
     private record Mistake(String field, BiPredicate<List<String>, List<String>> applies, String reason) {}
 
@@ -180,8 +176,7 @@ class TsharkAgreesTest {
     private static Map<String, List<String>> canonical(Map<String, List<String>> fields) {
         Map<String, List<String>> canonical = new TreeMap<>();
         fields.forEach((name, values) -> {
-            boolean own = name.endsWith("_resolved") || name.startsWith("_ws.") || EXCEPTIONS.containsKey(name)
-                    || EXCEPTED_FAMILIES.keySet().stream().anyMatch(name::startsWith);
+            boolean own = name.endsWith("_resolved") || name.startsWith("_ws.") || EXCEPTIONS.containsKey(name);
             List<String> kept = values.stream().filter(value -> !value.isEmpty()).map(OurFields::canonical).toList();
             if (!own && !kept.isEmpty()) {
                 canonical.put(name, kept);
