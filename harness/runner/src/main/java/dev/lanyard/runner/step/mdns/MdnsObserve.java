@@ -7,6 +7,7 @@ import dev.lanyard.drivers.ip.mdns.MdnsClient;
 import dev.lanyard.drivers.ip.mdns.MdnsMessage;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Mark;
 import dev.lanyard.runner.step.Step;
@@ -53,16 +54,9 @@ public final class MdnsObserve implements Step<MdnsObserve.Arguments, MdnsObserv
             @Doc("what is waited for: probe, announcement or goodbye") What what,
             @Doc("the step from whose beginning on it counts") Optional<StepRef> after,
             @Doc("a name that it must be about: lanyard.local") Optional<String> name,
-            @Doc("how many must come") @Default("1") int count,
+            @Doc("how many must come") @Default("1") @Range(min = "1") int count,
             @Doc("how soon they must come") @Default("3s") Duration within,
-            @Doc("what else must be") @Default("{}") Expect expect) {
-
-        public Arguments {
-            if (count < 1) {
-                throw new IllegalArgumentException("count is at least 1, not " + count);
-            }
-        }
-    }
+            @Doc("what else must be") @Default("{}") Expect expect) {}
 
     /** What else must be. */
     public record Expect(

@@ -9,6 +9,7 @@ import dev.lanyard.drivers.ip.mdns.MdnsRecord;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
@@ -39,7 +40,6 @@ public final class MdnsQueryStep implements Step<MdnsQueryStep.Arguments, MdnsQu
 
     /** What is asked of one alone is answered at once. */
     private static final Duration LEARNING = Duration.ofMillis(500);
-    private static final int MOST_TIMES = 1000;
     private static final int MOST_SHOWN = 20;
 
     /** Type of record. */
@@ -63,16 +63,13 @@ public final class MdnsQueryStep implements Step<MdnsQueryStep.Arguments, MdnsQu
             @Doc("first asks without, for the harness alone, then with the answers to that (RFC 6762 §7.1); the second "
                     + "time counts")
             @Default("false") boolean knownAnswers,
-            @Doc("how often it is asked") @Default("1") int times,
+            @Doc("how often it is asked") @Default("1") @Range(min = "1", max = "1000") int times,
             @Doc("how long after one the next is asked") @Default("100ms") Duration every,
             @Key("for") @Doc("for how long to listen after the last one") @Default("1500ms") Duration listen,
             @Doc("what must come") @Default("{}") Expect expect) {
 
         public Arguments {
             MdnsArguments.requireFamilies(over);
-            if (times < 1 || times > MOST_TIMES) {
-                throw new IllegalArgumentException("times is 1 to " + MOST_TIMES + ", not " + times);
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.PingResult;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
@@ -34,19 +35,11 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
     public record Arguments(
             @Doc("whom") InetAddress to,
             @Doc("octets of data: a size, a list, or {from, to, step, also}") @Default("56B") Sizes size,
-            @Doc("how many requests; without it, one of each size") Optional<Integer> count,
-            @Doc("how many may be under way at once") @Default("1") int window,
+            @Doc("how many requests; without it, one of each size")
+            @Range(min = "1", max = "1000000") Optional<Integer> count,
+            @Doc("how many may be under way at once") @Default("1") @Range(min = "1", max = "256") int window,
             @Doc("how soon each must be answered") @Default("1s") Duration within,
             @Doc("what must come of it") @Default("{}") Expect expect) {
-
-        public Arguments {
-            if (count.isPresent() && (count.get() < 1 || count.get() > 1_000_000)) {
-                throw new IllegalArgumentException("count is 1 to 1000000, not " + count.get());
-            }
-            if (window < 1 || window > 256) {
-                throw new IllegalArgumentException("window is 1 to 256, not " + window);
-            }
-        }
 
         int requests() {
             return count.orElse(size.octets().size());

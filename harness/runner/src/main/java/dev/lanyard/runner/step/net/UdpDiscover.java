@@ -4,6 +4,7 @@ import dev.lanyard.drivers.ip.Datagram;
 import dev.lanyard.drivers.ip.UdpSocket;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.bind.Key;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
@@ -45,17 +46,15 @@ public final class UdpDiscover implements Step<UdpDiscover.Arguments, UdpDiscove
             @Doc("what is sent: hexadecimal digits and 'text'") ByteTemplate send,
             @Doc("what an answer must look like: also ?? for any octet and * for any number of them")
             @Default("\"*\"") ByteTemplate answer,
-            @Doc("how many routers it may pass: TTL or hop limit") @Default("1") int ttl,
-            @Doc("how often it is sent, with the same time between") @Default("1") int times,
+            @Doc("how many routers it may pass: TTL or hop limit") @Default("1") @Range(min = "1", max = "255") int ttl,
+            @Doc("how often it is sent, with the same time between") @Default("1")
+            @Range(min = "1", max = "100") int times,
             @Key("for") @Doc("for how long to listen in all") @Default("1s") Duration listen,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
             if (!send.isLiteral()) {
                 throw new IllegalArgumentException("send needs octets: ?? and * can only be compared with");
-            }
-            if (ttl < 1 || ttl > 255 || times < 1 || times > 100) {
-                throw new IllegalArgumentException("ttl is 1 to 255, times 1 to 100");
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.RecordText;
 import dev.lanyard.runner.step.Step;
@@ -39,21 +40,19 @@ import java.util.stream.Stream;
                 """)
 public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoStep.Result> {
 
-    /** An echo run keeps a few octets for every datagram until it ends. */
-    private static final int LARGEST_DATAGRAMS = 1_000_000;
-
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     /** Keys of the step. */
     public record Arguments(
             @Doc("the echo's address and port") Endpoint to,
-            @Doc("how many datagrams; without it, one of each size") Optional<Integer> datagrams,
+            @Doc("how many datagrams; without it, one of each size")
+            @Range(min = "1", max = "1000000") Optional<Integer> datagrams,
             @Doc("payload sizes, gone through in order: a size, a list, or {from, to, step, also}") @Default("64B")
             Sizes sizes,
-            @Doc("how many may be under way at once") @Default("8") int window,
+            @Doc("how many may be under way at once") @Default("8") @Range(min = "1", max = "4096") int window,
             @Doc("how long an answer may take before its datagram is lost") @Default("1s") Duration lossAfter,
             @Doc("how many are sent back to back before all of them are waited for; without it, they flow")
-            Optional<Integer> burst,
+            @Range(min = "1", max = "4096") Optional<Integer> burst,
             @Doc("how fast at most: datagrams (500/s) or bits of payload (10Mbit/s)") Optional<Rate> rate,
             @Doc("the octets behind the first eight, which number a datagram: noise, zeros, ones, alternating, "
                     + "counting") @Default("noise") Fill pattern,
@@ -62,16 +61,6 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
-            if (datagrams.isPresent() && (datagrams.get() < 1 || datagrams.get() > LARGEST_DATAGRAMS)) {
-                throw new IllegalArgumentException("datagrams is 1 to " + LARGEST_DATAGRAMS + ", not "
-                        + datagrams.get());
-            }
-            if (window < 1 || window > 4096) {
-                throw new IllegalArgumentException("window is 1 to 4096, not " + window);
-            }
-            if (burst.isPresent() && (burst.get() < 1 || burst.get() > 4096)) {
-                throw new IllegalArgumentException("burst is 1 to 4096, not " + burst.get());
-            }
             if (lasting.isPresent() && datagrams.isPresent()) {
                 throw new IllegalArgumentException("datagrams and for exclude each other: either ends the sending");
             }

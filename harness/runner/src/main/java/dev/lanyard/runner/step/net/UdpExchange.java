@@ -6,6 +6,7 @@ import dev.lanyard.drivers.ip.IpFailure;
 import dev.lanyard.drivers.ip.UdpSocket;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
@@ -35,7 +36,6 @@ import java.util.Optional;
                 """)
 public final class UdpExchange implements Step<UdpExchange.Arguments, UdpExchange.Result> {
 
-    private static final int MOST_TIMES = 10_000;
     private static final int SHOWN = 64;
 
     /** Keys of the step. */
@@ -44,21 +44,16 @@ public final class UdpExchange implements Step<UdpExchange.Arguments, UdpExchang
             @Doc("what is sent: hexadecimal digits and 'text'") ByteTemplate send,
             @Doc("what an answer must look like: also ?? for any octet and * for any number of them")
             @Default("\"*\"") ByteTemplate answer,
-            @Doc("from which port it is sent; without it, from any") Optional<Integer> from,
+            @Doc("from which port it is sent; without it, from any")
+            @Range(min = "1", max = "65535") Optional<Integer> from,
             @Doc("the UDP checksum: correct, wrong, or none (zero)") @Default("correct") UdpSocket.Checksum checksum,
-            @Doc("how often it is sent") @Default("1") int times,
+            @Doc("how often it is sent") @Default("1") @Range(min = "1", max = "10000") int times,
             @Doc("how soon each must be answered") @Default("1s") Duration within,
             @Doc("what must come of it; without it, an answer to each") @Default("{}") Expect expect) {
 
         public Arguments {
             if (!send.isLiteral()) {
                 throw new IllegalArgumentException("send needs octets: ?? and * can only be compared with");
-            }
-            if (times < 1 || times > MOST_TIMES) {
-                throw new IllegalArgumentException("times is 1 to " + MOST_TIMES + ", not " + times);
-            }
-            if (from.isPresent() && (from.get() < 1 || from.get() > 65_535)) {
-                throw new IllegalArgumentException("a port is 1 to 65535, not " + from.get());
             }
         }
     }

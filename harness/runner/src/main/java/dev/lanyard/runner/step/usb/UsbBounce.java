@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -19,17 +20,10 @@ public final class UsbBounce implements Step<UsbBounce.Arguments, UsbBounce.Resu
 
     /** Keys of the step. */
     public record Arguments(
-            @Doc("how often 1 is selected") @Default("2") int times,
+            @Doc("how often 1 is selected") @Default("2") @Range(min = "1", max = "100000") int times,
             @Doc("how long 1 stays selected before 0") @Default("10ms") Duration open,
             @Doc("how long 0 stays selected before 1") @Default("10ms") Duration closed,
-            @Doc("how soon each request must be answered") @Default("2s") Duration within) {
-
-        public Arguments {
-            if (times < 1 || times > 100_000) {
-                throw new IllegalArgumentException("times is 1 to 100000, not " + times);
-            }
-        }
-    }
+            @Doc("how soon each request must be answered") @Default("2s") Duration within) {}
 
     /** What came of it. */
     public record Result(

@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -20,15 +21,9 @@ public final class UsbConfigure implements Step<UsbConfigure.Arguments, Step.Not
 
     /** Keys of the step. */
     public record Arguments(
-            @Doc("bConfigurationValue; without it, the one with the network function") Optional<Integer> value,
-            @Doc("how soon it must be answered") @Default("2s") Duration within) {
-
-        public Arguments {
-            if (value.filter(v -> v < 0 || v > 255).isPresent()) {
-                throw new IllegalArgumentException("a bConfigurationValue is 0 to 255, not " + value.get());
-            }
-        }
-    }
+            @Doc("bConfigurationValue; without it, the one with the network function")
+            @Range(min = "0", max = "255") Optional<Integer> value,
+            @Doc("how soon it must be answered") @Default("2s") Duration within) {}
 
     @Override
     public Class<Arguments> arguments() {

@@ -5,6 +5,7 @@ import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
@@ -27,16 +28,9 @@ public final class UsbRead implements Step<UsbRead.Arguments, UsbRead.Result> {
 
     /** Keys of the step. */
     public record Arguments(
-            @Doc("how many octets are asked for") @Default("2048B") ByteSize octets,
+            @Doc("how many octets are asked for") @Default("2048B") @Range(min = "1B", max = "1MiB") ByteSize octets,
             @Doc("how long it waits") @Default("300ms") Duration during,
-            @Doc("how many octets must come: 0, > 0") Optional<Expectation<Integer>> expect) {
-
-        public Arguments {
-            if (octets.octets() < 1 || octets.octets() > 1 << 20) {
-                throw new IllegalArgumentException("octets is 1B to 1MiB");
-            }
-        }
-    }
+            @Doc("how many octets must come: 0, > 0") Optional<Expectation<Integer>> expect) {}
 
     /** What came of it. */
     public record Result(@Doc("how many octets came") int octets) {}

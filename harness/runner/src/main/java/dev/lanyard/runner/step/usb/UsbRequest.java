@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
@@ -43,7 +44,8 @@ public final class UsbRequest implements Step<UsbRequest.Arguments, UsbRequest.R
             @Doc("which request") NamedRequest request,
             @Doc("wValue: a number, a list, or {from, to}") @Default("0") Numbers value,
             @Doc("whom it concerns; without it, whom the specification says") Optional<Target> to,
-            @Doc("wIndex, where it is to be another than to says") Optional<Integer> index,
+            @Doc("wIndex, where it is to be another than to says")
+            @Range(min = "0", max = "65535") Optional<Integer> index,
             @Doc("wLength of a request that reads, as a size or list; without it, what the specification says")
             @Default("[]") List<ByteSize> length,
             @Doc("the data of a request that writes, in hexadecimal") @Default("\"\"") String data,
@@ -51,9 +53,6 @@ public final class UsbRequest implements Step<UsbRequest.Arguments, UsbRequest.R
             @Doc("what must come of all of them") @Default("{}") Expect expect) {
 
         public Arguments {
-            if (index.filter(i -> i < 0 || i > 0xFFFF).isPresent()) {
-                throw new IllegalArgumentException("index is 0 to 0xffff, not " + index.get());
-            }
             if (length.stream().anyMatch(size -> size.octets() > 0xFFFF)) {
                 throw new IllegalArgumentException("length is 0B to 65535B");
             }

@@ -4,6 +4,7 @@ import dev.lanyard.drivers.cdc.NcmDriver;
 import dev.lanyard.drivers.cdc.NcmSettings;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.profile.Function;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
@@ -40,20 +41,10 @@ public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, UsbSendB
             @Doc("the accessory's address, which answers echo requests") InetAddress to,
             @Doc("payload sizes of the echo requests, one block for each; more than 1472B makes frames that are too long")
             @Default("56B") Sizes size,
-            @Doc("how many echo requests are in a block") @Default("2") int datagrams,
-            @Doc("how often all sizes are gone through") @Default("1") int times,
+            @Doc("how many echo requests are in a block") @Default("2") @Range(min = "1", max = "1000") int datagrams,
+            @Doc("how often all sizes are gone through") @Default("1") @Range(min = "1", max = "10000") int times,
             @Doc("how long an answer may take") @Default("500ms") Duration within,
-            @Doc("what must come of it") @Default("{}") Expect expect) {
-
-        public Arguments {
-            if (datagrams < 1 || datagrams > 1000) {
-                throw new IllegalArgumentException("datagrams is 1 to 1000, not " + datagrams);
-            }
-            if (times < 1 || times > 10_000) {
-                throw new IllegalArgumentException("times is 1 to 10000, not " + times);
-            }
-        }
-    }
+            @Doc("what must come of it") @Default("{}") Expect expect) {}
 
     /** What must come of it. */
     public record Expect(

@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
@@ -48,14 +49,11 @@ public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendF
             @Doc("the accessory's address, which answers echo requests") InetAddress to,
             @Doc("payload sizes of the echo requests; more than 1472B makes frames that are too long")
             @Default("56B") Sizes size,
-            @Doc("how often all sizes are gone through") @Default("1") int times,
+            @Doc("how often all sizes are gone through") @Default("1") @Range(min = "1", max = "10000") int times,
             @Doc("how long an answer may take") @Default("500ms") Duration within,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
-            if (times < 1 || times > 10_000) {
-                throw new IllegalArgumentException("times is 1 to 10000, not " + times);
-            }
             if (form == Form.ENDS_IN_ZERO && size.octets().contains(0)) {
                 throw new IllegalArgumentException("a frame without payload cannot end in a zero of its own; size is "
                         + "1B or more");
