@@ -54,6 +54,7 @@ public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, Us
 
     /** What came of it. */
     public record Result(
+            @Doc("all of it in words: 30 attaches, 30 links, slowest 0.4 s") String summary,
             @Doc("how often the accessory was attached") int attaches,
             @Doc("how often its link came up") int links,
             @Doc("how often it answered the ping") int replies,
@@ -100,7 +101,7 @@ public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, Us
         Result result = count.result(arguments);
         int good = arguments.ping().isPresent() ? result.replies() : result.links();
         if (good < arguments.require().orElse(arguments.times())) {
-            throw StepFailure.unmet(count.told(arguments) + "; " + result.firstFailure().orElse(""), result);
+            throw StepFailure.unmet(result.summary() + "; " + result.firstFailure().orElse(""), result);
         }
         return result;
     }
@@ -159,17 +160,13 @@ public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, Us
         Result result(Arguments arguments) {
             List<Duration> sorted = new ArrayList<>(took);
             Collections.sort(sorted);
-            return new Result(attaches, took.size(), replies,
+            String summary = attaches + " attaches, " + took.size() + " links"
+                    + (arguments.ping().isPresent() ? ", " + replies + " replies" : "")
+                    + (sorted.isEmpty() ? "" : ", slowest " + Durations.show(sorted.getLast()));
+            return new Result(summary, attaches, took.size(), replies,
                     sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.getLast()),
                     sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2)),
                     Optional.ofNullable(firstFailure));
-        }
-
-        String told(Arguments arguments) {
-            Result result = result(arguments);
-            return result.attaches() + " attaches, " + result.links() + " links"
-                    + (arguments.ping().isPresent() ? ", " + result.replies() + " replies" : "")
-                    + result.slowest().map(slowest -> ", slowest " + Durations.show(slowest)).orElse("");
         }
     }
 }
