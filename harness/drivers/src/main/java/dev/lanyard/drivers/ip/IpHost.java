@@ -4,6 +4,7 @@ import dev.lanyard.drivers.link.Link;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A small IP host in user space, at the harness' end of a {@link Link}: ARP, IPv4, IPv6 with neighbour discovery, ICMP
@@ -46,6 +48,7 @@ public final class IpHost implements AutoCloseable {
     private final Icmp icmp;
     private final Overheard overheard;
     private final Dispatcher dispatcher;
+    private final Taps taps = new Taps();
     private final ReentrantLock linkLocalLock = new ReentrantLock();
     private volatile Inet6Address linkLocal;
     private final int mtu;
@@ -215,6 +218,22 @@ public final class IpHost implements AutoCloseable {
         return overheard;
     }
 
+    /** Shows all frames that come in and that {@code wanted} likes, until the result is closed. */
+    public FrameTap tap(Predicate<Bytes> wanted) {
+        FrameTap tap = new FrameTap(life, taps, wanted);
+        taps.add(tap);
+        return tap;
+    }
+
+    /**
+     * Sends a frame as it is, at once: for what no honest host sends.
+     *
+     * @param asked what the caller is about, for the message of a failure
+     */
+    public void sendFrame(String asked, Bytes frame) throws IpException, InterruptedException {
+        output.sendNow(asked, frame.toArray());
+    }
+
     public IpCounters counters() {
         return counters.snapshot();
     }
@@ -255,6 +274,7 @@ public final class IpHost implements AutoCloseable {
         @Override
         public void frame(byte[] buffer, int offset, int length) {
             receiver.frame(buffer, offset, length);
+            taps.frame(life.clock().nanos(), buffer, offset, length);
         }
 
         @Override

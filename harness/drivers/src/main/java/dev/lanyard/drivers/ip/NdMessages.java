@@ -35,13 +35,19 @@ final class NdMessages {
     /** A whole frame asking for {@code target}; from :: it asks whether anybody uses it (RFC 4862 §5.4.2). */
     static byte[] solicitation(MacAddress from, InetAddress source, InetAddress target) {
         InetAddress group = IpAddresses.solicitedNode(target);
+        return solicitation(from, IpAddresses.groupMac(group), source, group, target);
+    }
+
+    /** As {@link #solicitation(MacAddress, InetAddress, InetAddress)}, to {@code destination} at {@code to}. */
+    static byte[] solicitation(MacAddress from, MacAddress to, InetAddress source, InetAddress destination,
+                               InetAddress target) {
         List<IpV6NeighborDiscoveryOption> options = source.isAnyLocalAddress() ? List.of()
                 : List.of(new IpV6NeighborDiscoverySourceLinkLayerAddressOption.Builder()
                         .linkLayerAddress(from.bytes().toArray()).correctLengthAtBuild(true).build());
         Packet.Builder message = new IcmpV6NeighborSolicitationPacket.Builder()
                 .targetAddress((Inet6Address) target).options(options);
-        return frame(IcmpV6Type.NEIGHBOR_SOLICITATION, message, new IpFrames.Header(from, IpAddresses.groupMac(group),
-                source, group, PacketView.ICMPV6, HOP_LIMIT));
+        return frame(IcmpV6Type.NEIGHBOR_SOLICITATION, message, new IpFrames.Header(from, to,
+                source, destination, PacketView.ICMPV6, HOP_LIMIT));
     }
 
     /** A whole frame answering a solicitation for {@code target}, which is the host's own. */

@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.ip;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.net.MacAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -157,6 +158,19 @@ public final class UdpSocket implements AutoCloseable {
                 case NONE -> IpFrames.put16(whole, at, 0);
             }
             owner.transmit(odd, whole, length);
+        } finally {
+            sending.unlock();
+        }
+        flush();
+    }
+
+    /** As {@link #sendFrom}, to a MAC address of the caller's choice: a DHCP server's client cannot be asked for it. */
+    public void sendTo(InetAddress source, MacAddress mac, InetSocketAddress to, Bytes payload)
+            throws IpException, InterruptedException {
+        sending.lockInterruptibly();
+        try {
+            byte[] octets = payload.toArray();
+            transmit(owner.flowTo(this, source, mac, to), octets, 0, octets.length);
         } finally {
             sending.unlock();
         }

@@ -106,6 +106,12 @@ final class UdpSockets implements Icmp.UdpErrors {
         return new UdpFrames(header, socket.localPort(), to, generation);
     }
 
+    /** As {@link #flow} but between any addresses. */
+    UdpFrames flowTo(UdpSocket socket, InetAddress source, MacAddress mac, InetSocketAddress to) {
+        return new UdpFrames(new IpFrames.Header(router.self(), mac, source, to.getAddress(), PacketView.UDP,
+                Router.TTL), socket.localPort(), to, table.generation());
+    }
+
     /** As {@link #flow} but from any address; a target off the link is looked for on the link all the same. */
     UdpFrames flowFrom(UdpSocket socket, InetAddress source, InetSocketAddress to, int groupTtl, Duration timeout)
             throws IpException, InterruptedException {

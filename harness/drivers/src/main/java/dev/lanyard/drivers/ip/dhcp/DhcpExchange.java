@@ -10,6 +10,7 @@ import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.wire.dhcp.DhcpMessage;
 import dev.lanyard.wire.dhcp.DhcpMessageBuilder;
 import dev.lanyard.wire.dhcp.DhcpMessageType;
+import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,8 @@ final class DhcpExchange implements AutoCloseable {
     private int nearMisses;
     private String accepted = "";
     private long xid;
+    private InetAddress from = NOBODY;
+    private InetSocketAddress to = EVERYBODY;
     private int lastSent;
 
     DhcpExchange(IpHost host, DhcpSettings settings, Duration timeout) throws IpException {
@@ -57,6 +60,21 @@ final class DhcpExchange implements AutoCloseable {
     /** Takes a new transaction id. */
     void begin() {
         xid = ThreadLocalRandom.current().nextLong(1, 1L << 32);
+    }
+
+    /** Sends from an address that the client has, instead of from nobody. */
+    void from(Inet4Address own) {
+        from = own;
+    }
+
+    /** Sends to one server, instead of to everybody. */
+    void to(Inet4Address server) {
+        to = new InetSocketAddress(server, DhcpMessage.SERVER_PORT);
+    }
+
+    /** Sends a message that has no answer. */
+    void send(DhcpMessageBuilder message) throws IpException, InterruptedException {
+        socket.sendFrom(from, to, message.xid(xid).build().raw());
     }
 
     long beganNanos() {
@@ -83,7 +101,7 @@ final class DhcpExchange implements AutoCloseable {
         lastSent = 0;
         while (lastSent < attempts && !isOver()) {
             int secs = (int) Duration.ofNanos(clock.nanos() - beganNanos).toSeconds();
-            socket.sendFrom(NOBODY, EVERYBODY, message.xid(xid).secs(secs).build().raw());
+            socket.sendFrom(from, to, message.xid(xid).secs(secs).build().raw());
             lastSent++;
             long until = Math.min(deadline, clock.nanos() + retry.toNanos());
             Optional<DhcpAnswer> answer = await(types, lack, until);
@@ -137,9 +155,9 @@ final class DhcpExchange implements AutoCloseable {
         if (message.xid() != xid) {
             return "has xid %08x, not %08x".formatted(message.xid(), xid);
         }
-        if (message.hlen() != 6 || !message.clientMac().equals(host.macAddress())) {
-            return "is for the client " + message.clientMac() + " (hlen " + message.hlen() + "), not "
-                    + host.macAddress();
+        MacAddress client = settings.hardwareAddress().orElse(host.macAddress());
+        if (message.hlen() != 6 || !message.clientMac().equals(client)) {
+            return "is for the client " + message.clientMac() + " (hlen " + message.hlen() + "), not " + client;
         }
         if (message.type().isEmpty() || !types.contains(message.type().get())) {
             return "is none of " + types;

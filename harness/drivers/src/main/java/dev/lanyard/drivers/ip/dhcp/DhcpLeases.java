@@ -13,19 +13,32 @@ final class DhcpLeases {
     private DhcpLeases() {}
 
     static DhcpLease of(DhcpAnswer offer, DhcpAnswer answer, long beganNanos, int discovers, int requests) {
+        Inet4Address server = answer.message().address(DhcpOption.SERVER_IDENTIFIER)
+                .or(() -> offer.message().address(DhcpOption.SERVER_IDENTIFIER)).orElseThrow();
+        return of(answer, server, Optional.of(offer.message()), offer.datagram().nanos() - beganNanos, beganNanos,
+                discovers, requests);
+    }
+
+    /** What an ACK grants that extends {@code before}. */
+    static DhcpLease renewed(DhcpLease before, DhcpAnswer answer, long beganNanos, int requests) {
+        Inet4Address server = answer.message().address(DhcpOption.SERVER_IDENTIFIER)
+                .orElse(before.serverIdentifier());
+        return of(answer, server, Optional.empty(), -1, beganNanos, 0, requests);
+    }
+
+    private static DhcpLease of(DhcpAnswer answer, Inet4Address server, Optional<DhcpMessage> offer, long offerNanos,
+                                long beganNanos, int discovers, int requests) {
         DhcpMessage ack = answer.message();
         Optional<Integer> prefix = ack.option(DhcpOption.SUBNET_MASK).filter(mask -> mask.length() == 4)
                 .map(mask -> (int) mask.u32be(0)).filter(DhcpLeases::isMask).map(Integer::bitCount);
         Optional<Duration> lease = seconds(ack, DhcpOption.IP_ADDRESS_LEASE_TIME);
-        Inet4Address server = ack.address(DhcpOption.SERVER_IDENTIFIER)
-                .or(() -> offer.message().address(DhcpOption.SERVER_IDENTIFIER)).orElseThrow();
         return new DhcpLease(ack.yiaddr(), prefix.orElseGet(() -> classPrefix(ack.yiaddr())), prefix.isPresent(),
                 server, lease,
                 seconds(ack, DhcpOption.RENEWAL_TIME).or(() -> lease.map(l -> l.dividedBy(2))),
                 seconds(ack, DhcpOption.REBINDING_TIME).or(() -> lease.map(l -> l.multipliedBy(7).dividedBy(8))),
                 ack.addresses(DhcpOption.ROUTER), ack.addresses(DhcpOption.DOMAIN_NAME_SERVER),
-                Optional.of(offer.message()), ack, offer.datagram().nanos() - beganNanos,
-                answer.datagram().nanos() - beganNanos, discovers, requests, answer.datagram().nanos());
+                offer, ack, offerNanos, answer.datagram().nanos() - beganNanos, discovers, requests,
+                answer.datagram().nanos());
     }
 
     private static Optional<Duration> seconds(DhcpMessage ack, int option) {
