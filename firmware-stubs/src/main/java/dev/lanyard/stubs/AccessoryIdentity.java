@@ -47,6 +47,13 @@ public record AccessoryIdentity(int idVendor, int idProduct, int bcdDevice, Stri
                 network);
     }
 
+    /** A device of the same kind that comes by its IPv4 address in another way. */
+    public AccessoryIdentity with(NetworkSettings.Addressing addressing) {
+        return addressing == network.addressing() ? this : new AccessoryIdentity(idVendor, idProduct, bcdDevice,
+                manufacturer, product, serialNumber + "-" + addressing.name().replace('_', '-'), hostAddress,
+                network.with(addressing));
+    }
+
     private static AccessoryIdentity numbered(String kind, int idProduct, int number, int family) {
         int slot = Math.floorMod(number, DISTINCT) * 2 + family;
         MacAddress host = new MacAddress(DOCUMENTATION_MACS + 2 * slot);

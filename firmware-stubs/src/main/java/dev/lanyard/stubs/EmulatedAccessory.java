@@ -41,7 +41,7 @@ public final class EmulatedAccessory implements EmulatedDevice {
     public EmulatedAccessory(Model model, AccessoryIdentity honest, Defect defect) {
         AccessoryIdentity identity = honest.withHostAddress(defect.hostAddress(honest.hostAddress()));
         loop = new FirmwareLoop(identity.serialNumber());
-        network = new DeviceNetwork(identity.network(), loop);
+        network = new DeviceNetwork(defect.network(identity.network()), loop);
         FunctionSettings settings = settings(identity, SPEED);
         FunctionSettings other = settings(identity, OTHER_SPEED);
         FrameCarrier carrier = new NetworkCarrier(network, defect);

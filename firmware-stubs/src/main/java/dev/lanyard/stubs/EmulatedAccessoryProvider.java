@@ -5,17 +5,20 @@ import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.stubs.fault.Defect;
 import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Accessories made of software: {@code emulated:ecm} and {@code emulated:ncm}; {@code emulated:ncm-3} is another one
- * with addresses and names of its own, for when several are to be at one host. Faults follow, each after a plus sign:
- * {@code emulated:ncm+CDC-NOTIF-01+NET-DHCP-06}.
+ * with addresses and names of its own, for when several are to be at one host. {@code emulated:ncm-dhcp-client} asks the
+ * host for its IPv4 address and {@code emulated:ncm-link-local} claims one, where the others have a static one. Faults
+ * follow, each after a plus sign: {@code emulated:ncm+CDC-NOTIF-01+NET-DHCP-06}.
  */
 public final class EmulatedAccessoryProvider implements AccessoryProvider {
 
@@ -23,7 +26,7 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     public static final String SCHEME = "emulated";
 
     private static final Pattern REST = Pattern.compile(
-            "(?<kind>ecm|ncm)(?:-(?<number>[1-9]\\d?))?(?<faults>(?:\\" + AccessorySpec.VARIANT + "[^+]*)*)");
+            "(?<kind>ecm|ncm)(?:-(?<number>[1-9]\\d?))?(?:-(?<addressing>dhcp-client|link-local))?(?<faults>(?:\\" + AccessorySpec.VARIANT + "[^+]*)*)");
 
     @Override
     public String scheme() {
@@ -33,7 +36,8 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     @Override
     public String usage() {
         return "emulated:ecm, emulated:ncm: an accessory made of software, inside this process; "
-                + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names; emulated:ncm+CDC-NOTIF-01 breaks "
+                + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names; emulated:ncm-dhcp-client asks "
+                + "the host for an IPv4 address, emulated:ncm-link-local claims one; emulated:ncm+CDC-NOTIF-01 breaks "
                 + "that rule on purpose";
     }
 
@@ -81,10 +85,15 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
         Matcher matcher = matcher(spec);
         int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
         Model model = matcher.group("kind").equals("ecm") ? Model.ECM : Model.NCM;
+        Addressing addressing = addressing(matcher.group("addressing"));
         String faults = matcher.group("faults");
         Defect defect = Faults.defect(faults.isEmpty() ? List.of()
-                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1)), model);
-        return new EmulatedAccessory(model,
-                model == Model.ECM ? AccessoryIdentity.ecm(number) : AccessoryIdentity.ncm(number), defect);
+                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1)), model, addressing);
+        AccessoryIdentity identity = model == Model.ECM ? AccessoryIdentity.ecm(number) : AccessoryIdentity.ncm(number);
+        return new EmulatedAccessory(model, identity.with(addressing), defect);
+    }
+
+    private static Addressing addressing(String name) {
+        return name == null ? Addressing.STATIC : Addressing.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

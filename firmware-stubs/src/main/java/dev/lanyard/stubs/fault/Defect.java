@@ -1,6 +1,7 @@
 package dev.lanyard.stubs.fault;
 
 import dev.lanyard.stubs.cdc.FunctionSeam;
+import dev.lanyard.stubs.net.NetworkSettings;
 import dev.lanyard.stubs.usb.ControlRequest;
 import dev.lanyard.stubs.usb.ControlSeam;
 import dev.lanyard.stubs.usb.DescriptorSet;
@@ -21,6 +22,11 @@ public interface Defect extends ControlSeam, FunctionSeam {
 
     /** The MAC address that it gives the host's end of the link, and takes as the host's. */
     default MacAddress hostAddress(MacAddress honest) {
+        return honest;
+    }
+
+    /** The network behind the function. */
+    default NetworkSettings network(NetworkSettings honest) {
         return honest;
     }
 
@@ -62,6 +68,15 @@ public interface Defect extends ControlSeam, FunctionSeam {
             MacAddress made = honest;
             for (Defect part : parts) {
                 made = part.hostAddress(made);
+            }
+            return made;
+        }
+
+        @Override
+        public NetworkSettings network(NetworkSettings honest) {
+            NetworkSettings made = honest;
+            for (Defect part : parts) {
+                made = part.network(made);
             }
             return made;
         }

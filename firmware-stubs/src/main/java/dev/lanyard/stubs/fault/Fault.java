@@ -1,5 +1,6 @@
 package dev.lanyard.stubs.fault;
 
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -15,10 +16,11 @@ import java.util.function.Supplier;
  * @param id         that of the rule which it breaks: {@code CDC-NOTIF-01}
  * @param sentence   what the accessory then does wrong
  * @param models     the functions that can have it
+ * @param addressing how the accessories that can have it come by their IPv4 address
  * @param defect     makes what is wrong, anew for each accessory
  * @param collateral other rules that are broken with it, and why that cannot be otherwise
  */
-public record Fault(String id, String sentence, Set<Model> models, Supplier<Defect> defect,
+public record Fault(String id, String sentence, Set<Model> models, Addressing addressing, Supplier<Defect> defect,
                     Map<String, Collateral> collateral) {
 
     /**
@@ -50,6 +52,7 @@ public record Fault(String id, String sentence, Set<Model> models, Supplier<Defe
         private final String id;
         private final String sentence;
         private Set<Model> models = EnumSet.allOf(Model.class);
+        private Addressing addressing = Addressing.STATIC;
         private final Map<String, Collateral> collateral = new TreeMap<>();
 
         private Builder(String id, String sentence) {
@@ -59,6 +62,11 @@ public record Fault(String id, String sentence, Set<Model> models, Supplier<Defe
 
         Builder of(Model only) {
             models = EnumSet.of(only);
+            return this;
+        }
+
+        Builder of(Addressing only) {
+            addressing = only;
             return this;
         }
 
@@ -82,7 +90,7 @@ public record Fault(String id, String sentence, Set<Model> models, Supplier<Defe
 
         /** Of a defect that remembers what has happened to its accessory. */
         Fault doing(Supplier<Defect> defect) {
-            return new Fault(id, sentence, models, defect, collateral);
+            return new Fault(id, sentence, models, addressing, defect, collateral);
         }
     }
 }

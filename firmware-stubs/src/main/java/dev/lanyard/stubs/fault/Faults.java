@@ -1,5 +1,6 @@
 package dev.lanyard.stubs.fault;
 
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,8 +18,9 @@ public final class Faults {
 
     private static final Map<String, Fault> BY_ID = byId(Stream.of(UsbFaults.ALL, DescriptorFaults.ALL,
             InterfaceFaults.ALL, RequestFaults.ALL, NotificationFaults.ALL, FrameFaults.ALL, BlockFaults.ALL,
-            BulkFaults.ALL, HostFaults.ALL, NetworkFaults.ALL, EchoFaults.ALL, MdnsFaults.ALL,
-            ControlFaults.ALL, SettingFaults.ALL, LinkFaults.ALL, LifeFaults.ALL).flatMap(List::stream).toList());
+            BulkFaults.ALL, HostFaults.ALL, NetworkFaults.ALL, AddressingFaults.ALL, DhcpFaults.ALL, Ipv6Faults.ALL,
+            EchoFaults.ALL, MdnsFaults.ALL, ControlFaults.ALL, SettingFaults.ALL, LinkFaults.ALL, LifeFaults.ALL)
+            .flatMap(List::stream).toList());
 
     private Faults() {}
 
@@ -55,10 +57,10 @@ public final class Faults {
     /**
      * The defects of several faults, for one accessory.
      *
-     * @throws IllegalArgumentException when there is no such fault, when a function of {@code model} cannot have it, or
-     *                                  when it is named twice
+     * @throws IllegalArgumentException when there is no such fault, when a function of {@code model} or an accessory
+     *                                  of this {@code addressing} cannot have it, or when it is named twice
      */
-    public static Defect defect(List<String> ids, Model model) {
+    public static Defect defect(List<String> ids, Model model, Addressing addressing) {
         List<Fault> faults = ids.stream().map(Faults::require).toList();
         for (Fault fault : faults) {
             if (!fault.models().contains(model)) {
@@ -67,10 +69,24 @@ public final class Faults {
                         + ": " + fault.sentence());
             }
         }
+        for (Fault fault : faults) {
+            // Most faults have nothing to do with addresses; those of the static accessory are all there is to that.
+            if (fault.addressing() != Addressing.STATIC && fault.addressing() != addressing) {
+                throw new IllegalArgumentException("fault " + fault.id() + " is one of emulated:"
+                        + model.name().toLowerCase(Locale.ROOT) + suffix(fault.addressing()) + ": "
+                        + fault.sentence());
+            }
+        }
         if (faults.stream().distinct().count() < faults.size()) {
             throw new IllegalArgumentException("a fault is named twice: " + String.join(", ", ids));
         }
         return faults.isEmpty() ? Defect.NONE : Defect.all(faults.stream().map(fault -> fault.defect().get()).toList());
+    }
+
+    /** What an accessory's name has behind its function: {@code -link-local}; empty for a static address. */
+    public static String suffix(Addressing addressing) {
+        return addressing == Addressing.STATIC ? ""
+                : "-" + addressing.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static List<String> nearest(String id) {

@@ -1,5 +1,6 @@
 package dev.lanyard.stubs.fault;
 
+import dev.lanyard.stubs.net.NetworkSettings;
 import dev.lanyard.wire.dhcp.DhcpMessage;
 import dev.lanyard.wire.dhcp.DhcpOption;
 import java.io.ByteArrayOutputStream;
@@ -61,6 +62,31 @@ final class NetworkDefects {
             @Override
             public Optional<byte[]> frameToHost(byte[] frame) {
                 return change.apply(frame);
+            }
+        };
+    }
+
+    /** Loses frames of the host. */
+    static Defect deaf(Predicate<byte[]> lost) {
+        return new Defect() {
+            @Override
+            public Optional<byte[]> frameFromHost(byte[] frame) {
+                return lost.test(frame) ? Optional.empty() : Optional.of(frame);
+            }
+        };
+    }
+
+    /** Loses frames to the host. */
+    static Defect mute(Predicate<byte[]> lost) {
+        return frames(frame -> lost.test(frame) ? Optional.empty() : Optional.of(frame));
+    }
+
+    /** Changes the network behind the function. */
+    static Defect network(UnaryOperator<NetworkSettings> change) {
+        return new Defect() {
+            @Override
+            public NetworkSettings network(NetworkSettings honest) {
+                return change.apply(honest);
             }
         };
     }

@@ -22,20 +22,28 @@ final class ArpResponder {
     private static final long DEFEND_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final EthernetPort port;
-    private final int address;
     private final Timers timers;
+    private int address;
+    private Runnable whenLost = () -> { };
     private Timers.Timer nextAnnouncement = () -> { };
     private long lastDefence;
     private boolean defended;
 
-    ArpResponder(EthernetPort port, int address, Timers timers) {
+    ArpResponder(EthernetPort port, Timers timers) {
         this.port = port;
-        this.address = address;
         this.timers = timers;
     }
 
-    /** Announces twice (RFC 5227 §2.3). */
-    void start() {
+    /**
+     * Answers for {@code own} from now on, and announces it twice (RFC 5227 §2.3).
+     *
+     * @param lost run at the second conflict within ten seconds, when the address is to be given up (RFC 3927 §2.5);
+     *             null to keep it in any case
+     */
+    void start(int own, Runnable lost) {
+        stop();
+        address = own;
+        whenLost = lost;
         announce();
         nextAnnouncement = timers.after(ANNOUNCE_INTERVAL, this::announce);
     }
@@ -43,11 +51,12 @@ final class ArpResponder {
     void stop() {
         nextAnnouncement.cancel();
         defended = false;
+        address = 0;
     }
 
     void receive(byte[] frame) {
         int arp = EthernetPort.HEADER;
-        if (frame.length < arp + LENGTH) {
+        if (frame.length < arp + LENGTH || address == 0) {
             return;
         }
         long head = s64(frame, arp);
@@ -88,6 +97,8 @@ final class ArpResponder {
             defended = true;
             lastDefence = timers.nanos();
             announce();
+        } else if (whenLost != null) {
+            whenLost.run();
         }
     }
 }

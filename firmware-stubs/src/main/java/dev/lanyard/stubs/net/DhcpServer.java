@@ -29,6 +29,7 @@ final class DhcpServer implements UdpService {
     private final DhcpLeases leases;
     private final Duration leaseTime;
     private final Timers timers;
+    private final boolean acknowledgesForeign;
 
     DhcpServer(NetworkSettings settings, Timers timers) {
         this.address = settings.address();
@@ -36,6 +37,7 @@ final class DhcpServer implements UdpService {
         this.leases = new DhcpLeases((toInt(address) & subnetMask) + settings.poolOffset(), settings.poolSize());
         this.leaseTime = settings.leaseTime();
         this.timers = timers;
+        this.acknowledgesForeign = settings.has(NetworkSettings.Quirk.ACKNOWLEDGES_FOREIGN);
     }
 
     @Override
@@ -86,7 +88,7 @@ final class DhcpServer implements UdpService {
             return Optional.empty();
         }
         Inet4Address wanted = request.address(DhcpOption.REQUESTED_IP_ADDRESS).orElse(request.ciaddr());
-        if (leases.bind(client, toInt(wanted), leaseTime, timers.nanos())) {
+        if (leases.bind(client, toInt(wanted), leaseTime, timers.nanos()) || acknowledgesForeign) {
             return Optional.of(lease(request, DhcpMessageType.ACK, wanted));
         }
         return Optional.of(reply(request, DhcpMessageType.NAK).build());

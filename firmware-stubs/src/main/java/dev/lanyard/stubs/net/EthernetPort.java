@@ -22,11 +22,13 @@ final class EthernetPort {
     private static final long BROADCAST = MacAddress.BROADCAST.value();
 
     private final MacAddress address;
+    private final boolean takesAllGroups;
     private final Set<Long> groups = new HashSet<>();
     private Consumer<byte[]> wire = frame -> { };
 
-    EthernetPort(MacAddress address) {
+    EthernetPort(MacAddress address, boolean takesAllGroups) {
         this.address = address;
+        this.takesAllGroups = takesAllGroups;
     }
 
     MacAddress address() {
@@ -45,7 +47,8 @@ final class EthernetPort {
     /** Whether a frame to this destination is taken: as a receiver with perfect filtering. */
     boolean accepts(byte[] frame) {
         long destination = u48(frame, 0);
-        return destination == address.value() || destination == BROADCAST || groups.contains(destination);
+        return destination == address.value() || destination == BROADCAST || groups.contains(destination)
+                || takesAllGroups && (destination >>> 40 & 1) != 0;
     }
 
     /** A frame of {@code payload} octets after the header, which is filled in. */

@@ -9,7 +9,10 @@ import static dev.lanyard.stubs.net.Octets.u16;
 import static dev.lanyard.stubs.net.Octets.u48;
 import static dev.lanyard.stubs.net.Octets.u8;
 
+import dev.lanyard.stubs.net.NetworkSettings.Quirk;
+import dev.lanyard.wire.net.MacAddress;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * IPv4 (RFC 791) and ICMP (RFC 792) of a host with one address. Fragments are dropped: everything the accessory
@@ -24,21 +27,28 @@ final class Ipv4Layer implements IpLayer {
     private static final int IGMP = 2;
     private static final int TIME_TO_LIVE = 64;
     private static final int LIMITED_BROADCAST = -1;
+    private static final int STORM = 5;
     static final int ALL_SYSTEMS = 0xE000_0001;
 
     private final EthernetPort port;
-    private final int address;
-    private final int mask;
     private final UdpPorts udp;
     private final IgmpHost igmp;
+    private final Set<Quirk> quirks;
+    private int address;
+    private int mask;
     private int identification;
 
-    Ipv4Layer(EthernetPort port, int address, int mask, UdpPorts udp, IgmpHost igmp) {
+    Ipv4Layer(EthernetPort port, UdpPorts udp, IgmpHost igmp, Set<Quirk> quirks) {
         this.port = port;
-        this.address = address;
-        this.mask = mask;
         this.udp = udp;
         this.igmp = igmp;
+        this.quirks = quirks;
+    }
+
+    /** Takes an address; 0 for none, when only broadcasts and groups are listened to. */
+    void configure(int own, int subnetMask) {
+        address = own;
+        mask = subnetMask;
     }
 
     int address() {
@@ -56,7 +66,11 @@ final class Ipv4Layer implements IpLayer {
             return;
         }
         int destination = s32(frame, IP + 16);
-        boolean unicast = destination == address;
+        boolean unicast = destination == address && address != 0;
+        if (!unicast && !isForUs(destination) && quirks.contains(Quirk.FORWARDS)) {
+            forward(frame, header);
+            return;
+        }
         if (!unicast && !isForUs(destination) || !isSourceValid(s32(frame, IP + 12))) {
             return;
         }
@@ -80,8 +94,24 @@ final class Ipv4Layer implements IpLayer {
     }
 
     private boolean isForUs(int destination) {
-        return destination == LIMITED_BROADCAST || destination == (address | ~mask) || destination == ALL_SYSTEMS
-                || igmp.isMember(destination);
+        return destination == LIMITED_BROADCAST || address != 0 && destination == (address | ~mask)
+                || destination == ALL_SYSTEMS || igmp.isMember(destination) || isStray(destination);
+    }
+
+    /** A group that was not joined, and is heard all the same. */
+    private boolean isStray(int destination) {
+        return quirks.contains(Quirk.ANY_GROUP) && destination >>> 28 == 0xE && !igmp.isMember(destination);
+    }
+
+    /** What only a router does, and only between links. */
+    private void forward(byte[] frame, int header) {
+        if (s32(frame, IP + 16) >>> 28 == 0xE || u8(frame, IP + 8) < 2) {
+            return;
+        }
+        put8(frame, IP + 8, u8(frame, IP + 8) - 1);
+        put16(frame, IP + 10, 0);
+        put16(frame, IP + 10, InternetChecksum.of(frame, IP, header));
+        port.sendBack(frame, frame.length);
     }
 
     private boolean isSourceValid(int source) {
@@ -90,13 +120,17 @@ final class Ipv4Layer implements IpLayer {
 
     /** Echo requests to the accessory's own address are answered; those to a broadcast address are not. */
     private void icmp(byte[] frame, int icmp, int length, boolean unicast) {
-        if (length < 8 || !unicast || u8(frame, icmp) != 8 || u8(frame, icmp + 1) != 0
+        boolean storm = !unicast && quirks.contains(Quirk.BROADCAST_STORM);
+        if (length < 8 || !unicast && !storm && !isStray(s32(frame, IP + 16)) || u8(frame, icmp) != 8 || u8(frame, icmp + 1) != 0
                 || InternetChecksum.of(frame, icmp, length) != 0) {
             return;
         }
         put8(frame, icmp, 0);
         put16(frame, icmp + 2, 0);
         put16(frame, icmp + 2, InternetChecksum.of(frame, icmp, length));
+        for (int more = 1; storm && more < STORM; more++) {
+            sendBack(frame.clone(), icmp + length);
+        }
         sendBack(frame, icmp + length);
     }
 
@@ -138,8 +172,21 @@ final class Ipv4Layer implements IpLayer {
     @Override
     public void sendUdp(long destinationMac, byte[] destination, int sourcePort, int destinationPort, byte[] payload,
                         int timeToLive) {
+        sendUdp(address, destinationMac, destination, sourcePort, destinationPort, payload, timeToLive);
+    }
+
+    /** As a client does that has no address, or must not use the one it has. */
+    void sendUdpFromNobody(byte[] destination, int sourcePort, int destinationPort, byte[] payload) {
+        sendUdp(0, MacAddress.BROADCAST.value(), destination, sourcePort, destinationPort, payload, TIME_TO_LIVE);
+    }
+
+    private void sendUdp(int source, long destinationMac, byte[] destination, int sourcePort, int destinationPort,
+                         byte[] payload, int timeToLive) {
         int length = UdpDatagram.HEADER + payload.length;
         byte[] frame = packet(destinationMac, s32(destination, 0), UdpPorts.PROTOCOL, length, timeToLive, 0);
+        put32(frame, IP + 12, source);
+        put16(frame, IP + 10, 0);
+        put16(frame, IP + 10, InternetChecksum.of(frame, IP, IP_HEADER));
         int at = IP + IP_HEADER;
         put16(frame, at, sourcePort);
         put16(frame, at + 2, destinationPort);

@@ -32,12 +32,20 @@ final class Ipv6Layer implements IpLayer {
     private final UdpPorts udp;
     private final NeighbourDiscovery discovery;
     private final MldHost mld;
+    private final boolean takesAllGroups;
+    private Runnable whenSolicited = () -> { };
 
-    Ipv6Layer(EthernetPort port, UdpPorts udp, NeighbourDiscovery discovery, MldHost mld) {
+    Ipv6Layer(EthernetPort port, UdpPorts udp, NeighbourDiscovery discovery, MldHost mld, boolean takesAllGroups) {
+        this.takesAllGroups = takesAllGroups;
         this.port = port;
         this.udp = udp;
         this.discovery = discovery;
         this.mld = mld;
+    }
+
+    /** Sets what is done about a router solicitation. */
+    void onRouterSolicitation(Runnable answer) {
+        whenSolicited = answer;
     }
 
     /** Whether the link-local address has passed duplicate address detection. */
@@ -86,7 +94,7 @@ final class Ipv6Layer implements IpLayer {
 
     private boolean isGroupOfOurs(byte[] frame) {
         return u8(frame, IP + 24) == 0xFF
-                && (Ipv6.matches(frame, IP + 24, Ipv6.ALL_NODES) || mld.isMember(frame, IP + 24));
+                && (takesAllGroups || Ipv6.matches(frame, IP + 24, Ipv6.ALL_NODES) || mld.isMember(frame, IP + 24));
     }
 
     private void icmp(byte[] frame, int icmp, int length) {
@@ -97,6 +105,7 @@ final class Ipv6Layer implements IpLayer {
             case ECHO_REQUEST -> echo(frame, icmp, length);
             case NeighbourDiscovery.SOLICITATION -> discovery.solicitation(frame, icmp, length);
             case NeighbourDiscovery.ADVERTISEMENT -> discovery.advertisement(frame, icmp, length);
+            case RouterAdvertiser.SOLICITATION -> whenSolicited.run();
             case MldHost.QUERY -> mld.query(frame, icmp, length);
             default -> { }
         }

@@ -30,7 +30,7 @@ final class MdnsRecords {
     private static final long OTHER_TTL = 4500;
     private static final Name SERVICE_TYPES = Name.fromConstantString("_services._dns-sd._udp.local.");
 
-    private final Inet4Address address;
+    private Inet4Address address;
     private final NetworkSettings.Service service;
     private final String preferredHostName;
     private final Name serviceType;
@@ -45,6 +45,10 @@ final class MdnsRecords {
         this.preferredHostName = settings.hostName();
         this.serviceType = Name.fromConstantString(service.type() + ".local.");
         chooseNames();
+    }
+
+    void setIpv4Address(Inet4Address usable) {
+        address = usable;
     }
 
     /** Null while there is none to use. */

@@ -53,8 +53,11 @@ final class MdnsResponder implements UdpService {
         this.ipv6Outbox = new MdnsOutbox(timers, answers -> multicastIpv6(response(answers)));
     }
 
+    /** Begins anew, with the IPv4 address that the accessory has now. */
     void start() {
-        records.setIpv6Address(null);
+        stop();
+        records.setIpv4Address(DhcpServer.toAddress(ipv4.address()));
+        records.setIpv6Address(ipv6.isReady() ? ipv6.address() : null);
         probe(randomDelay(0, PROBE_INTERVAL.toMillis()));
     }
 
