@@ -1,6 +1,7 @@
 package dev.lanyard.rules;
 
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.catalogue.AddressRules;
 import dev.lanyard.rules.catalogue.AwareAttributeRules;
 import dev.lanyard.rules.catalogue.AwareBeaconRules;
 import dev.lanyard.rules.catalogue.AwareBootstrappingRules;
@@ -15,10 +16,13 @@ import dev.lanyard.rules.catalogue.AwareScheduleRules;
 import dev.lanyard.rules.catalogue.AwareSecurityRules;
 import dev.lanyard.rules.catalogue.AwareSuiteRules;
 import dev.lanyard.rules.catalogue.AwareUnsynchronisedRules;
+import dev.lanyard.rules.catalogue.DhcpClientRules;
+import dev.lanyard.rules.catalogue.DhcpServerRules;
 import dev.lanyard.rules.catalogue.EnduranceRules;
 import dev.lanyard.rules.catalogue.EthernetRequestRules;
 import dev.lanyard.rules.catalogue.FrameRules;
 import dev.lanyard.rules.catalogue.FunctionalDescriptorRules;
+import dev.lanyard.rules.catalogue.GroupRules;
 import dev.lanyard.rules.catalogue.HostAddressRules;
 import dev.lanyard.rules.catalogue.HostAppleRules;
 import dev.lanyard.rules.catalogue.HostLinuxRules;
@@ -26,10 +30,13 @@ import dev.lanyard.rules.catalogue.HostRules;
 import dev.lanyard.rules.catalogue.HostStartRules;
 import dev.lanyard.rules.catalogue.IcmpRules;
 import dev.lanyard.rules.catalogue.InterfaceRules;
+import dev.lanyard.rules.catalogue.Ipv6Rules;
 import dev.lanyard.rules.catalogue.LifeCycleRules;
 import dev.lanyard.rules.catalogue.LinkChangeRules;
+import dev.lanyard.rules.catalogue.LinkLocalRules;
 import dev.lanyard.rules.catalogue.MdnsRules;
 import dev.lanyard.rules.catalogue.NcmCapabilityRules;
+import dev.lanyard.rules.catalogue.NeighbourRules;
 import dev.lanyard.rules.catalogue.NetworkDescriptorRules;
 import dev.lanyard.rules.catalogue.NetworkRules;
 import dev.lanyard.rules.catalogue.NotificationRules;
@@ -80,7 +87,9 @@ public final class Catalogue {
             FrameRules.RULES, OutFrameRules.RULES,
             NtbRules.RULES, OutBlockRules.RULES, TransferRules.RULES,
             HostRules.RULES, HostAppleRules.RULES, HostStartRules.RULES, HostLinuxRules.RULES,
-            NetworkRules.RULES, IcmpRules.RULES, UdpRules.RULES, MdnsRules.RULES,
+            NeighbourRules.RULES, AddressRules.RULES, LinkLocalRules.RULES,
+            NetworkRules.RULES, DhcpServerRules.RULES, DhcpClientRules.RULES,
+            Ipv6Rules.RULES, GroupRules.RULES, IcmpRules.RULES, UdpRules.RULES, MdnsRules.RULES,
             LifeCycleRules.RULES, EnduranceRules.RULES, UsbIdentityRules.LIFE_RULES).flatMap(List::stream).toList());
 
     private static final Catalogue AIR = new Catalogue(Stream.of(

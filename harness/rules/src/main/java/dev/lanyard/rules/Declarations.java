@@ -1,6 +1,7 @@
 package dev.lanyard.rules;
 
 import dev.lanyard.wire.cdc.CdcFunction;
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,12 +12,19 @@ import java.util.Optional;
  * @param gateway         it is meant to route, so offering a router and name servers is right
  * @param asymmetricRates its two link rates are meant to differ
  * @param device          what it is; empty where that is not declared
+ * @param address         its static IPv4 address; empty where it has none, or none is declared
  */
-public record Declarations(Duration linkWithin, boolean gateway, boolean asymmetricRates, Optional<Device> device) {
+public record Declarations(Duration linkWithin, boolean gateway, boolean asymmetricRates, Optional<Device> device,
+                           Optional<Inet4Address> address) {
 
     /** Who the accessory is (USB 2.0 §9.6.1), and of which model its network function. */
     public record Device(int idVendor, int idProduct, CdcFunction.Model model) {}
 
     /** An accessory about which nothing is declared. */
     public static final Declarations NONE = new Declarations(Duration.ofSeconds(1), false, false, Optional.empty());
+
+    /** Without a static address. */
+    public Declarations(Duration linkWithin, boolean gateway, boolean asymmetricRates, Optional<Device> device) {
+        this(linkWithin, gateway, asymmetricRates, device, Optional.empty());
+    }
 }

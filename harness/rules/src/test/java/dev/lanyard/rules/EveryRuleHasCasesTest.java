@@ -17,7 +17,7 @@ class EveryRuleHasCasesTest {
         return Stream.of(SeedRulesTest.cases(), UsbRulesTest.cases(), DescriptorRulesTest.cases(),
                 TrafficRulesTest.cases(), OutRulesTest.cases(), HostRulesTest.cases(), HostStartRulesTest.cases(),
                 MdnsRulesTest.cases(), EchoRulesTest.cases(), RequestRulesTest.cases(), NcmSettingRulesTest.cases(),
-                LinkRulesTest.cases(), LifeRulesTest.cases()).flatMap(cases -> cases);
+                LinkRulesTest.cases(), LifeRulesTest.cases(), AddressingRulesTest.cases()).flatMap(cases -> cases);
     }
 
     @Test

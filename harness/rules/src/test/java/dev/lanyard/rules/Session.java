@@ -116,6 +116,10 @@ final class Session {
     Consumer<Session> early = session -> { };
     /** What else happens before alternate setting 0 is selected. */
     Consumer<Session> traffic = session -> { };
+    Declarations declared = Declarations.NONE;
+    /** What passes the link after all else, and again after the data path was closed and opened once more. */
+    final List<LinkTalk.Line> lines = new ArrayList<>();
+    final List<LinkTalk.Line> linesOfSecondLink = new ArrayList<>();
 
     /** A block that keeps the alignment of {@link #ntbParameters}. */
     static NtbBuilder block(NtbFormat format) {
@@ -158,6 +162,7 @@ final class Session {
         dhcp();
         echo();
         traffic.accept(this);
+        talk(lines);
         advance(openMillis);
         long pending = nanos;
         if (reader) {
@@ -166,6 +171,11 @@ final class Session {
                     pending - openMillis * MILLI, false, Bytes.EMPTY));
         }
         select(0);
+        if (!linesOfSecondLink.isEmpty()) {
+            openDataPath();
+            talk(linesOfSecondLink);
+            select(0);
+        }
         event(new Event.Detached("closed by the harness", true));
         if (ended) {
             event(new Event.AttemptEnded("PASSED", ""));
@@ -223,6 +233,7 @@ final class Session {
         event(new Event.Frame(false, udp(false, 68, 67, DhcpMessage.build(1, DhcpMessageType.DISCOVER).xid(0x1234)
                 .client(HOST).build().raw())));
         DhcpMessageBuilder builder = DhcpMessage.build(dhcpOp, DhcpMessageType.OFFER).xid(dhcpXid).client(HOST)
+                .yiaddr(address(192, 168, 7, 2))
                 .option(DhcpOption.SERVER_IDENTIFIER, address(192, 168, 7, 1))
                 .option(DhcpOption.SUBNET_MASK, address(255, 255, 255, 0));
         if (leaseTime) {
@@ -243,6 +254,13 @@ final class Session {
             advance(1000);
         }
         return this;
+    }
+
+    private void talk(List<LinkTalk.Line> said) {
+        for (LinkTalk.Line line : said) {
+            advance(line.afterMillis());
+            event(new Event.Frame(line.received(), line.frame()));
+        }
     }
 
     private void echo() {
