@@ -24,6 +24,7 @@ import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioLoader;
 import dev.lanyard.stubs.fault.Fault;
 import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class FaultMatrixTest {
     private record Cell(Fault fault, Model model) {
 
         AccessorySpec spec() {
-            return clean(model).with(fault.id());
+            return clean(model, fault.addressing()).with(fault.id());
         }
 
         /** Whether {@code scenario} can show it. */
@@ -129,8 +130,14 @@ class FaultMatrixTest {
         }
     }
 
-    private static AccessorySpec clean(Model model) {
-        return new AccessorySpec("emulated", model.name().toLowerCase(Locale.ROOT));
+    private static AccessorySpec clean(Model model, Addressing addressing) {
+        return new AccessorySpec("emulated", model.name().toLowerCase(Locale.ROOT) + Faults.suffix(addressing));
+    }
+
+    /** The faultless accessories. */
+    private static List<AccessorySpec> clean() {
+        return Stream.of(Addressing.values()).flatMap(addressing -> Stream.of(Model.values())
+                .map(model -> clean(model, addressing))).toList();
     }
 
     private static List<Cell> cells() {
@@ -157,7 +164,7 @@ class FaultMatrixTest {
         if (!ONLY.isEmpty() && cells.isEmpty()) {
             return;
         }
-        List<AccessorySpec> accessories = new ArrayList<>(Stream.of(Model.values()).map(FaultMatrixTest::clean).toList());
+        List<AccessorySpec> accessories = new ArrayList<>(clean());
         cells.forEach(cell -> accessories.add(cell.spec()));
         RunOptions options = RunOptions.defaults(Path.of("../device-profiles")).withParallel(PARALLEL);
         RunPlan plan = RunPlan.build(List.of(SCENARIOS.resolve(file)), accessories, options);
@@ -211,10 +218,10 @@ class FaultMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> withoutFaultsNothingIsBroken() {
-        return Stream.of(Model.values()).flatMap(model -> JUDGED.get(clean(model).toString()).entrySet().stream()
-                .map(one -> dynamicTest(clean(model) + " " + one.getKey(), () -> {
+        return clean().stream().flatMap(spec -> JUDGED.getOrDefault(spec.toString(), Map.of()).entrySet().stream()
+                .map(one -> dynamicTest(spec + " " + one.getKey(), () -> {
                     Judged judged = one.getValue();
-                    Set<String> nature = new TreeSet<>(NATURE.get(model).keySet());
+                    Set<String> nature = new TreeSet<>(NATURE.get(judged.model()).keySet());
                     nature.retainAll(judged.verdicts().keySet());
                     assertEquals("", judged.message(), judged::tell);
                     assertEquals(nature, judged.of(FIRES), judged::tell);
@@ -228,8 +235,9 @@ class FaultMatrixTest {
             Set<String> unseen = new TreeSet<>(one.getValue().rules());
             JUDGED.values().stream().map(of -> of.get(one.getKey())).filter(Objects::nonNull)
                     .forEach(judged -> unseen.removeAll(judged.of(JUDGED_KINDS)));
-            assertEquals(Set.of(), unseen, () -> Stream.of(Model.values()).map(model -> JUDGED
-                    .get(clean(model).toString()).get(one.getKey())).filter(Objects::nonNull).map(Judged::tell)
+            assertEquals(Set.of(), unseen, () -> clean().stream().map(spec -> JUDGED
+                    .getOrDefault(spec.toString(), Map.of()).get(one.getKey())).filter(Objects::nonNull)
+                    .map(Judged::tell)
                     .collect(joining("; ")));
         }));
     }

@@ -116,7 +116,6 @@ final class Session {
     Consumer<Session> early = session -> { };
     /** What else happens before alternate setting 0 is selected. */
     Consumer<Session> traffic = session -> { };
-    Declarations declared = Declarations.NONE;
     /** What passes the link after all else, and again after the data path was closed and opened once more. */
     final List<LinkTalk.Line> lines = new ArrayList<>();
     final List<LinkTalk.Line> linesOfSecondLink = new ArrayList<>();

@@ -16,6 +16,10 @@ public enum Claim {
     DISCOVERY,
     /** Has an IPv6 link-local address and answers there. */
     IPV6_LINK_LOCAL,
+    /** Claims an IPv4 link-local address, always or when it finds no DHCP server (RFC 3927). */
+    IPV4_LINK_LOCAL,
+    /** Asks for an IPv4 address by DHCP. */
+    DHCP_CLIENT,
     /** Leads to other networks, so it offers a router. */
     GATEWAY,
     /** Receives faster than it sends, or the other way, so its two link rates differ. */

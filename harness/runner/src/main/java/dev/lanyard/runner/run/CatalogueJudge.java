@@ -26,6 +26,7 @@ public final class CatalogueJudge implements Judge {
         return new Declarations(profile.link().within(), profile.claims().contains(Claim.GATEWAY),
                 profile.claims().contains(Claim.ASYMMETRIC_RATES),
                 profile.identity().map(identity -> new Declarations.Device(identity.vendorId(), identity.productId(),
-                        CdcFunction.Model.valueOf(profile.function().name()))));
+                        CdcFunction.Model.valueOf(profile.function().name()))),
+                profile.network().map(Profile.Network::address));
     }
 }

@@ -5,8 +5,8 @@ import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.usb.UsbConnection;
 
 /**
- * An opened accessory: the connection, its driver, and the IP host on its link. Closing it closes host, driver and
- * connection, in this order, however broken one of them is.
+ * An opened accessory: the connection, its driver, and the IP host on its link. Closing it closes what steps
+ * began, host, driver and connection, in this order, however broken one of them is.
  */
 public interface Attachment extends AutoCloseable {
 
@@ -15,6 +15,9 @@ public interface Attachment extends AutoCloseable {
     CdcDriver driver();
 
     IpHost ip();
+
+    /** What steps began on it. */
+    Services services();
 
     @Override
     void close();

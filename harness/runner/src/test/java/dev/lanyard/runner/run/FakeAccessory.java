@@ -10,6 +10,7 @@ import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
 import dev.lanyard.drivers.usb.UsbTransfer;
 import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.Services;
 import dev.lanyard.wire.usb.UsbSpeed;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +107,11 @@ final class FakeAccessory implements Accessory {
 
             @Override
             public IpHost ip() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Services services() {
                 throw new UnsupportedOperationException();
             }
 

@@ -10,12 +10,14 @@ import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.Services;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import java.time.Duration;
 
 /** A connection with the driver of its network function and an IP host on that. */
-record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Recorder recorder) implements Attachment {
+record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Services services, Recorder recorder)
+        implements Attachment {
 
     /**
      * Opens the accessory and makes driver and host.
@@ -55,7 +57,7 @@ record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Reco
             CdcDriver driver = CdcDrivers.probe(connection, context.driverOptions(), context.recorder(), within);
             IpHost ip = new IpHost(driver.link(), context.clock(), context.recorder());
             made = true;
-            return new CdcAttachment(connection, driver, ip, context.recorder());
+            return new CdcAttachment(connection, driver, ip, new Services(), context.recorder());
         } finally {
             if (!made) {
                 connection.close();
@@ -65,6 +67,7 @@ record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Reco
 
     @Override
     public void close() {
+        close("services", services);
         close("IP host", ip);
         close("driver", driver);
         close("connection", connection);

@@ -1,4 +1,4 @@
-package dev.lanyard.runner.step.net;
+package dev.lanyard.runner.step.dhcp;
 
 import dev.lanyard.drivers.ip.dhcp.DhcpClient;
 import dev.lanyard.drivers.ip.dhcp.DhcpLease;
@@ -12,9 +12,13 @@ import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Expectation;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.dhcp.DhcpOption;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Gets an address from the accessory's DHCP server. */
@@ -24,11 +28,29 @@ import java.util.Optional;
         after = Situation.LINK_UP)
 public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLeaseStep.Result> {
 
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
     /** Keys of the step. */
     public record Arguments(
             @Doc("how soon the address must be granted") @Default("10s") Duration within,
             @Doc("asks the server to answer to everybody (RFC 2131 §4.1)") @Default("false") boolean broadcast,
-            @Doc("what the lease must be like") @Default("{}") Expect expect) {}
+            @Doc("the codes of the options to ask for (option 55)") @Default("[1, 3, 6, 15]") List<Integer> request,
+            @Doc("the name the harness gives itself (option 12)") Optional<String> hostName,
+            @Doc("the text the harness identifies itself with (option 61)") Optional<String> clientIdentifier,
+            @Doc("what the lease must be like") @Default("{}") Expect expect) {
+
+        public Arguments {
+            request.stream().filter(code -> code < 1 || code > 254).findFirst().ifPresent(code -> {
+                throw new IllegalArgumentException("option codes are 1 to 254, not " + code);
+            });
+        }
+
+        private DhcpSettings settings() {
+            // Octet 0 says that what follows is no hardware address (RFC 2132 §9.14).
+            return new DhcpSettings(broadcast, request, clientIdentifier.map(id -> Bytes.of(0)
+                    .concat(Bytes.wrap(id.getBytes(StandardCharsets.UTF_8)))), hostName, FIRST_RETRY);
+        }
+    }
 
     /** What the lease must be like. */
     public record Expect(
@@ -46,9 +68,11 @@ public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLe
             @Doc("the first router") Optional<Inet4Address> router,
             @Doc("the first DNS server") Optional<Inet4Address> dns,
             @Doc("the prefix length") int prefix,
+            @Doc("the last address of the network, to which everybody on it listens") Inet4Address broadcast,
             @Doc("the lease time") Optional<Duration> leaseTime,
             @Doc("from the first DISCOVER to the ACK") Duration took,
-            @Doc("how many DISCOVER messages it took") int discovers) {}
+            @Doc("how many DISCOVER messages it took") int discovers,
+            @Doc("every option of the acknowledgement: code and octets") List<String> options) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -68,11 +92,13 @@ public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLe
     @Override
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        DhcpLease lease = new DhcpClient(context.attachment().ip(), DhcpSettings.of(arguments.broadcast()))
-                .acquire(arguments.within());
+        DhcpClient client = new DhcpClient(context.attachment().ip(), arguments.settings());
+        DhcpLease lease = client.acquire(arguments.within());
+        context.attachment().services().keep(HeldLease.class, new HeldLease(client, lease));
         Result result = new Result(lease.address(), lease.serverIdentifier(),
                 lease.routers().stream().findFirst(), lease.dnsServers().stream().findFirst(), lease.prefixLength(),
-                lease.leaseTime(), Duration.ofNanos(lease.totalNanos()), lease.discovers());
+                broadcast(lease), lease.leaseTime(), Duration.ofNanos(lease.totalNanos()), lease.discovers(),
+                lease.ack().options().stream().map(DhcpOption::toString).toList());
         Expect expect = arguments.expect();
         return new Checks().value("address", expect.address(), result.address())
                 .value("server", expect.server(), result.server())
@@ -82,5 +108,11 @@ public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLe
                 .optional("lease-time", expect.leaseTime(), result.leaseTime())
                 .orFail(result, "lease of " + lease.address().getHostAddress() + " from "
                         + lease.serverIdentifier().getHostAddress());
+    }
+
+    private static Inet4Address broadcast(DhcpLease lease) {
+        long address = Bytes.wrap(lease.address().getAddress()).u32be(0) | 0xFFFF_FFFFL >>> lease.prefixLength();
+        return Inet4Address.ofLiteral("%d.%d.%d.%d".formatted(address >> 24 & 0xFF, address >> 16 & 0xFF,
+                address >> 8 & 0xFF, address & 0xFF));
     }
 }
