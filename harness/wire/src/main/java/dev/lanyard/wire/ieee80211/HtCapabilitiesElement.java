@@ -5,8 +5,8 @@ import dev.lanyard.wire.BytesReader;
 import dev.lanyard.wire.BytesWriter;
 
 /**
- * HT Capabilities, element 45 (§9.4.2.55): capability information 2, A-MPDU parameters 1, supported MCS set 16, extended
- * capabilities 2, transmit beamforming capabilities 4, antenna selection 1; all little-endian.
+ * HT Capabilities, element 45 (§9.4.2.55): capability information 2, A-MPDU parameters 1, supported MCS set 16,
+ * extended capabilities 2, transmit beamforming capabilities 4, antenna selection 1; all little-endian.
  */
 public record HtCapabilitiesElement(int capabilities, int ampduParameters, Bytes mcsSet, int extendedCapabilities,
                                     long beamforming, int antennaSelection) implements Element {

@@ -8,8 +8,8 @@ import java.util.BitSet;
 /**
  * A time bitmap: control 2, length 1, bitmap.
  *
- * @param control b0–2 bit duration (16, 32, 64, 128 TU), b3–5 period (0 does not repeat, n repeats every 64 << n TU: 128
- *                … 8192), b6–14 start offset in units of 16 TU from DW0
+ * @param control b0–2 bit duration (16, 32, 64, 128 TU), b3–5 period (0 does not repeat, n repeats every 64 << n TU:
+ *                128 … 8192), b6–14 start offset in units of 16 TU from DW0
  * @param bitmap  one bit per bit duration, the first in b0 of the first octet
  */
 public record TimeBitmap(int control, Bytes bitmap) {

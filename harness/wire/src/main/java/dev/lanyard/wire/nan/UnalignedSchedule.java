@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Unaligned Schedule, 0x17: control 2, starting time 4, duration 4, period 4, count down 1, overwrite 1, [ULW control 1,
- * band 1 or channel entry]. Times are microseconds of the TSF.
+ * Unaligned Schedule, 0x17: control 2, starting time 4, duration 4, period 4, count down 1, overwrite 1, [ULW control
+ * 1, band 1 or channel entry]. Times are microseconds of the TSF.
  *
  * @param control   b0–3 schedule id, b8–11 sequence id
  * @param overwrite b0 overwrites all maps, b1–4 the map overwritten

@@ -3,8 +3,8 @@
  * their attributes. Integers are little-endian unless said otherwise; times are in TU (1024 µs) unless said otherwise.
  *
  * <p>The Wi-Fi Aware specification 4.0 is not public. Layouts come from public implementations (hostap, the Linux
- * kernel, Wireshark) and were compared with frames of hostap; sections named are those that such sources name, unchecked
- * against the text.
+ * kernel, Wireshark) and were compared with frames of hostap; sections named are those that such sources name,
+ * unchecked against the text.
  *
  * <p>Decoding is total and lossless: any octets end in records and a list of {@link
  * dev.lanyard.wire.ieee80211.FrameDefect}, and encoding the records gives the same octets again. A record whose

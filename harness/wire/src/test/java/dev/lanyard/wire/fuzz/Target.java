@@ -166,8 +166,8 @@ enum Target {
         List<Bytes> seeds() throws IOException {
             List<Bytes> seeds = new ArrayList<>();
             Bytes packet = Bytes.hex("00112233445566778899aabbccdd");
-            seeds.add(Bytes.hex("d4c3b2a1020004000000000000000000ffff00007f000000" + "010000000200000008000000" + "08000000"
-                    + "0000080000000000"));
+            seeds.add(Bytes.hex("d4c3b2a1020004000000000000000000ffff00007f000000" + "010000000200000008000000"
+                    + "08000000" + "0000080000000000"));
             seeds.add(Bytes.hex("a1b23c4d000200040000000000000000000000400000007f" + "0000000100000002" + "0000000e"
                     + "0000000e").concat(packet));
             try (Stream<Path> captures = Files.list(AwareFixtures.FOLDER.resolve("captures"))) {

@@ -112,7 +112,8 @@ class AttributeListTest {
         for (String line : Files.readAllLines(AwareFixtures.FOLDER.resolve("hostap/matching-filters.txt"))) {
             if (!line.startsWith("#")) {
                 String[] words = line.split(" ");
-                assertEquals(words[2].equals("match"), MatchingFilter.matches(filter(words[0]), filter(words[1])), line);
+                assertEquals(words[2].equals("match"), MatchingFilter.matches(filter(words[0]), filter(words[1])),
+                        line);
                 cases++;
             }
         }
@@ -126,7 +127,7 @@ class AttributeListTest {
         return word.equals("-") ? MatchingFilter.NONE : MatchingFilter.decode(Bytes.hex(word));
     }
 
-    /** Bits computed apart from this code: zlib's crc32 over index and address, complemented, low 16 bits, modulo 64. */
+    /** Bits computed apart from this code: zlib's crc32 over index and address, complemented, 16 bits, modulo 64. */
     @Test
     void hashesAddressesIntoBloomFilters() {
         MacAddress accessory = MacAddress.parse("021122334455");

@@ -56,8 +56,8 @@ final class EveryAttribute {
                 new WlanInfrastructure(BSSID, OTHER, intervals(), 1), new CountryCode(Bytes.hex("4154")),
                 new ClusterDiscovery(MacAddress.parse("50:6f:9a:01:aa:bb"), 123_456_789L,
                         new MasterRank(OTHER, 17, 200)),
-                new ExtendedWlanInfrastructure(BSSID, OTHER, 1, CHANNEL), new ExtendedP2pOperation(0x05, OTHER, CHANNEL),
-                new ExtendedIbss(BSSID, OTHER, CHANNEL)));
+                new ExtendedWlanInfrastructure(BSSID, OTHER, 1, CHANNEL),
+                new ExtendedP2pOperation(0x05, OTHER, CHANNEL), new ExtendedIbss(BSSID, OTHER, CHANNEL)));
         // Each the last of its frame: Wireshark 4.0 lets their bitmaps reach to the end of the frame.
         for (NanAttribute last : List.of(new P2pOperation(0x02, OTHER, intervals()),
                 new Ibss(BSSID, OTHER, intervals()),

@@ -16,7 +16,7 @@ final class HeFields {
     private static final Set<String> UNUSED = Set.of("a_msdu_frag_support", "max_frag_msdus", "min_frag_size",
             "reserved_bit_18", "reserved_bit_19", "reserved_bit_25", "reserved_bit_34", "reserved_bits_15_16");
 
-    /** Of frames at 5 GHz: the fields of the first octet of the PHY capabilities, then of the words of two octets that follow. */
+    /** Of frames at 5 GHz: the fields of the first octet of the PHY capabilities, then of the words that follow. */
     private static final String[][] PHY_FIELDS = {
         {
             "reserved_b0", "fbyte.reserved_b0", "fbytes", "chan_width.set.5GHz_b0_reserved",

@@ -34,7 +34,8 @@ final class ScheduleFields {
         String name = "nan.availability.entry";
         out.number(name + ".len", 2 + bitmap + 1 + list).number(name + ".ctr", control)
                 .number(name + ".ctr.type", (e.required("committed").asBoolean() ? 1 : 0)
-                        | (e.required("potential").asBoolean() ? 2 : 0) | (e.required("conditional").asBoolean() ? 4 : 0))
+                        | (e.required("potential").asBoolean() ? 2 : 0)
+                        | (e.required("conditional").asBoolean() ? 4 : 0))
                 .number(name + ".ctr.pref", e, "usagePreference").number(name + ".ctr.utilization", e, "utilisation")
                 .number(name + ".ctr.rx_nss", e, "receiveStreams")
                 .flag(name + ".ctr.time_bitmap", (control & AvailabilityEntry.TIME_BITMAP_PRESENT) != 0);

@@ -101,8 +101,8 @@ class TsharkAgreesTest {
         List<CapturePacket> packets = Packets.of(capture);
         int last = packets.size() - 1;
         byte[] octets = packets.get(last).data().toArray();
-        // 17: padding of the radiotap header. 91: a bit of a channel bitmap to which the class has no channel, and tshark
-        // shows channels only.
+        // 17: padding of the radiotap header. 91: a bit of a channel bitmap to which the class has no channel, and
+        // tshark shows channels only.
         assertEquals(Set.of(17, 91), changesUnnoticed(octets, canonical(theirs.get(last)), masks));
     }
 
