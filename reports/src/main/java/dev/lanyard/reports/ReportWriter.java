@@ -94,7 +94,7 @@ public final class ReportWriter {
         Digests digests = new Digests(run, material);
         attempt(directory.allureHtml(), () -> {
             AllureResults.write(run, history, digests::of, directory.allureResults());
-            AllureHtml.write(directory.allureResults(), directory.allureHtml());
+            AllureHtml.write(directory.allureResults(), directory.allureHtml(), options.history());
         });
         TestStatement statement = TestStatement.of(run);
         attempt(directory.statement(), () -> statement.write(directory.statement()));

@@ -1,6 +1,10 @@
 package dev.lanyard.reports.allure;
 
 import dev.lanyard.reports.digest.EvidenceDigest;
+import dev.lanyard.reports.digest.Exhibit;
+import dev.lanyard.reports.picture.Ladder;
+import dev.lanyard.reports.picture.LatencyPicture;
+import dev.lanyard.reports.picture.Pictures;
 import dev.lanyard.reports.run.StoredRun;
 import dev.lanyard.reports.run.StoredRun.StoredAttempt;
 import dev.lanyard.reports.run.StoredRun.StoredScenario;
@@ -37,11 +41,34 @@ final class AllureAttachments {
         if (!digest.descriptors().isEmpty()) {
             text(result, result.getUuid(), "descriptors", digest.descriptors());
         }
+        if (!digest.latency().samples().isEmpty() && !LatencyPicture.of(digest.latency()).isEmpty()) {
+            add(result, result.getUuid(), "histogram of round-trip times", "image/svg+xml", ".svg",
+                    Pictures.standalone(LatencyPicture.histogram(digest.latency())).getBytes(StandardCharsets.UTF_8));
+            add(result, result.getUuid(), "round-trip times over the run", "image/svg+xml", ".svg",
+                    Pictures.standalone(LatencyPicture.series(digest.latency())).getBytes(StandardCharsets.UTF_8));
+        }
         digest.capture().ifPresent(capture -> add(result, result.getUuid(),
                 capture.isWhole() ? "capture.pcapng"
                         : "capture.pcapng (" + capture.kept() + " of " + capture.packets()
                                 + " packets; the whole stands in the evidence folder)",
                 PCAPNG, ".pcapng", capture.pcapng()));
+    }
+
+    /** What a finding is shown with. */
+    void exhibit(ExecutableItem item, String resultUuid, String rule, Exhibit exhibit) {
+        String ladder = Ladder.of(exhibit);
+        if (!ladder.isEmpty()) {
+            add(item, resultUuid, "ladder diagram", "image/svg+xml", ".svg",
+                    Pictures.standalone(ladder).getBytes(StandardCharsets.UTF_8));
+        }
+        if (exhibit.capture() != null) {
+            capture(item, resultUuid, rule + ".pcapng; in Wireshark of the whole capture: "
+                    + exhibit.wiresharkFilter(), exhibit.capture());
+        }
+    }
+
+    void capture(ExecutableItem item, String resultUuid, String name, byte[] pcapng) {
+        add(item, resultUuid, name, PCAPNG, ".pcapng", pcapng);
     }
 
     void text(ExecutableItem item, String resultUuid, String name, String text) {

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The report as a single HTML file, made of Allure results.
@@ -46,10 +47,17 @@ public final class AllureHtml {
 
     private AllureHtml() {}
 
-    public static void write(Path results, Path file) throws IOException {
+    /** @param history the folder that carries trends from run to run, if there is one */
+    public static void write(Path results, Path file, Optional<Path> history) throws IOException {
+        if (history.isPresent()) {
+            AllureHistory.bring(history.get(), results);
+        }
         Path scratch = Files.createTempDirectory(file.getParent(), "report-");
         try {
             generate(results, scratch);
+            if (history.isPresent()) {
+                AllureHistory.keep(scratch.resolve("index.html"), history.get());
+            }
             WholeFile.write(file, out -> SealedPage.write(scratch.resolve("index.html"), scratch, out));
         } finally {
             delete(scratch);

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -75,13 +74,13 @@ final class AllureNames {
 
     private List<Label> labels() {
         String name = Shown.name(started.name());
-        String family = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
         List<Label> labels = new ArrayList<>();
         labels.add(label("parentSuite", Shown.name(started.accessory())));
         labels.add(label("suite", suite().isEmpty() ? "scenarios" : suite()));
-        labels.add(label("epic", family.toUpperCase(Locale.ROOT)));
-        labels.add(label("feature", name));
-        started.rules().forEach(rule -> labels.add(label("story", Shown.name(rule))));
+        // Rules are stories of their own (AllureRules): a scenario of sixty rules would stand in sixty places.
+        labels.add(label("epic", "Scenarios"));
+        labels.add(label("feature", suite().isEmpty() ? "scenarios" : suite()));
+        labels.add(label("story", name));
         started.tags().forEach(tag -> labels.add(label("tag", Shown.name(tag))));
         labels.add(label("severity", started.tags().contains("smoke") ? "critical" : "normal"));
         labels.add(label("framework", "lanyard"));

@@ -66,6 +66,7 @@ public final class AllureResults {
             for (StoredScenario scenario : run.scenarios()) {
                 results.scenario(scenario);
             }
+            AllureRules.write(run, results.writer);
         } catch (AllureResultsWriteException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -97,11 +98,12 @@ public final class AllureResults {
         String message = only && scenario.finished().isPresent() ? scenario.message() : attempt.message();
         result.setStatus(AllureSteps.status(outcome));
         EvidenceDigest digest = digests.apply(scenario, attempt);
-        result.setStatusDetails(AllureSteps.details(outcome, message, attempt, digest.trouble()));
+        result.setStatusDetails(AllureSteps.details(outcome, message, attempt, digest.trouble())
+                .setFlaky(history.isFlaky(scenario)));
 
         AllureSteps steps = new AllureSteps(digest, attachments, result.getUuid());
         result.setSteps(steps.ofPhase(attempt, "steps"));
-        AllureSteps.rules(attempt).ifPresent(result.getSteps()::add);
+        steps.rules(attempt).ifPresent(result.getSteps()::add);
         attachments.attach(result, digest);
         attachments.link(result, scenario, attempt);
         fixtures(names, result, steps, attempt);
@@ -131,7 +133,7 @@ public final class AllureResults {
                 .setStart(start)
                 .setStop(Math.max(start, scenario.end().toEpochMilli()))
                 .setStatus(AllureSteps.status(scenario.outcome()))
-                .setStatusDetails(AllureSteps.details(scenario));
+                .setStatusDetails(AllureSteps.details(scenario).setFlaky(history.isFlaky(scenario)));
         if (!attempts.isEmpty()) {
             names.addParameter(result, "attempts", attempts.size() + " of " + scenario.started().repeat()
                     + ", " + scenario.started().require() + " must pass");
@@ -154,23 +156,34 @@ public final class AllureResults {
         }
     }
 
-    private record Category(String name, List<String> matchedStatuses, String messageRegex) {}
+    /** @param flaky null where it does not matter */
+    private record Category(String name, List<String> matchedStatuses, String messageRegex, Boolean flaky) {}
+
+    /** Allure takes the first one that fits. */
+    private static final List<Category> CATEGORIES = List.of(
+            new Category("Flaky", List.of("failed", "broken", "passed"), null, true),
+            new Category("Rule broken", List.of("failed"), "(?s)^fail:.*", null),
+            new Category("Scenario failed", List.of("failed"), "(?s)^failed.*", null),
+            new Category("Recommendation or quality not met", List.of("broken"), "(?s)^warn:.*", null),
+            new Category("Blind observer", List.of("broken"), "(?s).*harness was blind.*", null),
+            new Category("Inconclusive: bench or permissions, or nothing to see", List.of("broken"),
+                    "(?s)^inconclusive(?!.*harness was blind).*", null),
+            new Category("Interrupted", List.of("broken"), "(?s)^interrupted.*", null),
+            new Category("Known issue", List.of("skipped"), "(?s)^known issue.*", null),
+            new Category("Not applicable", List.of("skipped"), "(?s)^not applicable.*", null),
+            new Category("Not run", List.of("skipped"), "(?s)^skipped.*", null));
 
     private static void writeCategories(Path folder) throws IOException {
-        List<Category> categories = List.of(
-                new Category("Accessory failed", List.of("failed"), null),
-                new Category("Inconclusive: bench, permissions or a blind observer", List.of("broken"),
-                        "(?s)^inconclusive.*"),
-                new Category("Interrupted", List.of("broken"), "(?s)^interrupted.*"),
-                new Category("Not applicable", List.of("skipped"), "(?s)^not applicable.*"),
-                new Category("Not run", List.of("skipped"), "(?s)^skipped.*"));
         List<Map<String, Object>> json = new ArrayList<>();
-        for (Category category : categories) {
+        for (Category category : CATEGORIES) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("name", category.name());
             fields.put("matchedStatuses", category.matchedStatuses());
             if (category.messageRegex() != null) {
                 fields.put("messageRegex", category.messageRegex());
+            }
+            if (category.flaky() != null) {
+                fields.put("flaky", category.flaky());
             }
             json.add(fields);
         }

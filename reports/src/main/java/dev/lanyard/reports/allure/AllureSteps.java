@@ -3,6 +3,7 @@ package dev.lanyard.reports.allure;
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.reports.digest.EvidenceDigest;
+import dev.lanyard.reports.digest.Exhibit;
 import dev.lanyard.reports.run.StoredRun.StoredAttempt;
 import dev.lanyard.reports.run.StoredRun.StoredScenario;
 import dev.lanyard.reports.run.StoredRun.StoredStep;
@@ -43,7 +44,7 @@ final class AllureSteps {
         };
     }
 
-    private static Status status(Verdict.Kind kind) {
+    static Status status(Verdict.Kind kind) {
         return switch (kind) {
             case PASS, UNEXPECTED_PASS -> Status.PASSED;
             case FAIL -> Status.FAILED;
@@ -86,7 +87,7 @@ final class AllureSteps {
     }
 
     /** Allure's page takes messages and traces for HTML in one place and for text in others: no text may be a tag. */
-    private static String noMarkup(String text) {
+    static String noMarkup(String text) {
         return text.replaceAll("<(?=[A-Za-z/!?])", "\u2039");
     }
 
@@ -129,6 +130,11 @@ final class AllureSteps {
         if (slice != null) {
             attachments.text(result, resultUuid, "timeline of this step", slice);
         }
+        byte[] packets = digest.packets().get(step);
+        if (packets != null) {
+            attachments.capture(result, resultUuid, "packets of this step; in Wireshark of the whole capture: "
+                    + digest.filters().get(step), packets);
+        }
         return result;
     }
 
@@ -153,7 +159,7 @@ final class AllureSteps {
     }
 
     /** The verdicts on an attempt as one step with a step for each. */
-    static Optional<StepResult> rules(StoredAttempt attempt) {
+    Optional<StepResult> rules(StoredAttempt attempt) {
         if (attempt.verdicts().isEmpty()) {
             return Optional.empty();
         }
@@ -164,6 +170,10 @@ final class AllureSteps {
                     .setStage(Stage.FINISHED).setStart(end).setStop(end);
             if (!verdict.proof().isEmpty()) {
                 step.getParameters().add(AllureNames.parameter("proof", events(verdict)));
+            }
+            Exhibit exhibit = digest.exhibits().get(verdict.rule());
+            if (exhibit != null) {
+                attachments.exhibit(step, resultUuid, verdict.rule(), exhibit);
             }
             verdicts.add(step);
         }

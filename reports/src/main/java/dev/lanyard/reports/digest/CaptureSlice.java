@@ -56,8 +56,8 @@ final class CaptureSlice {
                         if (own || lies(ranges, at, AROUND) && size <= OCTETS / 2) {
                             if (size <= OCTETS) {
                                 octets.put(name, size);
-                                found.computeIfAbsent(name, _ -> new ArrayList<>()).add(own ? commented(one, comment
-                                        + name) : one);
+                                found.computeIfAbsent(name, _ -> new ArrayList<>()).add(own && !name.startsWith("step ")
+                                        ? commented(one, comment + name) : one);
                             }
                         }
                     });

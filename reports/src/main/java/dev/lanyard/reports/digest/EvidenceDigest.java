@@ -29,21 +29,25 @@ import java.util.stream.Stream;
  * @param timeline    the timeline as text, its middle left out where it is long
  * @param slices      the part of the timeline that is a step's own, for steps that did not pass and, as far as there is
  *                    room, for others
+ * @param packets     the part of the capture that is a step's own, for steps that did not pass
+ * @param filters     the display filter that finds these in the whole capture
  * @param descriptors as text; empty where none were read
  * @param capture     nothing where there is none
  * @param exhibits    by rule, what each finding is shown with
  * @param trouble     what could not be read, as a sentence
  */
-public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, String descriptors,
+public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Map<StoredStep, byte[]> packets,
+                             Map<StoredStep, String> filters, String descriptors,
                              Optional<CaptureExcerpt> capture, Map<String, Exhibit> exhibits, Latency latency,
                              LinkHistory link, Optional<String> trouble) {
 
     private static final int MAX_SLICES = 20;
+    private static final int MAX_STEP_CAPTURES = 3;
     private static final String COMMENT = "Lanyard: proves ";
 
     /** The digest of evidence that is not there. */
     public static EvidenceDigest missing(String trouble) {
-        return new EvidenceDigest("", Map.of(), "", Optional.empty(), Map.of(), new Latency(), new LinkHistory(),
+        return new EvidenceDigest("", Map.of(), Map.of(), Map.of(), "", Optional.empty(), Map.of(), new Latency(), new LinkHistory(),
                 Optional.of(trouble));
     }
 
@@ -67,6 +71,9 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, St
         private final LinkHistory link = new LinkHistory();
         private final Exhibits exhibits;
         private final Map<String, List<Long>> proofs = new TreeMap<>();
+        private final Map<StoredStep, long[]> stepRanges = new IdentityHashMap<>();
+        private final Map<StoredStep, byte[]> stepPackets = new IdentityHashMap<>();
+        private final Map<StoredStep, String> filters = new IdentityHashMap<>();
         private Optional<String> trouble = Optional.empty();
 
         Pass(Path directory, StoredAttempt attempt, Room room, Set<String> wanted) {
@@ -145,7 +152,7 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, St
                 }
             });
             String text = timeline.isEmpty() ? "" : TimelineText.HEADING + "\n" + timeline;
-            return new EvidenceDigest(text, texts, descriptors.toString(), capture, shown, latency, link, trouble);
+            return new EvidenceDigest(text, texts, stepPackets, filters, descriptors.toString(), capture, shown, latency, link, trouble);
         }
 
         private void slice(Path file, Map<String, Exhibit> shown) throws IOException {
@@ -155,9 +162,22 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, St
                     pieces.put(rule, exhibit.packets());
                 }
             });
+            Map<String, StoredStep> steps = new TreeMap<>();
+            stepRanges.forEach((step, range) -> {
+                String name = "step " + step.finished().firstEvent() + " " + step.finished().depth();
+                if (room.capture() > 0 && steps.size() < MAX_STEP_CAPTURES && steps.putIfAbsent(name, step) == null) {
+                    pieces.put(name, new TreeMap<>(Map.of(range[0], range[1])));
+                    filters.put(step, "frame.number in {" + range[0] + ".." + range[1] + "}");
+                }
+            });
             if (!pieces.isEmpty()) {
-                CaptureSlice.of(file, pieces, COMMENT)
-                        .forEach((rule, pcapng) -> shown.computeIfPresent(rule, (_, e) -> e.withCapture(pcapng)));
+                Map<String, byte[]> cut = CaptureSlice.of(file, pieces, COMMENT);
+                steps.forEach((name, step) -> {
+                    if (cut.containsKey(name)) {
+                        stepPackets.put(step, cut.remove(name));
+                    }
+                });
+                cut.forEach((rule, pcapng) -> shown.computeIfPresent(rule, (_, e) -> e.withCapture(pcapng)));
             }
         }
 
@@ -173,7 +193,14 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, St
             if (recorded.event() instanceof Event.Transfer transfer) {
                 descriptors.see(transfer);
             }
+            long before = exhibits.packets();
             exhibits.see(recorded, line);
+            if (exhibits.packets() > before) {
+                slices.keySet().stream().filter(step -> step.finished().outcome().isTrouble()
+                        && recorded.sequence() >= step.finished().firstEvent()
+                        && recorded.sequence() <= step.finished().lastEvent()).forEach(step -> stepRanges.merge(step,
+                        new long[] {before + 1, exhibits.packets()}, (old, own) -> new long[] {old[0], own[1]}));
+            }
             latency.see(recorded);
             link.see(recorded);
         }

@@ -45,6 +45,11 @@ final class Exhibits {
         return proof.stream().limit(PROOFS).toList();
     }
 
+    /** How many packets of the capture the events so far are. */
+    long packets() {
+        return packet;
+    }
+
     boolean isWanted() {
         return !marks.isEmpty();
     }

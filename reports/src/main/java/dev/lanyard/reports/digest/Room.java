@@ -17,7 +17,7 @@ public record Room(int lines, int capture, int exhibits) {
     public static final Room FULL = new Room(1_200, 256 << 10, 100);
 
     /** What all attempts of a run share, in octets, before Base64. */
-    private static final long ALL = 6L << 20;
+    private static final long ALL = 3L << 20;
     private static final int OCTETS_OF_LINE = 110;
     private static final int OCTETS_OF_EXHIBIT = 16 << 10;
     private static final int LEAST_CAPTURE = 4 << 10;
