@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,9 @@ class StepExamplesTest {
 
     private static final List<AccessorySpec> ACCESSORIES =
             Stream.of("emulated:ecm", "emulated:ncm").map(AccessorySpec::parse).toList();
+
+    /** Verbs that the way to emulated accessories has no means for; they say so. */
+    private static final Set<String> NOT_OVER_USB_IP = Set.of("usb.suspend");
 
     /** Says yes to everything. */
     private static final Operator AGREEABLE = (question, within) -> Optional.of("yes");
@@ -75,7 +79,8 @@ class StepExamplesTest {
     @TestFactory
     Stream<DynamicTest> theExamplePasses() {
         return results.stream().map(result -> dynamicTest(result.planned().id(), () -> {
-            boolean concerned = result.planned().notApplicable().isEmpty();
+            boolean concerned = result.planned().notApplicable().isEmpty()
+                    && !NOT_OVER_USB_IP.contains(result.planned().scenario().name());
             assertEquals(concerned ? Outcome.PASSED : Outcome.NOT_APPLICABLE, result.outcome(), result.message());
         }));
     }

@@ -8,6 +8,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -30,7 +31,8 @@ import java.util.Optional;
         example = """
                 usb.attach-cycles: {times: 3, within: 5s, address: "${profile.network.host-address}",
                                     ping: "${profile.network.address}"}
-                """)
+                """,
+        after = Situation.BEGINNING)
 public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, UsbAttachCycles.Result> {
 
     private static final int PING_OCTETS = 56;

@@ -5,6 +5,7 @@ import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Mark;
+import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
@@ -22,9 +23,11 @@ import java.util.Optional;
                 + "during says: how many came, and whether the first of each named type came in the order given.",
         example = """
                 usb.notifications:
-                  during: 1100ms
+                  after: alt1
+                  during: 2s
                   expect: {order: [connection-speed-change, network-connection], count: <= 5}
-                """)
+                """,
+        after = Situation.LINK_UP)
 public final class UsbNotifications implements Step<UsbNotifications.Arguments, UsbNotifications.Result> {
 
     private static final int SHOWN = 20;
