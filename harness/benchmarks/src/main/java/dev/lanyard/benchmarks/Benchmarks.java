@@ -24,6 +24,10 @@ public final class Benchmarks {
             LintSpeed.main(List.of(arguments));
             return;
         }
+        if (arguments.length > 0 && arguments[0].equals("many")) {
+            many(List.of(arguments).subList(1, arguments.length));
+            return;
+        }
         try {
             CommandLineOptions options = new CommandLineOptions(arguments);
             if (options.shouldHelp()) {
@@ -37,6 +41,17 @@ public final class Benchmarks {
             System.err.println("benchmarks: " + e.getMessage());
             System.exit(2);
         }
+    }
+
+    /** {@code many 1 10 100 1000}: numbers of accessories. */
+    private static void many(List<String> numbers) throws Exception {
+        if (numbers.stream().anyMatch(number -> !number.matches("[1-9][0-9]{0,4}"))) {
+            System.err.println("benchmarks: many needs numbers of accessories, 1 to 99999, not "
+                    + String.join(" ", numbers));
+            System.exit(2);
+        }
+        ManyAccessories.run(numbers.isEmpty() ? List.of(1, 10, 100, 1000)
+                : numbers.stream().map(Integer::valueOf).toList());
     }
 
     private static String ratios(Collection<RunResult> results) {

@@ -61,4 +61,11 @@ class BenchmarksTest {
         assertEquals("\nUDP echo: round trip p50 90 µs, p99 1200 µs (goal below 1000 µs: missed)\n",
                 Benchmarks.roundTrip(90, 1200));
     }
+
+    @Test
+    void manyAccessoriesEchoAtTheSameTime() throws Exception {
+        ManyAccessories.Figures figures = ManyAccessories.measure(6);
+        assertEquals(6, figures.accessories());
+        assertTrue(figures.echoes() > 0 && figures.heapBytes() > 0, figures::line);
+    }
 }
