@@ -6,7 +6,6 @@ import dev.lanyard.wire.ieee80211.FrameDefect.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.zip.CRC32;
 
 /** An IEEE 802.11 frame (§9.2). */
@@ -60,18 +59,12 @@ public sealed interface Dot11Frame permits ManagementFrame, DataFrame, OtherFram
         return Bytes.of((int) value, (int) (value >> 8), (int) (value >> 16), (int) (value >> 24));
     }
 
-    /** The transmitter, where the frame says one. */
+    /** The header; empty for frames that have not all of it. */
     default Optional<FrameHeader> macHeader() {
         return switch (this) {
             case ManagementFrame management -> Optional.of(management.header());
             case DataFrame data -> Optional.of(data.header());
             case OtherFrame _ -> Optional.empty();
         };
-    }
-
-    /** The subtype of a management frame. */
-    default OptionalInt managementSubtype() {
-        return this instanceof ManagementFrame management ? OptionalInt.of(management.header().subtype())
-                : OptionalInt.empty();
     }
 }
