@@ -171,7 +171,8 @@ enum Target {
             seeds.add(Bytes.hex("a1b23c4d000200040000000000000000000000400000007f" + "0000000100000002" + "0000000e"
                     + "0000000e").concat(packet));
             try (Stream<Path> captures = Files.list(AwareFixtures.FOLDER.resolve("captures"))) {
-                for (Path capture : captures.sorted().limit(3).toList()) {
+                for (Path capture : captures.filter(file -> file.toString().endsWith(".pcapng")).sorted().limit(3)
+                        .toList()) {
                     seeds.add(Bytes.wrap(Files.readAllBytes(capture)));
                 }
             }

@@ -155,8 +155,8 @@ public final class Dialogues {
     /** Devices that paired before, under new addresses: NIRA in discovery, PASN with the NPK. */
     public static Dialogue verification(Consumer<Stage> changes) {
         Stage stage = stage(changes);
-        Actor publisher = PUBLISHER.withNmi(MacAddress.parse("02:11:22:33:44:66"));
-        Actor subscriber = SUBSCRIBER.withNmi(MacAddress.parse("02:66:77:88:99:bb"));
+        Actor publisher = hidden(PUBLISHER);
+        Actor subscriber = hidden(SUBSCRIBER);
         new Discovery(stage, publisher, subscriber)
                 .publish(Edits.add(Pairing.nira(publisher, 1)).apply(Typical.publish(publisher, 0)))
                 .subscribe(Edits.add(Pairing.nira(subscriber, 1)).apply(Typical.subscribe(subscriber)),
@@ -164,6 +164,11 @@ public final class Dialogues {
                                 Typical.publish(publisher, Typical.SUBSCRIBE_ID)));
         new Pairing(stage, subscriber, publisher).verify(1);
         return stage.dialogue();
+    }
+
+    /** An actor under the NMI that it takes to hide itself. */
+    static Actor hidden(Actor actor) {
+        return actor.withNmi(new MacAddress(actor.nmi().value() + 0x11));
     }
 
     /** An open service and its data path, with NDPE. */

@@ -13,9 +13,10 @@ import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.security.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,22 +30,38 @@ class DialoguesTest {
      */
     @Test
     void capturesAreUpToDate() throws IOException {
-        Path folder = AwareFixtures.FOLDER.resolve("captures");
-        boolean regenerate = Boolean.getBoolean("lanyard.regenerate");
         for (Map.Entry<String, Dialogue> entry : Dialogues.all().entrySet()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             entry.getValue().write(out);
-            Path file = folder.resolve(entry.getKey() + ".pcapng");
-            if (regenerate) {
-                Files.createDirectories(folder);
-                try (OutputStream stream = Files.newOutputStream(file)) {
-                    out.writeTo(stream);
-                }
-            }
-            assertTrue(Files.exists(file), () -> file + " is missing; see fixtures/wifi-aware/README.md");
-            assertEquals(Bytes.copyOf(Files.readAllBytes(file)), Bytes.copyOf(out.toByteArray()), () -> file
-                    + " is not what the dialogue is now; see fixtures/wifi-aware/README.md");
+            upToDate(entry.getKey() + ".pcapng", out.toByteArray());
         }
+        upToDate("keys.yaml", keys().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void upToDate(String name, byte[] wanted) throws IOException {
+        Path file = AwareFixtures.FOLDER.resolve("captures").resolve(name);
+        if (Boolean.getBoolean("lanyard.regenerate")) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, wanted);
+        }
+        assertTrue(Files.exists(file), () -> file + " is missing; see fixtures/wifi-aware/README.md");
+        assertEquals(Bytes.copyOf(Files.readAllBytes(file)), Bytes.copyOf(wanted), () -> file
+                + " is not what the dialogue is now; see fixtures/wifi-aware/README.md");
+    }
+
+    /** The keys of the dialogues as lint takes them. */
+    private static String keys() {
+        DialogueKeys keys = DialogueKeys.all();
+        return "# The keys of the captures beside this file, for lint --keys. They are made up and protect nothing.\n"
+                + list("nik", keys.identity()) + list("pmk", keys.dataPath()) + list("nm-kek", keys.wrapping())
+                + list("tk", keys.temporal()) + list("pasn-kck", keys.pasn())
+                + "passphrase: [\"" + keys.passphrase() + "\"]\n";
+    }
+
+    private static String list(String name, List<Secret> keys) {
+        StringBuilder text = new StringBuilder(name + ":\n");
+        keys.forEach(key -> text.append("  - \"").append(Bytes.wrap(key.expose()).toHex()).append("\"\n"));
+        return text.toString();
     }
 
     @Test

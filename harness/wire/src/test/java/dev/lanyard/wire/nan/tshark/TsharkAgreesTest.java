@@ -148,7 +148,7 @@ class TsharkAgreesTest {
     private List<Path> captures() throws IOException {
         List<Path> captures = new ArrayList<>();
         try (Stream<Path> files = Files.list(AwareFixtures.FOLDER.resolve("captures"))) {
-            files.sorted().forEach(captures::add);
+            files.filter(file -> file.toString().endsWith(".pcapng")).sorted().forEach(captures::add);
         }
         Path hostap = folder.resolve("hostap.pcapng");
         try (OutputStream out = Files.newOutputStream(hostap)) {
