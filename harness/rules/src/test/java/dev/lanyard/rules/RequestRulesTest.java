@@ -142,9 +142,9 @@ class RequestRulesTest {
                         .setup(0, 0x0E, 2), "OK", "0000")), "wLength 2 and wIndex 0 were accepted"),
                 passes("ECM-REQ-03", "stalled", early(t -> t.control(CdcRequest.SET_ETHERNET_PACKET_FILTER
                         .setup(1, 0x0E, 0), "STALL", "")), "1 of 1 wrong requests"),
-                warns("ECM-REQ-04", "not obeyed", late(t -> t.accepted(filter(0)).waits(150).talks().waits(300)),
+                warns("ECM-REQ-04", "not obeyed", late(t -> t.accepted(filter(0)).waits(350).talks().waits(300)),
                         "came a frame to one address"),
-                passes("ECM-REQ-04", "silent", late(t -> t.accepted(filter(0)).asks().waits(400)
+                passes("ECM-REQ-04", "silent", late(t -> t.accepted(filter(0)).asks().waits(600)
                         .accepted(filter(0x0E))), "nothing came that the packet filter excludes"),
                 unseen("ECM-REQ-04", "nobody asked", late(t -> t.accepted(filter(0)).waits(400)
                         .accepted(filter(0x0E))), "nothing was sent"),

@@ -46,7 +46,7 @@ public final class PacketFilterRules {
                     .judgedBy(seen -> Each.function(seen, f -> counts(seen, f.what()))));
 
     /** Frames that were on their way when the filter was set may still come. */
-    private static final long UNDER_WAY = 100_000_000L;
+    private static final long UNDER_WAY = 300_000_000L;
     private static final long WATCHED = 200_000_000L;
     private static final long SECOND = 1_000_000_000L;
     private static final int ENOUGH_FRAMES = 10;
