@@ -59,8 +59,8 @@ class TsharkAgreesTest {
     Path folder;
 
     @BeforeEach
-    void require() {
-        TsharkFrames.require();
+    void require() throws Exception {
+        TsharkFrames.require(folder);
     }
 
     @Test
