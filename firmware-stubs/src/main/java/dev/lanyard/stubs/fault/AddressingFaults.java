@@ -19,7 +19,6 @@ final class AddressingFaults {
 
     private static final int REQUEST = 1;
     private static final int REPLY = 2;
-    private static final String UNREACHABLE_GROUPS = "it is told by multicast, which the accessory no longer hears";
 
     static final List<Fault> ALL = List.of(
             fault("NET-LINK-01", "ARP replies go to everybody.")
@@ -32,7 +31,6 @@ final class AddressingFaults {
                     .does(deaf(frame -> Packets.icmpv6(frame) == Packets.NEIGHBOUR_SOLICITATION
                             && Packets.isFromUnspecified(frame))),
             fault("NET-LINK-05", "Multicast frames of the host are lost.")
-                    .breaks("NET-MCAST-02", UNREACHABLE_GROUPS)
                     .does(deaf(Packets::isMulticast)),
             fault("NET-ADDR-01", "The accessory has another address than its profile says.")
                     .does(network(honest -> honest.withAddress(sibling(honest.address()), 24))),

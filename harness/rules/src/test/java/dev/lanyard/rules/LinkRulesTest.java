@@ -68,7 +68,8 @@ class LinkRulesTest {
                 warns("CDC-NOTIF-14", "two in one", s -> s.notifications.set(1, Session.CONNECTED + Session.CONNECTED),
                         "2 notifications came in one packet"),
                 passes("CDC-NOTIF-14", "one by one", s -> { }, "one by one"),
-                fails("CDC-NOTIF-15", "no answer", s -> s.received = false, "the first DISCOVER", "NET-UDP-01"),
+                fails("CDC-NOTIF-15", "no answer", s -> s.received = false, "the first DISCOVER", "NET-UDP-01",
+                        "NET-DHCP-01"),
                 passes("CDC-NOTIF-15", "answered", s -> { }, "was answered"),
                 unseen("CDC-NOTIF-15", "not told", s -> s.notifications = List.of(), "no DISCOVER was sent within"));
     }

@@ -186,8 +186,13 @@ final class LinkTalk {
     }
 
     static Bytes ipv4(MacAddress from, MacAddress to, Bytes source, Bytes destination, int protocol, Bytes payload) {
+        return ipv4(from, to, source, destination, protocol, 64, payload);
+    }
+
+    private static Bytes ipv4(MacAddress from, MacAddress to, Bytes source, Bytes destination, int protocol, int ttl,
+                              Bytes payload) {
         int total = 20 + payload.length();
-        Bytes header = Bytes.of(0x45, 0, total >> 8, total, 0, 0, 0, 0, 64, protocol, 0, 0).concat(source)
+        Bytes header = Bytes.of(0x45, 0, total >> 8, total, 0, 0, 0, 0, ttl, protocol, 0, 0).concat(source)
                 .concat(destination);
         int check = ~fold(sum(header)) & 0xFFFF;
         byte[] octets = header.toArray();
@@ -250,7 +255,7 @@ final class LinkTalk {
     static Bytes mdns(boolean received, boolean response) {
         Bytes message = Bytes.of(0, 0, response ? 0x84 : 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         Bytes group = Bytes.of(224, 0, 0, 251);
-        return ipv4(received ? ACCESSORY : HOST, mac(group, received), received ? OWN : HOST4, group, 17,
+        return ipv4(received ? ACCESSORY : HOST, mac(group, received), received ? OWN : HOST4, group, 17, 255,
                 Bytes.hex("14e9 14e9 0014 0000").concat(message));
     }
 

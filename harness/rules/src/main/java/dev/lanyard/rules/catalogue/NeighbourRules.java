@@ -197,7 +197,7 @@ public final class NeighbourRules {
         broadcast.add(sent.stream().filter(arp -> arp.what().isQuestion() && own.contains(arp.what().target())
                         && !isContested(sent, arp)).toList(), Dialogue.received(dialogue.traffic().arp()),
                 NeighbourRules::isAnswer);
-        broadcast.add(Dialogue.sent(dialogue.traffic().dhcp()).stream().filter(message -> message.what().message()
+        broadcast.addAnswered(Dialogue.sent(dialogue.traffic().dhcp()).stream().filter(message -> message.what().message()
                         .type().filter(DhcpMessageType.DISCOVER::equals).isPresent()).toList(),
                 Dialogue.received(dialogue.traffic().dhcp()),
                 (_, _) -> true);
@@ -207,7 +207,7 @@ public final class NeighbourRules {
         multicast.add(Dialogue.sent(dialogue.traffic().echoes()).stream().filter(echo -> echo.what().request()
                         && isAllNodes(echo.what().packet())).toList(),
                 Dialogue.received(dialogue.traffic().echoes()), EchoMessage::isAnsweredBy);
-        multicast.add(Dialogue.sent(dialogue.traffic().mdns()).stream().filter(query -> isQuery(query.what())).toList(),
+        multicast.addAnswered(Dialogue.sent(dialogue.traffic().mdns()).stream().filter(query -> isQuery(query.what())).toList(),
                 Dialogue.received(dialogue.traffic().mdns()), (_, answer) -> !isQuery(answer));
         return broadcast.broken().or(multicast::broken).orElseGet(() -> broadcast.answered >= 0
                 && multicast.answered >= 0 ? Finding.kept("broadcast and multicast frames were answered",
@@ -247,6 +247,12 @@ public final class NeighbourRules {
                     unanswered.add(asked.sequence());
                 }
             }
+        }
+
+        /** As {@link #add}, of a service that may be silent for reasons of its own. */
+        <Q, A> void addAnswered(List<Seen<Q>> questions, List<Seen<A>> answers, BiPredicate<Q, A> matches) {
+            add(questions.stream().filter(asked -> Dialogue.answer(asked, answers, 2 * Dialogue.ANSWER, matches)
+                    .isPresent()).toList(), answers, matches);
         }
 
         Optional<Finding> broken() {
