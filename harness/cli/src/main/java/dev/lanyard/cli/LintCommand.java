@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 /** Judges captures that somebody else made: Wi-Fi Aware frames and USB transfers. */
 @Command(
         name = "lint",
-        description = "Says what the devices in a capture break: Wi-Fi Aware frames of a monitor interface, USB transfers "
-                + "of usbmon or USBPcap. Needs no rights and no hardware.",
+        description = "Says what the devices in a capture break: Wi-Fi Aware frames of a monitor interface, USB "
+                + "transfers of usbmon or USBPcap. Needs no rights and no hardware.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 

@@ -83,7 +83,10 @@ final class LintLadder {
 
     private static String bootstrapping(PairingBootstrapping npba) {
         String methods = BootstrappingMethod.of(npba.methods()).toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return npba.type() == PairingBootstrapping.REQUEST ? "request " + methods : "response " + switch (npba.status()) {
+        if (npba.type() == PairingBootstrapping.REQUEST) {
+            return "request " + methods;
+        }
+        return "response " + switch (npba.status()) {
             case PairingBootstrapping.ACCEPTED -> "accepted " + methods;
             case PairingBootstrapping.REJECTED -> "rejected, reason " + npba.reason();
             default -> "comeback";

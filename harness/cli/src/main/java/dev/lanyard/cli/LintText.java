@@ -41,7 +41,8 @@ final class LintText {
             devices.forEach(device -> device(linted, device));
             if (linted.air().air().devices().size() > MAX_DEVICES) {
                 out.println();
-                out.println((linted.air().air().devices().size() - MAX_DEVICES) + " more devices; --format json has all");
+                out.println((linted.air().air().devices().size() - MAX_DEVICES)
+                        + " more devices; --format json has all");
             }
             if (explain) {
                 linted.ladder().print(out, linted.air());

@@ -22,6 +22,8 @@ class LintCommandTest {
 
     private static final Path FIXTURES = Path.of("..", "..", "fixtures");
 
+    private static final String PAIRING = FIXTURES.resolve("wifi-aware/captures/pairing.pcapng").toString();
+
     @TempDir
     private Path folder;
 
@@ -60,14 +62,15 @@ class LintCommandTest {
                 PairingBootstrapping.class, npba -> PairingBootstrapping.request(npba.dialogToken(), 0x0002));
         CommandLineRun run = CommandLineRun.of("lint", write("pin", story), "--host", "ios", "--explain");
         String words = run.output().replaceAll("\\s+", " ");
-        assertTrue(words.contains("names method 0x0002 where the publisher's 0x0002 needs 0x0020 (NAN-NPBA-03)"), words);
+        assertTrue(words.contains("names method 0x0002 where the publisher's 0x0002 needs 0x0020 (NAN-NPBA-03)"),
+                words);
         assertTrue(words.contains("bootstrapping request [pin display]"), words);
         assertFalse(words.contains("Android"), words);
     }
 
     @Test
     void aCleanCapturePasses() {
-        CommandLineRun run = CommandLineRun.of("lint", FIXTURES.resolve("wifi-aware/captures/pairing.pcapng").toString());
+        CommandLineRun run = CommandLineRun.of("lint", PAIRING);
         assertEquals(0, run.exitCode(), run.output() + run.errors());
         assertTrue(run.output().contains("0 failures, 0 warnings"), run.output());
     }
@@ -75,11 +78,11 @@ class LintCommandTest {
     @Test
     void keysOpenWhatIsEncrypted() throws IOException {
         Path keys = Files.writeString(folder.resolve("keys.yaml"), "tk: [\"" + "00".repeat(16) + "\"]\n");
-        CommandLineRun run = CommandLineRun.of("lint", FIXTURES.resolve("wifi-aware/captures/pairing.pcapng").toString(),
+        CommandLineRun run = CommandLineRun.of("lint", PAIRING,
                 "--keys", keys.toString());
         assertEquals(0, run.exitCode(), run.errors());
         Path bad = Files.writeString(folder.resolve("bad.yaml"), "tk: [\"deadbeefdeadbeef\"]\n");
-        run = CommandLineRun.of("lint", FIXTURES.resolve("wifi-aware/captures/pairing.pcapng").toString(), "-k",
+        run = CommandLineRun.of("lint", PAIRING, "-k",
                 bad.toString());
         assertEquals(2, run.exitCode());
         assertTrue(run.errors().contains("entry 1 of tk is not 16 or 32 octets"), run.errors());
@@ -118,7 +121,7 @@ class LintCommandTest {
 
     @Test
     void aDamagedCaptureSaysHowMuchWasJudged() throws IOException {
-        byte[] whole = Files.readAllBytes(FIXTURES.resolve("wifi-aware/captures/pairing.pcapng"));
+        byte[] whole = Files.readAllBytes(Path.of(PAIRING));
         Path cut = Files.write(folder.resolve("cut.pcapng"), Arrays.copyOf(whole, whole.length - 7));
         CommandLineRun run = CommandLineRun.of("lint", cut.toString());
         assertEquals(3, run.exitCode(), run.output());

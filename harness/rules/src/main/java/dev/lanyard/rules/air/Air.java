@@ -151,8 +151,12 @@ public final class Air {
         return Optional.of(device);
     }
 
-    void learn(AirFrame frame, Device sender) {
-        sender.learn(frame);
+    void learn(AirFrame frame, Device sender, boolean again) {
+        if (again) {
+            sender.learnAgain(frame);
+        } else {
+            sender.learn(frame);
+        }
         switch (frame.kind()) {
             case BEACON -> frame.beacon().ifPresent(beacon -> clusters
                     .computeIfAbsent(frame.cluster(), Cluster::new).learn(beacon.timestamp(), frame.nanos()));

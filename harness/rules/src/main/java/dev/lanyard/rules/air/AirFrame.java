@@ -86,6 +86,13 @@ public final class AirFrame {
         };
     }
 
+    /** The same frame sent again, as it was received this time. */
+    AirFrame again(Reception other, Bytes received) {
+        FrameHeader now = new FrameHeader(received.u16le(0), received.u16le(2), header.address1(), header.address2(),
+                header.address3(), received.u16le(22));
+        return new AirFrame(other, now, body, kind, subtype, attributes, defects, received, decrypted);
+    }
+
     private static FrameKind kind(NanFrame nan) {
         return switch (nan) {
             case NanBeacon _ -> FrameKind.BEACON;
@@ -204,7 +211,7 @@ public final class AirFrame {
     public <T extends NanAttribute> Optional<Placed<T>> first(Class<T> type) {
         for (Placed<NanAttribute> entry : attributes.entries()) {
             if (type.isInstance(entry.value())) {
-                return Optional.of(cast(type, entry));
+                return Optional.of(cast(entry));
             }
         }
         return Optional.empty();
@@ -215,7 +222,7 @@ public final class AirFrame {
         List<Placed<T>> found = new ArrayList<>(2);
         for (Placed<NanAttribute> entry : attributes.entries()) {
             if (type.isInstance(entry.value())) {
-                found.add(cast(type, entry));
+                found.add(cast(entry));
             }
         }
         return found;
@@ -240,7 +247,9 @@ public final class AirFrame {
         return false;
     }
 
-    private static <T extends NanAttribute> Placed<T> cast(Class<T> type, Placed<NanAttribute> entry) {
-        return new Placed<>(entry.offset(), entry.octets(), type.cast(entry.value()), entry.trailing());
+    /** A placed attribute is what its value is: the record holds nothing else of its type. */
+    @SuppressWarnings("unchecked")
+    private static <T extends NanAttribute> Placed<T> cast(Placed<NanAttribute> entry) {
+        return (Placed<T>) (Placed<?>) entry;
     }
 }

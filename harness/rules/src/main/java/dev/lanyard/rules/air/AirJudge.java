@@ -26,7 +26,10 @@ public final class AirJudge {
     private final OnFrame onFrame;
     private final AtEnd atEnd;
 
-    private AirJudge(Set<FrameKind> kinds, OnFrame onFrame, AtEnd atEnd) {
+    private final boolean contentOnly;
+
+    private AirJudge(Set<FrameKind> kinds, OnFrame onFrame, AtEnd atEnd, boolean contentOnly) {
+        this.contentOnly = contentOnly;
         this.kinds = Set.copyOf(kinds);
         this.onFrame = onFrame;
         this.atEnd = atEnd;
@@ -34,12 +37,24 @@ public final class AirJudge {
 
     /** Judges frames of these kinds. */
     public static AirJudge on(OnFrame onFrame, FrameKind first, FrameKind... more) {
-        return new AirJudge(EnumSet.of(first, more), onFrame, (_, _, _) -> { });
+        return new AirJudge(EnumSet.of(first, more), onFrame, (_, _, _) -> { }, false);
+    }
+
+    /**
+     * Judges frames of these kinds by sender, receiver and content alone, and neither by their times nor by what was
+     * known before: a frame that is repeated need not be judged again.
+     */
+    public static AirJudge onContent(OnFrame onFrame, FrameKind first, FrameKind... more) {
+        return new AirJudge(EnumSet.of(first, more), onFrame, (_, _, _) -> { }, true);
     }
 
     /** The same, with a word at the end of the capture. */
     public AirJudge finallyBy(AtEnd judge) {
-        return new AirJudge(kinds, onFrame, judge);
+        return new AirJudge(kinds, onFrame, judge, contentOnly);
+    }
+
+    boolean isContentOnly() {
+        return contentOnly;
     }
 
     Set<FrameKind> kinds() {

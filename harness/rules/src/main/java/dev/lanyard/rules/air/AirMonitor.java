@@ -28,11 +28,15 @@ public final class AirMonitor {
 
     /** Version 0, type data. */
     private static final int DATA = 0x08;
+    private static final int ACTION = 0xD0;
+    private static final int PROTECTED = 0x40;
+    private static final int BODY = 24;
 
     private final Air air;
     private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
     private final List<Judging> all = new ArrayList<>();
     private BiConsumer<AirFrame, Device> listener = (_, _) -> { };
+    private final Repeated.Memory memory = new Repeated.Memory();
     private final Map<String, String> failures = new TreeMap<>();
     private long awareFrames;
     private long undecrypted;
@@ -70,6 +74,14 @@ public final class AirMonitor {
         if (!octets.has(0, 2) || !mayConcern(octets.u8(0))) {
             return;
         }
+        boolean plainAction = octets.u8(0) == ACTION && (octets.u8(1) & PROTECTED) == 0 && octets.has(0, BODY);
+        if (plainAction) {
+            Repeated before = memory.find(octets);
+            if (before != null) {
+                judge(before.frame().again(reception, octets), before.sender(), before);
+                return;
+            }
+        }
         Dot11Frame decoded = Dot11Frame.decode(octets);
         boolean decrypted = false;
         if (decoded instanceof ManagementFrame management && management.body() instanceof ProtectedBody) {
@@ -84,7 +96,12 @@ public final class AirMonitor {
             decoded = management.decrypted(plain.get());
             decrypted = true;
         }
-        AirFrame.of(reception, decoded, octets, decrypted).ifPresent(this::judge);
+        AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender -> {
+            boolean clean = judge(frame, sender, null);
+            if (plainAction && sender.nmi().equals(frame.transmitter())) {
+                memory.remember(new Repeated(octets, frame, sender, clean));
+            }
+        }));
     }
 
     /** Beacons, action and authentication frames; data frames once a data interface is known. */
@@ -105,22 +122,32 @@ public final class AirMonitor {
         return Optional.empty();
     }
 
-    private void judge(AirFrame frame) {
-        Optional<Device> sender = air.sender(frame);
-        if (sender.isEmpty()) {
-            return;
-        }
+    /**
+     * Shows a frame to its judges.
+     *
+     * @param before the same frame, sent before; null for a new one
+     * @return whether no judge of content found anything
+     */
+    private boolean judge(AirFrame frame, Device sender, Repeated before) {
         awareFrames++;
-        Sight sight = new Sight(air, frame, sender.get());
+        Sight sight = new Sight(air, frame, sender);
+        boolean clean = true;
         for (Judging judging : judges.get(frame.kind())) {
+            boolean contentOnly = judging.judge().isContentOnly();
+            if (contentOnly && before != null && before.clean()) {
+                continue;
+            }
+            Ruling ruling = ruling(sender, judging).about(frame);
             try {
-                judging.judge().see(sight, ruling(sender.get(), judging).about(frame));
+                judging.judge().see(sight, ruling);
             } catch (RuntimeException e) {
                 failures.putIfAbsent(judging.rule().id(), "frame " + frame.number() + ": " + e);
             }
+            clean &= !contentOnly || !ruling.isBroken();
         }
-        air.learn(frame, sender.get());
-        listener.accept(frame, sender.get());
+        air.learn(frame, sender, before != null);
+        listener.accept(frame, sender);
+        return clean;
     }
 
     private Ruling ruling(Device sender, Judging judging) {

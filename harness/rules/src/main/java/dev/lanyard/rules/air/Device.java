@@ -2,6 +2,7 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.nan.AttributeList;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
@@ -36,6 +37,7 @@ public final class Device {
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Set<Integer> suites = new TreeSet<>();
     private Ruling[] rulings = new Ruling[0];
+    private AttributeList lastContent;
     private long frames;
     private long lastFrame;
     private long discoveryFrames;
@@ -164,9 +166,23 @@ public final class Device {
         return tally != null && !tally.breaches().isEmpty();
     }
 
+    /** As {@link #learn}, of a frame whose content was learned before: only what the last frame decides is learned. */
+    void learnAgain(AirFrame frame) {
+        frames++;
+        lastFrame = frame.number();
+        if (frame.kind() == FrameKind.SDF && lastContent != frame.attributes()) {
+            learnLatest(frame);
+        }
+        discoveryFrames += frame.kind() == FrameKind.SDF ? 1 : 0;
+        lastContent = frame.attributes();
+    }
+
     void learn(AirFrame frame) {
         frames++;
         lastFrame = frame.number();
+        if (frame.kind() != FrameKind.BEACON) {
+            lastContent = frame.attributes();
+        }
         frame.value(DeviceCapability.class).ifPresent(value -> capability = Optional.of(value));
         if (frame.kind() == FrameKind.BEACON) {
             cluster = Optional.of(frame.cluster());
@@ -177,10 +193,7 @@ public final class Device {
 
     private void learnDiscovery(AirFrame frame) {
         discoveryFrames++;
-        frame.value(DeviceCapabilityExtension.class)
-                .ifPresent(dcea -> discoveryDcea = Optional.of(Latest.of(dcea, frame)));
-        frame.value(PairingBootstrapping.class).filter(npba -> npba.type() == PairingBootstrapping.ADVERTISE)
-                .ifPresent(npba -> advertisedMethods = OptionalInt.of(npba.methods()));
+        learnLatest(frame);
         frame.value(CipherSuiteInfo.class).ifPresent(csia -> csia.suites().stream()
                 .filter(_ -> suites.size() < MAX_SERVICES).forEach(suite -> suites.add(suite.id())));
         boolean pairing = Discovery.wantsPairing(frame);
@@ -194,6 +207,13 @@ public final class Device {
         for (Placed<ServiceDescriptorExtension> placed : frame.all(ServiceDescriptorExtension.class)) {
             apple |= placed.value().serviceInfo().filter(info -> contains(info.info(), APPLE)).isPresent();
         }
+    }
+
+    private void learnLatest(AirFrame frame) {
+        frame.value(DeviceCapabilityExtension.class)
+                .ifPresent(dcea -> discoveryDcea = Optional.of(Latest.of(dcea, frame)));
+        frame.value(PairingBootstrapping.class).filter(npba -> npba.type() == PairingBootstrapping.ADVERTISE)
+                .ifPresent(npba -> advertisedMethods = OptionalInt.of(npba.methods()));
     }
 
     private void learn(ServiceDescriptor descriptor, AirFrame frame, boolean pairing) {

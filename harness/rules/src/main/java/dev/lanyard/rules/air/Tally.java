@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What one rule's judge found about one device: bounded, whatever it finds. */
 final class Tally {
@@ -26,8 +27,12 @@ final class Tally {
         private final List<Breach.Place> places = new ArrayList<>();
         private long count;
 
-        Open(String reason) {
+        private Open(String reason) {
             this.reason = reason;
+        }
+
+        static Open of(String reason) {
+            return new Open(reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…");
         }
     }
 
@@ -40,12 +45,11 @@ final class Tally {
         kept++;
     }
 
-    void broken(Optional<ServiceId> service, AirFrame frame, Bytes octets, String reason) {
+    void broken(Optional<ServiceId> service, AirFrame frame, Bytes octets, Supplier<String> wording) {
         Open open = broken.get(service);
         if (open == null) {
             Optional<ServiceId> subject = broken.size() < MAX_SUBJECTS ? service : broken.keySet().iterator().next();
-            open = broken.computeIfAbsent(subject, _ -> new Open(reason.length() <= MAX_REASON ? reason
-                    : reason.substring(0, MAX_REASON) + "…"));
+            open = broken.computeIfAbsent(subject, _ -> Open.of(wording.get()));
         }
         open.count++;
         if (frame != null && open.places.size() < MAX_PLACES) {

@@ -3,7 +3,9 @@ package dev.lanyard.rules.catalogue;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Source;
 
-/** What the families of Wi-Fi Aware share. The specification's text was not read: each rule says whose behaviour it is. */
+/**
+ * What the families of Wi-Fi Aware share. The specification's text was not read: each rule says whose behaviour it is.
+ */
 final class Aware {
 
     /** Every platform that speaks Wi-Fi Aware; Linux is hostap's wpa_supplicant. */

@@ -38,28 +38,28 @@ public final class AwareAttributeRules {
             rule("NAN-ATTR-01", "The attributes end exactly where the frame or element ends, and none reaches past it.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Write each attribute's length as the number of octets behind it, little-endian.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::end, FrameKind.BEACON, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::end, FrameKind.BEACON, CARRIERS)),
             rule("NAN-ATTR-02", "Attributes of fixed length have it.")
                     .obligation(Obligation.MUST, Aware.WIRESHARK).hosts(Aware.ALL)
                     .remediation("Lengths: 0x00 2, 0x01 13, 0x0D 22, 0x0F 9, 0x15 3, 0x2A at least 2, 0x2B 17.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::fixedLength, FrameKind.BEACON, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::fixedLength, FrameKind.BEACON, CARRIERS)),
             rule("NAN-ATTR-03", "Reserved attribute ids (0x11, 0x16, 0x18, 0x19, 0x25, 0x26) are not sent.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Leave the attribute out; put what is your own into a vendor specific one (0xDD).")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::reservedId, FrameKind.BEACON, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::reservedId, FrameKind.BEACON, CARRIERS)),
             rule("NAN-ATTR-04", "Attributes of which a frame has one are not repeated (0x00, 0x01, 0x2A, 0x2B, 0x2C).")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send the attribute once in a frame; receivers take the first or the last.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::repeated, FrameKind.BEACON, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::repeated, FrameKind.BEACON, CARRIERS)),
             rule("NAN-ATTR-06", "Reserved bits are sent as zero.")
                     .obligation(Obligation.RECOMMENDED, Aware.INFERRED).hosts(Aware.ALL)
                     .remediation("Clear every bit that has no meaning; a later release will give it one.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::reservedBits, FrameKind.SDF, FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::reservedBits, FrameKind.SDF, FrameKind.NAF)),
             rule("NAN-ATTR-07", "A NAN action frame begins with category 4 or 9, action 9, OUI 50-6F-9A and type 0x13 "
                     + "or 0x18.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send 04 09 50 6F 9A, then 13 for service discovery or 18 for NAN action frames.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::actionHeader, FrameKind.OTHER, FrameKind.SDF,
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::actionHeader, FrameKind.OTHER, FrameKind.SDF,
                             FrameKind.NAF)),
             rule("NAN-ATTR-08", "Address 3 of discovery, action and PASN frames is the id of the sender's cluster "
                     + "(FF:FF:FF:FF:FF:FF without synchronisation).")
@@ -71,14 +71,14 @@ public final class AwareAttributeRules {
             rule("NAN-ATTR-09", "The subtype of a NAN action frame is 1 to 13, and category 9 is used for 5 to 9 only.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Use a subtype that is defined; protect data path frames only.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::subtype, FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::subtype, FrameKind.NAF)),
             rule("NAN-ATTR-10", "A management interface address is unicast, and locally administered or accompanied by "
                     + "an identity (NIRA).")
                     .obligation(Obligation.RECOMMENDED, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .fieldFailures("opendroneid/receiver-android#44")
                     .remediation("Use a random, locally administered address and keep it; where it changes, send the "
                             + "NAN Identity Resolution attribute so that paired peers know the device again.")
-                    .watchedBy(AirJudge.on(AwareAttributeRules::address, FrameKind.SDF)));
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::address, FrameKind.SDF)));
 
     private static final Set<Integer> RESERVED = Set.of(0x11, 0x16, 0x18, 0x19, 0x25, 0x26);
     private static final Set<Integer> SINGLE = Set.of(AttributeId.MASTER_INDICATION, AttributeId.CLUSTER,
@@ -101,7 +101,7 @@ public final class AwareAttributeRules {
             }
         }
         int rest = frame.attributes().rest().length();
-        ruling.require(rest == 0, rest + " octets are left behind the last attribute");
+        ruling.require(rest == 0, () -> rest + " octets are left behind the last attribute");
     }
 
     private static void fixedLength(Sight sight, Ruling ruling) {
@@ -113,9 +113,10 @@ public final class AwareAttributeRules {
                 continue;
             }
             if (fixed != null) {
-                ruling.require(length == fixed, entry, named(id) + " has " + length + " octets, not " + fixed);
+                ruling.require(length == fixed, entry, () -> named(id) + " has " + length + " octets, not " + fixed);
             } else if (id == AttributeId.DEVICE_CAPABILITY_EXTENSION) {
-                ruling.require(length >= LOWEST_DCEA, entry, named(id) + " has " + length + " octets, fewer than 2");
+                ruling.require(length >= LOWEST_DCEA, entry, () -> named(id) + " has " + length
+                        + " octets, fewer than 2");
             }
         }
     }
@@ -181,10 +182,11 @@ public final class AwareAttributeRules {
             return;
         }
         if (own.isPresent()) {
-            ruling.require(given.equals(own.get()), "address 3 is " + given + "; the sender's beacons say cluster "
+            ruling.require(given.equals(own.get()), () -> "address 3 is " + given
+                    + "; the sender's beacons say cluster "
                     + own.get());
         } else if (sight.air().hasClusters()) {
-            ruling.require(sight.air().cluster(given).isPresent(), "address 3 is " + given
+            ruling.require(sight.air().cluster(given).isPresent(), () -> "address 3 is " + given
                     + ", which no beacon has as its cluster");
         } else if (!Nan.isClusterId(given) && given.value() != 0) {
             ruling.broken("address 3 is " + given + "; a cluster id begins with 50:6f:9a:01");
@@ -199,7 +201,7 @@ public final class AwareAttributeRules {
             ruling.broken("subtype " + frame.subtype() + " is not defined");
         } else {
             ruling.require(frame.category() != ActionBody.PROTECTED_DUAL || mayBeProtected,
-                    "subtype " + frame.subtype() + " in category 9");
+                    () -> "subtype " + frame.subtype() + " in category 9");
         }
     }
 
@@ -209,7 +211,7 @@ public final class AwareAttributeRules {
             ruling.broken("the sender's address " + nmi + " is a group address");
         } else {
             ruling.require(nmi.isLocallyAdministered() || sight.has(IdentityResolution.class),
-                    "the sender's address " + nmi + " is not locally administered");
+                    () -> "the sender's address " + nmi + " is not locally administered");
         }
     }
 

@@ -47,7 +47,7 @@ public final class AwareBeaconRules {
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Choose two random octets behind 50:6f:9a:01.")
                     .watchedBy(AirJudge.on((sight, ruling) -> ruling.require(Nan.isClusterId(sight.frame().cluster()),
-                            "address 3 is " + sight.frame().cluster()), FrameKind.BEACON)),
+                            () -> "address 3 is " + sight.frame().cluster()), FrameKind.BEACON)),
             rule("NAN-BCN-05", "The timestamps of a cluster's beacons do not run back, and those of synchronisation "
                     + "beacons lie within a discovery window.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
@@ -57,11 +57,11 @@ public final class AwareBeaconRules {
             rule("NAN-BCN-06", "The anchor master (hop count 0) names its own rank, and 0 or its own TSF as anchor "
                     + "beacon time.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
-                    .remediation("With hop count 0, fill the anchor master rank with your own preference, random factor "
-                            + "and address.")
+                    .remediation("With hop count 0, fill the anchor master rank with your own preference, random "
+                    + "factor and address.")
                     .watchedBy(AirJudge.on(AwareBeaconRules::anchor, FrameKind.BEACON)),
-            rule("NAN-BCN-07", "A device with hop count above 0 copies the anchor's rank, and its anchor beacon time is "
-                    + "no older than 16 discovery windows.")
+            rule("NAN-BCN-07", "A device with hop count above 0 copies the anchor's rank, and its anchor beacon "
+                    + "time is no older than 16 discovery windows.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Copy rank and time of the best beacon heard and add one to its hop count; leave the "
                             + "anchor when its time is stale.")
@@ -134,14 +134,14 @@ public final class AwareBeaconRules {
     private static void syncInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
         if (inWindow(beacon.timestamp(), sight.frame().frequencyMhz())) {
             ruling.require(beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL,
-                    "a beacon within a discovery window says interval " + beacon.beaconInterval());
+                    () -> "a beacon within a discovery window says interval " + beacon.beaconInterval());
         }
     }
 
     private static void discoveryInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
         int interval = beacon.beaconInterval();
         if (interval != NanBeacon.SYNC_INTERVAL) {
-            ruling.require(interval >= 50 && interval <= 200, "a discovery beacon says interval " + interval);
+            ruling.require(interval >= 50 && interval <= 200, () -> "a discovery beacon says interval " + interval);
         }
     }
 
@@ -149,7 +149,7 @@ public final class AwareBeaconRules {
         boolean master = sight.has(MasterIndication.class)
                 || AwareAttributeRules.isMalformed(sight.frame(), 0);
         boolean cluster = sight.has(ClusterAttribute.class) || AwareAttributeRules.isMalformed(sight.frame(), 1);
-        ruling.require(master && cluster, "the beacon lacks " + (master ? "the Cluster attribute (0x01)"
+        ruling.require(master && cluster, () -> "the beacon lacks " + (master ? "the Cluster attribute (0x01)"
                 : cluster ? "the Master Indication attribute (0x00)" : "attributes 0x00 and 0x01"));
     }
 
@@ -160,7 +160,7 @@ public final class AwareBeaconRules {
             ruling.broken("the timestamp " + tsf + " is behind " + cluster.get().lastTsf()
                     + " of the cluster's beacon before it");
         } else if (beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL) {
-            ruling.require(inWindow(tsf, sight.frame().frequencyMhz()), "a synchronisation beacon's timestamp is "
+            ruling.require(inWindow(tsf, sight.frame().frequencyMhz()), () -> "a synchronisation beacon's timestamp is "
                     + Math.floorMod(tsf, WINDOW_PERIOD) / TU + " TU after the start of a discovery window");
         }
     }
@@ -178,10 +178,11 @@ public final class AwareBeaconRules {
         long told = cluster.get().value().beaconTransmissionTime();
         long since = beacon.get().timestamp() - told & 0xFFFF_FFFFL;
         if (!rank.equals(own)) {
-            ruling.broken(cluster.get(), "hop count 0 and anchor master rank " + text(rank) + ", but its own is "
-                    + text(own));
+            ruling.require(false, cluster.get(), () -> "hop count 0 and anchor master rank " + text(rank)
+                    + ", but its own is " + text(own));
         } else {
-            ruling.require(told == 0 || since <= CYCLE, cluster.get(), "hop count 0, and the anchor beacon time " + told
+            ruling.require(told == 0 || since <= CYCLE, cluster.get(), () ->
+                    "hop count 0, and the anchor beacon time " + told
                     + " is not its own TSF");
         }
     }
@@ -207,7 +208,7 @@ public final class AwareBeaconRules {
             ruling.broken(placed.get(), "the anchor beacon time is " + age / TU + " TU old");
         } else {
             ruling.require(anchor.isEmpty() || anchor.get().anchorRank.equals(cluster.anchorMasterRank()), placed.get(),
-                    "the anchor master rank is " + text(cluster.anchorMasterRank()) + ", the anchor itself says "
+                    () -> "the anchor master rank is " + text(cluster.anchorMasterRank()) + ", the anchor itself says "
                     + anchor.map(before -> text(before.anchorRank)).orElse(""));
         }
     }
@@ -247,13 +248,13 @@ public final class AwareBeaconRules {
         }
         int mhz = frame.frequencyMhz().getAsInt();
         ruling.require(mhz == Nan.CHANNEL_2_4GHZ || mhz == Nan.CHANNEL_5GHZ_LOW || mhz == Nan.CHANNEL_5GHZ_HIGH,
-                "the frame was received on " + mhz + " MHz");
+                () -> "the frame was received on " + mhz + " MHz");
     }
 
     private static void size(Sight sight, BeaconBody beacon, Ruling ruling) {
         int most = beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL ? SYNC_SIZE : DISCOVERY_SIZE;
         int size = sight.frame().octets().length();
-        ruling.require(size <= most, "the beacon has " + size + " octets, more than " + most);
+        ruling.require(size <= most, () -> "the beacon has " + size + " octets, more than " + most);
     }
 
     private static void element(Sight sight, BeaconBody beacon, Ruling ruling) {
@@ -281,7 +282,7 @@ public final class AwareBeaconRules {
             return;
         }
         long number = mic.get().packetNumber();
-        ruling.require(number > before.packetNumber, "BIPN is " + number + ", it was " + before.packetNumber);
+        ruling.require(number > before.packetNumber, () -> "BIPN is " + number + ", it was " + before.packetNumber);
         before.packetNumber = Math.max(number, before.packetNumber);
     }
 }

@@ -30,23 +30,24 @@ public final class AwareBootstrappingRules {
 
     /** Rules NAN-NPBA-*. */
     public static final List<Rule> RULES = List.of(
-            rule("NAN-NPBA-01", "A published service for paired devices advertises pairing bootstrapping: type 0, dialog "
-                    + "token 0, at least one method.")
+            rule("NAN-NPBA-01", "A published service for paired devices advertises pairing bootstrapping: type 0, "
+                    + "dialog token 0, at least one method.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.IOS)
                     .fieldFailures("espressif/esp-idf#16743")
                     .remediation("Send 2C 05 00 00 00 00 and the methods that the device can do in every Publish; "
                             + "without it no peer can ask for a PIN.")
-                    .watchedBy(AirJudge.on(AwareBootstrappingRules::advertised, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareBootstrappingRules::advertised, FrameKind.SDF)),
             rule("NAN-NPBA-02", "A bootstrapping request names exactly one method.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Set one bit: the role that the initiator itself takes.")
-                    .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.REQUEST, AwareBootstrappingRules::oneMethod),
+                    .watchedBy(AirJudge.onContent(dialogue(PairingBootstrapping.REQUEST,
+                    AwareBootstrappingRules::oneMethod),
                             FrameKind.SDF)),
             rule("NAN-NPBA-03", "A request names the complement of a method that the peer advertises.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.PHONES)
                     .fieldFailures("espressif/esp-idf#16743")
-                    .remediation("To a peer that displays a PIN (0x0002) ask for PIN keypad (0x0020), and the other way "
-                            + "round.")
+                    .remediation("To a peer that displays a PIN (0x0002) ask for PIN keypad (0x0020), and the other "
+                    + "way round.")
                     .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.REQUEST, AwareBootstrappingRules::complement),
                             FrameKind.SDF)),
             rule("NAN-NPBA-04", "A response has the request's dialog token, and when it accepts, the complementary "
@@ -58,24 +59,27 @@ public final class AwareBootstrappingRules {
             rule("NAN-NPBA-05", "A response that rejects gives a reason and no method.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send reason 13 and methods 0.")
-                    .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.RESPONSE, AwareBootstrappingRules::rejection),
+                    .watchedBy(AirJudge.onContent(dialogue(PairingBootstrapping.RESPONSE,
+                    AwareBootstrappingRules::rejection),
                             FrameKind.SDF)),
-            rule("NAN-NPBA-06", "A comeback has a time and a cookie, and the retry comes no earlier and with the cookie.")
+            rule("NAN-NPBA-06", "A comeback has a time and a cookie, and the retry comes no earlier and with the "
+                    + "cookie.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Wait for the time asked, then repeat the request with the cookie.")
                     .watchedBy(AirJudge.on(AwareBootstrappingRules::comeback, FrameKind.SDF)),
             rule("NAN-NPBA-09", "A publisher offers a method with a PIN.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.IOS)
-                    .remediation("Advertise PIN display (0x0002) or keypad (0x0020) where the device has a screen, keys "
-                            + "or a printed PIN.")
-                    .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.ADVERTISE, AwareBootstrappingRules::pin),
+                    .remediation("Advertise PIN display (0x0002) or keypad (0x0020) where the device has a screen, "
+                    + "keys or a printed PIN.")
+                    .watchedBy(AirJudge.onContent(dialogue(PairingBootstrapping.ADVERTISE,
+                    AwareBootstrappingRules::pin),
                             FrameKind.SDF)),
             rule("NAN-NPBA-10", "Bits 9 to 13 of the methods are zero.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Clear the bits that have no meaning.")
-                    .watchedBy(AirJudge.on((sight, ruling) -> sight.first(PairingBootstrapping.class)
+                    .watchedBy(AirJudge.onContent((sight, ruling) -> sight.first(PairingBootstrapping.class)
                             .ifPresent(placed -> ruling.require((placed.value().methods() & RESERVED) == 0, placed,
-                                    "the methods are " + text(placed.value().methods()))), FrameKind.SDF)));
+                                    () -> "the methods are " + text(placed.value().methods()))), FrameKind.SDF)));
 
     private static final int PIN = BootstrappingMethod.PIN_DISPLAY.bit() | BootstrappingMethod.PIN_KEYPAD.bit();
     /** Clocks of capture and device differ: a retry this much early is none. */
@@ -110,7 +114,8 @@ public final class AwareBootstrappingRules {
         Optional<Placed<PairingBootstrapping>> npba = sight.first(PairingBootstrapping.class);
         Optional<String> fault = npba.isPresent() ? badAdvertisement(npba.get().value())
                 : frame.attributes().withId(AttributeId.PAIRING_BOOTSTRAPPING).isEmpty()
-                        ? Optional.of(" carries no Pairing Bootstrapping attribute (0x2C); no peer can ask it for a PIN")
+                        ? Optional.of(" carries no Pairing Bootstrapping attribute (0x2C); no peer can ask it for a "
+                        + "PIN")
                         : Optional.of(" has a Pairing Bootstrapping attribute that cannot be read");
         if (fault.isEmpty()) {
             ruling.kept();
@@ -133,7 +138,7 @@ public final class AwareBootstrappingRules {
     }
 
     private static void oneMethod(Sight sight, Placed<PairingBootstrapping> placed, Ruling ruling) {
-        ruling.require(Integer.bitCount(placed.value().methods()) == 1, placed, "the request names "
+        ruling.require(Integer.bitCount(placed.value().methods()) == 1, placed, () -> "the request names "
                 + text(placed.value().methods()));
     }
 
@@ -144,7 +149,8 @@ public final class AwareBootstrappingRules {
         }
         int wanted = BootstrappingMethod.complements(offered.getAsInt());
         int method = placed.value().methods();
-        ruling.require((method & wanted) != 0, placed, "the request names " + text(method) + "; the peer advertises "
+        ruling.require((method & wanted) != 0, placed, () -> "the request names " + text(method)
+                + "; the peer advertises "
                 + text(offered.getAsInt()) + ", so " + text(wanted) + " is what it waits for"
                 + ((method & offered.getAsInt()) != 0 ? " (both sides would take the same role)" : ""));
     }
@@ -162,7 +168,7 @@ public final class AwareBootstrappingRules {
                     + request.dialogToken());
         } else {
             ruling.require(response.status() != PairingBootstrapping.ACCEPTED || response.methods() == wanted, placed,
-                    "the response accepts with " + text(response.methods()) + ", the request names "
+                    () -> "the response accepts with " + text(response.methods()) + ", the request names "
                     + text(request.methods()));
         }
     }
@@ -178,7 +184,7 @@ public final class AwareBootstrappingRules {
         }
         // iOS itself rejects with reason 0: nobody can mend that in an accessory.
         boolean reason = response.reason() != 0 || sight.sender().isApple();
-        ruling.require(reason && response.methods() == 0, placed, "the rejection has reason " + response.reason()
+        ruling.require(reason && response.methods() == 0, placed, () -> "the rejection has reason " + response.reason()
                 + " and methods " + text(response.methods()));
     }
 
@@ -190,7 +196,7 @@ public final class AwareBootstrappingRules {
         PairingBootstrapping npba = placed.get().value();
         if (npba.type() == PairingBootstrapping.RESPONSE && npba.status() == PairingBootstrapping.COMEBACK) {
             ruling.require(npba.comeback().filter(c -> c.after().orElse(0) > 0 && !c.cookie().isEmpty()).isPresent(),
-                    placed.get(), "the comeback has " + npba.comeback().map(c -> "time " + c.after().orElse(0)
+                    placed.get(), () -> "the comeback has " + npba.comeback().map(c -> "time " + c.after().orElse(0)
                             + " TU and a cookie of " + c.cookie().length() + " octets")
                             .orElse("neither time nor cookie"));
         } else if (npba.type() == PairingBootstrapping.REQUEST) {
@@ -216,7 +222,8 @@ public final class AwareBootstrappingRules {
         int methods = placed.value().methods();
         if (methods != 0 && sight.frame().all(ServiceDescriptor.class).stream()
                 .anyMatch(sda -> sda.value().type() == ServiceDescriptor.Type.PUBLISH)) {
-            ruling.require((methods & PIN) != 0, placed, "the methods are " + text(methods) + ", none with a PIN");
+            ruling.require((methods & PIN) != 0, placed, () -> "the methods are " + text(methods)
+                    + ", none with a PIN");
         }
     }
 }

@@ -49,7 +49,7 @@ public final class AwareDataPathRules {
             rule("NAN-NDP-03", "The control bits of NDP and NDPE match their fields.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Set b3 with a publish id and b4 with a responder NDI; a Response has the latter.")
-                    .watchedBy(AirJudge.on(AwareDataPathRules::layout, FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(AwareDataPathRules::layout, FrameKind.NAF)),
             rule("NAN-NDP-04", "NDPE is used where both sides support it, and NDP elsewhere.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Compare b3 of both Device Capability attributes.")
@@ -57,12 +57,12 @@ public final class AwareDataPathRules {
             rule("NAN-NDP-08", "A data interface address is locally administered and not the management address.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Draw an address of its own for the data interface.")
-                    .watchedBy(AirJudge.on(path(AwareDataPathRules::address), FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(path(AwareDataPathRules::address), FrameKind.NAF)),
             rule("NAN-NDL-01", "A Request has NDL, QoS and availability; a Response that does not refuse has NDL, and "
                     + "the NDC that it announces.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Add attributes 0x14, 0x15 and 0x12; and 0x13 when b2 of the NDL control is set.")
-                    .watchedBy(AirJudge.on(path(AwareDataPathRules::schedule), FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(path(AwareDataPathRules::schedule), FrameKind.NAF)),
             rule("NAN-NDL-04", "A schedule has what was asked, and more than one slot in 512 TU.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.ALL)
                     .fieldFailures("espressif/esp-idf#19066")
@@ -102,7 +102,7 @@ public final class AwareDataPathRules {
             return;
         }
         int last = path.get().lastSubtype();
-        ruling.require(subtype == last || subtype == last + 1, NanActionFrame.name(subtype) + " follows "
+        ruling.require(subtype == last || subtype == last + 1, () -> NanActionFrame.name(subtype) + " follows "
                 + NanActionFrame.name(last));
     }
 
@@ -114,7 +114,8 @@ public final class AwareDataPathRules {
         Optional<DataPathSetup> path = sight.air().dataPath(fields);
         if (path.isPresent()) {
             int asked = path.get().request().dialogToken();
-            ruling.require(fields.dialogToken() == asked, fields.place(), "the dialog token is " + fields.dialogToken()
+            ruling.require(fields.dialogToken() == asked, fields.place(), () -> "the dialog token is "
+                    + fields.dialogToken()
                     + ", that of the Request " + asked);
             return;
         }
@@ -132,7 +133,7 @@ public final class AwareDataPathRules {
         for (int id : new int[] {AttributeId.NDP, AttributeId.NDP_EXTENSION}) {
             for (Placed<NanAttribute> entry : frame.attributes().withId(id)) {
                 boolean bad = entry.value() instanceof MalformedAttribute || !entry.trailing().isEmpty();
-                ruling.require(!bad, entry, AwareAttributeRules.defectAt(frame, entry).map(FrameDefect::message)
+                ruling.require(!bad, entry, () -> AwareAttributeRules.defectAt(frame, entry).map(FrameDefect::message)
                         .orElse("the fields do not use up the attribute"));
             }
         }
@@ -149,7 +150,8 @@ public final class AwareDataPathRules {
             return;
         }
         boolean both = own.get().supportsNdpe() && peer.get().supportsNdpe();
-        ruling.require(both == fields.extension(), fields.place(), both ? "both sides support NDPE, the frame has NDP"
+        ruling.require(both == fields.extension(), fields.place(), () -> both
+                ? "both sides support NDPE, the frame has NDP"
                 : "the frame has NDPE, and not both sides support it");
     }
 
@@ -160,7 +162,7 @@ public final class AwareDataPathRules {
             default -> Optional.empty();
         };
         ndi.ifPresent(address -> ruling.require(address.isLocallyAdministered() && !address.equals(sight.from()),
-                fields.place(), address.equals(sight.from()) ? "the data interface has the management address "
+                fields.place(), () -> address.equals(sight.from()) ? "the data interface has the management address "
                 + address : "the data interface's address " + address + " is not locally administered"));
     }
 
@@ -180,7 +182,7 @@ public final class AwareDataPathRules {
             }
             default -> List.of();
         };
-        ruling.require(missing.isEmpty(), NanActionFrame.name(frame.subtype()) + " lacks "
+        ruling.require(missing.isEmpty(), () -> NanActionFrame.name(frame.subtype()) + " lacks "
                 + String.join(" and ", missing));
     }
 
@@ -208,7 +210,8 @@ public final class AwareDataPathRules {
         sight.receiver().ifPresent(peer -> peer.memory(Agreed.class, Agreed::new).slots = agreed);
         int wanted = frame.value(NdlQos.class).map(NdlQos::minTimeSlots).orElse(0);
         int fewest = fewest(agreed);
-        ruling.require(fewest > 1 && fewest >= wanted, ndc.get(), "the schedule has " + fewest + " slots in 512 TU"
+        ruling.require(fewest > 1 && fewest >= wanted, ndc.get(), () -> "the schedule has " + fewest
+                + " slots in 512 TU"
                 + (fewest > 1 ? ", and " + wanted + " were asked for" : ""));
     }
 
@@ -229,7 +232,7 @@ public final class AwareDataPathRules {
         sight.air().cluster(frame.cluster()).flatMap(cluster -> cluster.tsfAt(frame.nanos(), PERIOD_NANOS))
                 .ifPresent(tsf -> {
                     int slot = (int) Math.floorMod(tsf / SLOT_MICROS, (long) SLOTS_OF_CYCLE);
-                    ruling.require(agreed.get(slot), "data in slot " + slot % SLOTS_OF_PERIOD
+                    ruling.require(agreed.get(slot), () -> "data in slot " + slot % SLOTS_OF_PERIOD
                             + " after the start of the discovery window, which the schedule does not have");
                 });
     }

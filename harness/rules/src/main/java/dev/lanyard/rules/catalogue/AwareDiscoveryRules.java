@@ -38,41 +38,41 @@ public final class AwareDiscoveryRules {
             rule("NAN-SDF-01", "Every service discovery frame has at least one Service Descriptor.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send no service discovery frame without attribute 0x03.")
-                    .watchedBy(AirJudge.on(AwareDiscoveryRules::descriptor, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareDiscoveryRules::descriptor, FrameKind.SDF)),
             rule("NAN-SDF-02", "A service id is the first six octets of SHA-256 over the name in lower case.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Turn the service name to lower case before hashing it.")
-                    .watchedBy(AirJudge.on(AwareDiscoveryRules::serviceId, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareDiscoveryRules::serviceId, FrameKind.SDF)),
             rule("NAN-SDF-03", "Instance ids are not zero; the requestor's is zero in what nobody asked for, and not "
                     + "zero in answers and follow-ups.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Number services from 1, and answer with the instance id of the Subscribe.")
-                    .watchedBy(AirJudge.on(each(AwareDiscoveryRules::instances), FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(each(AwareDiscoveryRules::instances), FrameKind.SDF)),
             rule("NAN-SDF-04", "The control bits and lengths of a Service Descriptor use up the attribute exactly.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ESP).hosts(Aware.ANDROID)
                     .fieldFailures("espressif/esp-idf#18231", "espressif/esp-idf#15708")
                     .remediation("Write binding bitmap, matching filter, response filter and service info in this "
                             + "order, each with its own length and control bit.")
-                    .watchedBy(AirJudge.on(AwareDiscoveryRules::layout, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareDiscoveryRules::layout, FrameKind.SDF)),
             rule("NAN-SDF-05", "The type of a Service Descriptor is Publish, Subscribe or Follow-up.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Set b0-1 of the service control to 0, 1 or 2.")
-                    .watchedBy(AirJudge.on(each((_, placed, ruling) -> ruling.require(
+                    .watchedBy(AirJudge.onContent(each((_, placed, ruling) -> ruling.require(
                             placed.value().type() != Type.RESERVED, placed,
-                            "the service control is 0x%02x, type 3".formatted(placed.value().control()))),
+                            () -> "the service control is 0x%02x, type 3".formatted(placed.value().control()))),
                             FrameKind.SDF)),
             rule("NAN-SDF-06", "Multicast discovery frames are sent within a discovery window.")
                     .obligation(Obligation.RECOMMENDED, Aware.DRONE_ID).hosts(Aware.ALL)
                     .fieldFailures("opendroneid/opendroneid-core-c#47")
                     .remediation("Send within 16 TU after the start of the window, behind the synchronisation beacon.")
                     .watchedBy(AirJudge.on(AwareDiscoveryRules::window, FrameKind.SDF)),
-            rule("NAN-SDF-10", "A service's name is one that iOS knows: _name._tcp or _name._udp, with 1 to 15 letters, "
-                    + "digits and hyphens.")
+            rule("NAN-SDF-10", "A service's name is one that iOS knows: _name._tcp or _name._udp, with 1 to 15 "
+                    + "letters, digits and hyphens.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ios("service names of the WiFiAware framework"))
                     .hosts(Aware.IOS)
                     .fieldFailures("espressif/esp-idf#16743", "areebahmeddd/airhop#51")
                     .remediation("Rename the service as in RFC 6335: _my-device._tcp; the whole string is hashed.")
-                    .watchedBy(AirJudge.on(each(AwareDiscoveryRules::name), FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(each(AwareDiscoveryRules::name), FrameKind.SDF)),
             rule("NAN-SDF-14", "A publisher answers Subscribes and does not announce itself in every discovery window.")
                     .obligation(Obligation.QUALITY, Source.unchecked("Accessory Design Guidelines", "56.4"))
                     .hosts(Aware.IOS)
@@ -144,7 +144,7 @@ public final class AwareDiscoveryRules {
             boolean restInFilter = entry.value() instanceof ServiceDescriptor descriptor
                     && descriptor.matchingFilter().filter(filter -> !filter.rest().isEmpty()).isPresent();
             boolean bad = entry.value() instanceof MalformedAttribute || !entry.trailing().isEmpty() || restInFilter;
-            ruling.require(!bad, entry, restInFilter ? "the values of the matching filter do not fill its length"
+            ruling.require(!bad, entry, () -> restInFilter ? "the values of the matching filter do not fill its length"
                     : AwareAttributeRules.defectAt(sight.frame(), entry).map(FrameDefect::message)
                             .orElse("the fields do not use up the attribute"));
         }
@@ -157,7 +157,7 @@ public final class AwareDiscoveryRules {
         }
         sight.air().cluster(frame.cluster()).flatMap(cluster -> cluster.tsfAt(frame.nanos(), PERIOD_NANOS))
                 .ifPresent(tsf -> ruling.require(AwareBeaconRules.inWindow(tsf, frame.frequencyMhz()),
-                        "the frame was sent " + Math.floorMod(tsf, Nan.DW_PERIOD * Nan.TU_MICROS) / Nan.TU_MICROS
+                        () -> "the frame was sent " + Math.floorMod(tsf, Nan.DW_PERIOD * Nan.TU_MICROS) / Nan.TU_MICROS
                                 + " TU after the start of a discovery window"));
     }
 

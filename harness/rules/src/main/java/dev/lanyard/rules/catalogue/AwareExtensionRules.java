@@ -32,25 +32,25 @@ public final class AwareExtensionRules {
             rule("NAN-SDEA-01", "A service with a data path has a Service Descriptor Extension of its instance id.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.PHONES)
                     .remediation("Send attribute 0x0E with the instance id of the Service Descriptor.")
-                    .watchedBy(AirJudge.on(AwareExtensionRules::present, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareExtensionRules::present, FrameKind.SDF)),
             rule("NAN-SDEA-02", "A service with a data path asks for a data path and for security.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ios("only paired, encrypted data paths"))
                     .hosts(Aware.IOS)
                     .fieldFailures("areebahmeddd/airhop#51", "permissionlesstech/bitchat#907")
                     .remediation("Set b2 and b6 of the SDEA control; iOS opens no data path without security.")
-                    .watchedBy(AirJudge.on(AwareExtensionRules::secured, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareExtensionRules::secured, FrameKind.SDF)),
             rule("NAN-SDEA-03", "The control bits of the extension match its fields.")
                     .obligation(Obligation.MUST, Aware.WIRESHARK).hosts(Aware.ALL)
                     .remediation("Set b8 only with four octets of range limit, b9 only with the update indicator.")
-                    .watchedBy(AirJudge.on(AwareExtensionRules::layout, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareExtensionRules::layout, FrameKind.SDF)),
             rule("NAN-SDEA-04", "Service info is under OUI 50-6F-9A, protocol type 1, 2 or 3.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Use type 1 (Bonjour), 2 (Generic) or 3 (CSA/Matter).")
-                    .watchedBy(AirJudge.on(info(AwareExtensionRules::protocol), FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(info(AwareExtensionRules::protocol), FrameKind.SDF)),
             rule("NAN-SDEA-05", "Generic service info names vendor, model and device.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Send the names that AccessorySetupKit filters for.")
-                    .watchedBy(AirJudge.on(info(AwareExtensionRules::names), FrameKind.SDF)));
+                    .watchedBy(AirJudge.onContent(info(AwareExtensionRules::names), FrameKind.SDF)));
 
     private AwareExtensionRules() {}
 
@@ -108,15 +108,15 @@ public final class AwareExtensionRules {
         for (Placed<NanAttribute> entry
                 : sight.frame().attributes().withId(AttributeId.SERVICE_DESCRIPTOR_EXTENSION)) {
             ruling.require(!(entry.value() instanceof MalformedAttribute) && entry.trailing().isEmpty(), entry,
-                    AwareAttributeRules.defectAt(sight.frame(), entry).map(FrameDefect::message)
+                    () -> AwareAttributeRules.defectAt(sight.frame(), entry).map(FrameDefect::message)
                             .orElse("the fields do not use up the attribute"));
         }
     }
 
     private static void protocol(Placed<ServiceDescriptorExtension> placed, ServiceInfo info, Ruling ruling) {
         boolean known = info.protocolType() >= ServiceInfo.BONJOUR && info.protocolType() <= ServiceInfo.CSA_MATTER;
-        ruling.require(info.oui() == Nan.OUI && known, placed, "the service info is under OUI %06x, type %d".formatted(
-                info.oui(), info.protocolType()));
+        ruling.require(info.oui() == Nan.OUI && known, placed,
+                () -> "the service info is under OUI %06x, type %d".formatted(info.oui(), info.protocolType()));
     }
 
     private static void names(Placed<ServiceDescriptorExtension> placed, ServiceInfo info, Ruling ruling) {

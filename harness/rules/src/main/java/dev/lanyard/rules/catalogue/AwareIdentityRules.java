@@ -30,8 +30,8 @@ public final class AwareIdentityRules {
             rule("NAN-NIRA-01", "The cipher version of an identity is 0.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send cipher version 0, an 8-octet nonce and an 8-octet tag.")
-                    .watchedBy(AirJudge.on(nira((sight, placed, ruling) -> ruling.require(
-                            placed.value().cipherVersion() == 0, placed, "the cipher version is "
+                    .watchedBy(AirJudge.onContent(nira((sight, placed, ruling) -> ruling.require(
+                            placed.value().cipherVersion() == 0, placed, () -> "the cipher version is "
                             + placed.value().cipherVersion())), FrameKind.SDF, CARRIERS)),
             rule("NAN-NIRA-02", "The tag of an identity is made for the address that the frame comes from.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.PHONES)
@@ -46,7 +46,7 @@ public final class AwareIdentityRules {
                     .obligation(Obligation.HOST_REQUIRED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Add attribute 0x2B to the follow-up with the NIK; iPhones commit the pairing only "
                             + "then.")
-                    .watchedBy(AirJudge.on(AwareIdentityRules::withKey, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareIdentityRules::withKey, FrameKind.SDF)),
             rule("NAN-NIRA-05", "A device that showed its identity shows it in all its discovery frames.")
                     .obligation(Obligation.RECOMMENDED, Aware.INFERRED).hosts(Aware.ALL)
                     .remediation("Send attribute 0x2B in every Publish and Subscribe while pairings are cached.")
@@ -108,7 +108,7 @@ public final class AwareIdentityRules {
         own.nonce = Bytes.wrap(nonce.toArray());
         Optional<Device> other = sight.air().devices().stream().filter(device -> device != sight.sender())
                 .filter(device -> shown(device).nonce.equals(nonce)).findFirst();
-        ruling.require(other.isEmpty(), placed, "the nonce is that which "
+        ruling.require(other.isEmpty(), placed, () -> "the nonce is that which "
                 + other.map(device -> device.nmi().toString()).orElse("") + " used");
     }
 

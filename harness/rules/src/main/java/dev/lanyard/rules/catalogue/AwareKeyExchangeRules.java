@@ -39,11 +39,11 @@ public final class AwareKeyExchangeRules {
                     .remediation("Compute the code over both addresses, the elements of message 2 (the hash of message "
                             + "1 for message 3) and the body with the code set to zero.")
                     .watchedBy(AirJudge.on(AwareKeyExchangeRules::codes, FrameKind.PASN)),
-            rule("NAN-PAIR-14", "A key lifetime that is sent counts for the identity key and is in seconds, big-endian, "
-                    + "above zero.")
+            rule("NAN-PAIR-14", "A key lifetime that is sent counts for the identity key and is in seconds, "
+                    + "big-endian, above zero.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Bitmap 08 00, then the seconds with the highest octet first: 00 00 A8 C0.")
-                    .watchedBy(AirJudge.on(AwareKeyExchangeRules::lifetime, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareKeyExchangeRules::lifetime, FrameKind.SDF)),
             rule("NAN-PAIR-15", "Follow-ups between paired devices are protected (category 9).")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Encrypt follow-ups under NM-TK once PASN is complete, and drop plain ones.")
@@ -128,7 +128,7 @@ public final class AwareKeyExchangeRules {
                         .flatMap(kde -> KeyData.lifetime(kde).stream()).findFirst()
                         .ifPresent(lifetime -> ruling.require((lifetime.bitmap() & KeyData.LIFETIME_OF_NIK) != 0
                                 && lifetime.seconds() > 0 && lifetime.seconds() <= TEN_YEARS_SECONDS,
-                                "the lifetime has bitmap 0x%04x and %d seconds".formatted(lifetime.bitmap(),
+                                () -> "the lifetime has bitmap 0x%04x and %d seconds".formatted(lifetime.bitmap(),
                                         lifetime.seconds())));
             }
         });
@@ -139,7 +139,8 @@ public final class AwareKeyExchangeRules {
         boolean paired = sight.air().pasn(sight.from(), frame.receiver()).filter(PasnExchange::isComplete).isPresent();
         if (paired && Discovery.isFollowUp(frame)) {
             ruling.require(frame.category() == ActionBody.PROTECTED_DUAL && frame.isDecrypted(),
-                    "a follow-up to " + frame.receiver() + " is not encrypted (category " + frame.category() + ")");
+                    () -> "a follow-up to " + frame.receiver() + " is not encrypted (category " + frame.category()
+                            + ")");
         }
     }
 }

@@ -27,10 +27,10 @@ public final class AwarePairingCapabilityRules {
 
     /** Rules NAN-DCEA-*. */
     public static final List<Rule> RULES = List.of(
-            rule("NAN-DCEA-01", "Discovery frames of a service for paired devices carry the Device Capability Extension "
-                    + "attribute.")
-                    .obligation(Obligation.HOST_REQUIRED, Aware.ios("drops the discovery event without it; hostap sends "
-                            + "it in every discovery frame (implementation-derived)"))
+            rule("NAN-DCEA-01", "Discovery frames of a service for paired devices carry the Device Capability "
+                    + "Extension attribute.")
+                    .obligation(Obligation.HOST_REQUIRED, Aware.ios("drops the discovery event without it; hostap "
+                    + "sends it in every discovery frame (implementation-derived)"))
                     .hosts(Aware.IOS)
                     .fieldFailures("espressif/esp-idf#16743")
                     .remediation("Put 2A 02 00 00 03 into every service discovery frame, not only into PASN frames. On "
@@ -40,28 +40,28 @@ public final class AwarePairingCapabilityRules {
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.IOS)
                     .remediation("Add the attribute wherever service discovery frames are built, unicast ones too.")
                     .watchedBy(AirJudge.on(AwarePairingCapabilityRules::everywhere, FrameKind.SDF)),
-            rule("NAN-DCEA-03", "Who advertises bootstrapping enables pairing set-up, and who shows an identity enables "
-                    + "caching.")
+            rule("NAN-DCEA-03", "Who advertises bootstrapping enables pairing set-up, and who shows an identity "
+                    + "enables caching.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.IOS)
                     .remediation("Set b0 of the second octet with NPBA, b1 when NIK and NPK are kept.")
-                    .watchedBy(AirJudge.on(AwarePairingCapabilityRules::bits, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwarePairingCapabilityRules::bits, FrameKind.SDF)),
             rule("NAN-DCEA-04", "The attribute of discovery equals the one of PASN and NAN action frames.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.INFERRED).hosts(Aware.IOS)
-                    .remediation("Take the attribute from one place for discovery, PASN and data path frames: who shows "
-                            + "it in PASN only was not discovered as a device that can pair.")
+                    .remediation("Take the attribute from one place for discovery, PASN and data path frames: who "
+                    + "shows it in PASN only was not discovered as a device that can pair.")
                     .watchedBy(AirJudge.on(AwarePairingCapabilityRules::equal, FrameKind.PASN, FrameKind.NAF)),
             rule("NAN-DCEA-05", "The attribute is not sent as all zero.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Leave out an attribute that says nothing.")
-                    .watchedBy(AirJudge.on(dcea((sight, placed, ruling) -> ruling.require(
+                    .watchedBy(AirJudge.onContent(dcea((sight, placed, ruling) -> ruling.require(
                             placed.value().regulatory() != 0 || placed.value().pairing() != 0, placed,
                             "both octets are zero")), FrameKind.SDF, FrameKind.NAF, FrameKind.PASN)),
             rule("NAN-DCEA-06", "The 6 GHz access point type is a known one where it is said to be valid.")
                     .obligation(Obligation.RECOMMENDED, Aware.WIRESHARK).hosts(Aware.ALL)
                     .remediation("Use types 0 to 4, and clear b0 where there is none.")
-                    .watchedBy(AirJudge.on(dcea((sight, placed, ruling) -> ruling.require(
+                    .watchedBy(AirJudge.onContent(dcea((sight, placed, ruling) -> ruling.require(
                             !placed.value().regulatoryValid() || placed.value().accessPointType() <= 4, placed,
-                            "the access point type is " + placed.value().accessPointType())),
+                            () -> "the access point type is " + placed.value().accessPointType())),
                             FrameKind.SDF, FrameKind.NAF, FrameKind.PASN)));
 
     private AwarePairingCapabilityRules() {}
@@ -99,7 +99,8 @@ public final class AwarePairingCapabilityRules {
 
     private static void everywhere(Sight sight, Ruling ruling) {
         if (sight.sender().discoveryDcea().isPresent() && !sight.frame().isDecrypted()) {
-            ruling.require(!lacksDcea(sight.frame()), "a service discovery frame lacks the attribute (0x2A) that frame "
+            ruling.require(!lacksDcea(sight.frame()), () -> "a service discovery frame lacks the attribute (0x2A) "
+                    + "that frame "
                     + sight.sender().discoveryDcea().get().frame() + " had");
         }
     }
@@ -128,11 +129,12 @@ public final class AwarePairingCapabilityRules {
         Optional<Latest<DeviceCapabilityExtension>> discovered = sight.sender().discoveryDcea();
         String where = sight.frame().kind() == FrameKind.PASN ? "a PASN frame" : "a NAN action frame";
         if (discovered.isPresent()) {
-            ruling.require(discovered.get().value().equals(placed.get().value()), placed.get(), where + " says "
+            ruling.require(discovered.get().value().equals(placed.get().value()), placed.get(), () -> where + " says "
                     + placed.get().octets().toHex() + ", discovery (frame " + discovered.get().frame() + ") said "
                     + discovered.get().value().encode().toHex());
         } else if (sight.sender().services().stream().anyMatch(Service::pairing)) {
-            ruling.broken(placed.get(), where + " has the attribute, and none of the " + sight.sender().discoveryFrames()
+            ruling.broken(placed.get(), where + " has the attribute, and none of the "
+                    + sight.sender().discoveryFrames()
                     + " discovery frames before it; iOS asks for it at discovery");
         }
     }

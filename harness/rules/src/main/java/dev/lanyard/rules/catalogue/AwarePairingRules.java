@@ -76,7 +76,8 @@ public final class AwarePairingRules {
                     .watchedBy(AirJudge.on(pasn(AwarePairingRules::verification), FrameKind.PASN)),
             rule("NAN-PAIR-22", "Pairing is set up only after its bootstrapping was accepted.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
-                    .remediation("Send the bootstrapping request first and wait for its acceptance (but for method 15).")
+                    .remediation("Send the bootstrapping request first and wait for its acceptance (but for method "
+                    + "15).")
                     .watchedBy(AirJudge.on(pasn(AwarePairingRules::bootstrapped), FrameKind.PASN)));
 
     private static final Map<Integer, Integer> GROUPS = Map.of(CipherSuiteInfo.PK_PASN_128, 19,
@@ -137,7 +138,7 @@ public final class AwarePairingRules {
             boolean fromInitiator = before.get().pair().initiator().equals(sight.from());
             boolean again = before.get().transaction() == transaction;
             boolean next = before.get().transaction() == transaction - 1;
-            ruling.require((next || again) && fromInitiator == (transaction == 3), "message " + transaction
+            ruling.require((next || again) && fromInitiator == (transaction == 3), () -> "message " + transaction
                     + (next || again ? " comes from the " + (fromInitiator ? "initiator" : "responder")
                     : " follows message " + before.get().transaction()));
         }
@@ -156,7 +157,7 @@ public final class AwarePairingRules {
         boolean secret = bootstrapping(sight).filter(Bootstrapping::isAccepted)
                 .filter(b -> (b.request().value().methods() & WITH_SECRET) != 0).isPresent();
         boolean verifies = rsn.pmkids().filter(pmkids -> !pmkids.isEmpty()).isPresent();
-        ruling.require(known && (!secret || verifies || akm.equals(Suite.AKM_SAE)), placed, known
+        ruling.require(known && (!secret || verifies || akm.equals(Suite.AKM_SAE)), placed, () -> known
                 ? "the AKM is " + akm + ", and bootstrapping was for a PIN or passphrase" : "the AKM is " + akm);
     }
 
@@ -178,7 +179,7 @@ public final class AwarePairingRules {
         OptionalInt suite = pasnSuite(sight.frame());
         if (suite.isPresent() && placed.value().group().isPresent()) {
             int group = placed.value().group().getAsInt();
-            ruling.require(GROUPS.get(suite.getAsInt()) == group, placed, "group " + group + " with suite "
+            ruling.require(GROUPS.get(suite.getAsInt()) == group, placed, () -> "group " + group + " with suite "
                     + suite.getAsInt());
         }
     }
@@ -196,7 +197,7 @@ public final class AwarePairingRules {
                 : verifies && !frame.has(IdentityResolution.class) ? "NIRA (0x2B), which verification needs"
                 : !verifies && !frame.has(DeviceCapabilityExtension.class) ? "DCEA (0x2A), which set-up needs"
                 : !verifies && !frame.has(PairingBootstrapping.class) ? "NPBA (0x2C), which set-up needs" : "";
-        ruling.require(missing.isEmpty(), "message " + body.transaction() + " lacks " + missing);
+        ruling.require(missing.isEmpty(), () -> "message " + body.transaction() + " lacks " + missing);
     }
 
     private static void downgrade(Sight sight, AuthenticationBody body, Ruling ruling) {
@@ -217,7 +218,7 @@ public final class AwarePairingRules {
                         .flatMap(b -> b.response().map(r -> r.value())));
         if (npba.isPresent() && own.isPresent()) {
             ruling.require(npba.get().value().methods() == own.get().methods(), npba.get(),
-                    "PASN names methods 0x%04x, bootstrapping 0x%04x".formatted(npba.get().value().methods(),
+                    () -> "PASN names methods 0x%04x, bootstrapping 0x%04x".formatted(npba.get().value().methods(),
                             own.get().methods()));
         } else {
             ruling.kept();
@@ -234,7 +235,7 @@ public final class AwarePairingRules {
         if (body.elements().first(WrappedDataElement.class).isPresent()) {
             ruling.broken("a verification wraps data");
         } else if (identity.isPresent()) {
-            ruling.require(pmkids.contains(identity.get().npkid()), "the PMKID is " + pmkids.getFirst().toHex()
+            ruling.require(pmkids.contains(identity.get().npkid()), () -> "the PMKID is " + pmkids.getFirst().toHex()
                     + ", nonce and tag are " + identity.get().npkid().toHex());
         }
     }
@@ -247,7 +248,7 @@ public final class AwarePairingRules {
         OptionalInt offered = responder.get().advertisedMethods();
         if (offered.isPresent() && (offered.getAsInt() & SKIPPED) == 0) {
             Optional<Bootstrapping> dialogue = bootstrapping(sight);
-            ruling.require(dialogue.filter(Bootstrapping::isAccepted).isPresent(), "PASN begins "
+            ruling.require(dialogue.filter(Bootstrapping::isAccepted).isPresent(), () -> "PASN begins "
                     + (dialogue.isEmpty() ? "without bootstrapping" : "before bootstrapping was accepted"));
         }
     }

@@ -43,21 +43,21 @@ public final class AwareScheduleRules {
                     + "Capability attribute.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send attribute 0x0F in each of them.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::capability, FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareScheduleRules::capability, FrameKind.SDF, CARRIERS)),
             rule("NAN-DEV-02", "The supported bands agree with the channels of the availability and with the committed "
                     + "discovery windows.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Set the band's bit where the schedule uses the band, and offer what is claimed.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::bands, FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareScheduleRules::bands, FrameKind.SDF, CARRIERS)),
             rule("NAN-DEV-03", "A device with data path services supports the NDP Extension attribute.")
                     .obligation(Obligation.RECOMMENDED, Aware.INFERRED).hosts(Aware.IOS)
                     .remediation("Set b3 of the capabilities, and send NDPE (0x29) in place of NDP.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::ndpe, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareScheduleRules::ndpe, FrameKind.SDF)),
             rule("NAN-AV-01", "The NAN Availability attribute can be read, and its bitmaps cover their period.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .fieldFailures("espressif/esp-idf#17529")
                     .remediation("A bitmap has period / bit duration bits: 32 for 512 TU in steps of 16.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::readable, FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.onContent(AwareScheduleRules::readable, FrameKind.SDF, CARRIERS)),
             rule("NAN-AV-03", "The sequence id of the availability changes when its content does, and only then.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Count the sequence id up with every change of an entry.")
@@ -65,7 +65,7 @@ public final class AwareScheduleRules {
             rule("NAN-AV-04", "Committed entries leave the discovery windows free.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Clear slot 0 of each 512 TU for every channel but 6.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::windows, FrameKind.SDF, CARRIERS)));
+                    .watchedBy(AirJudge.onContent(AwareScheduleRules::windows, FrameKind.SDF, CARRIERS)));
 
     private static final int SLOTS_OF_PERIOD = Nan.DW_PERIOD / Nan.SLOT;
     private static final int BAND_24 = 2;
@@ -128,7 +128,7 @@ public final class AwareScheduleRules {
     private static void ndpe(Sight sight, Ruling ruling) {
         if (offersDataPath(sight.frame())) {
             sight.first(DeviceCapability.class).ifPresent(placed -> ruling.require(placed.value().supportsNdpe(),
-                    placed, "the capabilities are 0x%02x: b3 (NDPE) is clear"
+                    placed, () -> "the capabilities are 0x%02x: b3 (NDPE) is clear"
                             .formatted(placed.value().capabilities())));
         }
     }
@@ -175,7 +175,8 @@ public final class AwareScheduleRules {
             }
             boolean same = before.content().equals(content);
             boolean sameNumber = before.sequence() == availability.sequenceId();
-            ruling.require(same == sameNumber, placed, same ? "the sequence id went from " + before.sequence() + " to "
+            ruling.require(same == sameNumber, placed, () -> same ? "the sequence id went from " + before.sequence()
+                    + " to "
                     + availability.sequenceId() + " and nothing changed"
                     : "the content changed and the sequence id stayed " + before.sequence());
         }

@@ -35,7 +35,7 @@ public final class AwareSecurityRules {
             rule("NAN-SEC-01", "A secured Request names one cipher suite, a PMKID and a key descriptor.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Add attributes 0x22 (with one suite), 0x23 and 0x24.")
-                    .watchedBy(AirJudge.on(AwareDataPathRules.path(AwareSecurityRules::request), FrameKind.NAF)),
+                    .watchedBy(AirJudge.onContent(AwareDataPathRules.path(AwareSecurityRules::request), FrameKind.NAF)),
             rule("NAN-SEC-02", "Key information and replay counters are those of the four messages.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Key information 0088, 0108, 03C8, 0348; the counter of message 2 is that of 1, the "
@@ -43,8 +43,8 @@ public final class AwareSecurityRules {
                     .watchedBy(AirJudge.on(AwareDataPathRules.path(AwareSecurityRules::descriptor), FrameKind.NAF)),
             rule("NAN-SEC-03", "The integrity codes of messages 2, 3 and 4 verify.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
-                    .remediation("Compute the code over the body with the code set to zero; message 3 puts the token of "
-                            + "message 1 before it.")
+                    .remediation("Compute the code over the body with the code set to zero; message 3 puts the "
+                    + "token of message 1 before it.")
                     .watchedBy(AirJudge.on(AwareDataPathRules.path(AwareSecurityRules::code), FrameKind.NAF)),
             rule("NAN-SEC-05", "The PMKID is that of the PMK, both management addresses and the service.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
@@ -85,7 +85,7 @@ public final class AwareSecurityRules {
         String missing = suites != 1 ? "exactly one suite (it names " + suites + ")"
                 : !frame.has(SecurityContextInfo.class) ? "Security Context Information (0x23)"
                 : !frame.has(SharedKeyDescriptor.class) ? "a Shared-Key Descriptor (0x24)" : "";
-        ruling.require(missing.isEmpty(), "the secured Request lacks " + missing);
+        ruling.require(missing.isEmpty(), () -> "the secured Request lacks " + missing);
     }
 
     private static void descriptor(Sight sight, NdpFields fields, Ruling ruling) {
@@ -106,7 +106,8 @@ public final class AwareSecurityRules {
         Optional<Long> counter = path.flatMap(p -> p.descriptor(before)).map(d -> d.descriptor().replayCounter())
                 .map(value -> frame.subtype() == DataPathSetup.CONFIRM ? value + 1 : value);
         ruling.require(frame.subtype() == DataPathSetup.REQUEST || counter.isEmpty()
-                || counter.get() == own.replayCounter(), placed.get(), "the replay counter is " + own.replayCounter()
+                || counter.get() == own.replayCounter(), placed.get(), () -> "the replay counter is "
+                        + own.replayCounter()
                 + ", not " + counter.orElse(0L));
     }
 
@@ -118,7 +119,7 @@ public final class AwareSecurityRules {
             return;
         }
         PathSecrets.of(sight.air(), path.get(), frame).ifPresent(secrets -> secrets.verify(frame, placed.get())
-                .ifPresent(good -> ruling.require(good, placed.get(), "the integrity code of "
+                .ifPresent(good -> ruling.require(good, placed.get(), () -> "the integrity code of "
                         + NanActionFrame.name(frame.subtype()) + " is not that of the keys")));
     }
 
@@ -130,9 +131,10 @@ public final class AwareSecurityRules {
                 || path.isEmpty()) {
             return;
         }
-        PathSecrets.proven(sight.air(), path.get(), frame).filter(PathSecrets::knowsService).ifPresent(secrets -> ruling.require(
-                secrets.hasPmkid(placed.get().value()), placed.get(), "the PMKID is not that of the PMK whose keys made "
-                + "the integrity code"));
+        PathSecrets.proven(sight.air(), path.get(), frame).filter(PathSecrets::knowsService).ifPresent(secrets ->
+                ruling.require(
+                secrets.hasPmkid(placed.get().value()), placed.get(), "the PMKID is not that of the PMK whose keys "
+                        + "made the integrity code"));
     }
 
     /** Nonces and the set-ups that they were for. */
@@ -155,7 +157,7 @@ public final class AwareSecurityRules {
             Object setup = List.of(fields.initiatorNdi(), fields.ndpId(), fields.dialogToken());
             Object before = sight.sender().memory(Nonces.class, Nonces::new).putIfAbsent(nonce, setup);
             boolean zero = nonce.equals(Bytes.wrap(new byte[nonce.length()]));
-            ruling.require(!zero && (before == null || before.equals(setup)), placed, zero ? "the nonce is zero"
+            ruling.require(!zero && (before == null || before.equals(setup)), placed, () -> zero ? "the nonce is zero"
                     : "the nonce is that of an earlier set-up");
         });
     }
@@ -177,7 +179,7 @@ public final class AwareSecurityRules {
         }
         Numbers numbers = sight.sender().memory(Numbers.class, Numbers::new);
         long number = frame.packetNumber().orElse(-1);
-        ruling.require(number > numbers.last || frame.header().retry(), "packet number " + number + " follows "
+        ruling.require(number > numbers.last || frame.header().retry(), () -> "packet number " + number + " follows "
                 + numbers.last);
         numbers.last = Math.max(numbers.last, number);
     }
@@ -194,7 +196,8 @@ public final class AwareSecurityRules {
         if (secured && !paired) {
             boolean protects = frame.category() == ActionBody.PROTECTED_DUAL
                     && sight.air().isDataInterface(frame.transmitter());
-            ruling.require(protects, NanActionFrame.name(subtype) + " from " + frame.transmitter() + " in category "
+            ruling.require(protects, () -> NanActionFrame.name(subtype) + " from " + frame.transmitter()
+                    + " in category "
                     + frame.category() + ", though a secured path is up");
         }
     }

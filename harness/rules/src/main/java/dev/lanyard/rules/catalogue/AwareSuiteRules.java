@@ -34,28 +34,30 @@ public final class AwareSuiteRules {
             rule("NAN-CSIA-01", "A service that requires security names cipher suites for its instance id.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send attribute 0x22 with the instance id of the Service Descriptor as publish id.")
-                    .watchedBy(AirJudge.on(AwareSuiteRules::present, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareSuiteRules::present, FrameKind.SDF)),
             rule("NAN-CSIA-02", "A service for paired devices names suite 7 (PASN-128) and suite 1 or 2 for data.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Offer 7 for pairing and 1 (or 2) for data paths, each with the publish id.")
-                    .watchedBy(AirJudge.on(offered(AwareSuiteRules::pairing), FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(offered(AwareSuiteRules::pairing), FrameKind.SDF)),
             rule("NAN-CSIA-03", "The capabilities of the suites announce group keys.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Set b1-2 to 1 (GTK and IGTK) or 2 (BIGTK too); iPhones protect group frames from the "
                             + "start.")
-                    .watchedBy(AirJudge.on(offered((_, _, placed, ruling) -> ruling.require(
-                            placed.value().groupKeySupport() != 0, placed, "the capabilities are 0x%02x: no group keys"
+                    .watchedBy(AirJudge.onContent(offered((_, _, placed, ruling) -> ruling.require(
+                            placed.value().groupKeySupport() != 0, placed, () ->
+                                    "the capabilities are 0x%02x: no group keys"
                             .formatted(placed.value().capabilities()))), FrameKind.SDF)),
             rule("NAN-CSIA-04", "Suites are 1, 2 or 5 to 8; 3 and 4 are of earlier releases.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Leave out suites that are not defined any longer, or not yet.")
-                    .watchedBy(AirJudge.on(AwareSuiteRules::known, FrameKind.SDF, FrameKind.NAF, FrameKind.PASN)),
+                    .watchedBy(AirJudge.onContent(AwareSuiteRules::known, FrameKind.SDF, FrameKind.NAF,
+                    FrameKind.PASN)),
             rule("NAN-SCIA-01", "Entries of the Security Context Information are ND-PMKIDs of 16 octets, and those of "
                     + "the keys in use.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Write length 16, type 1 and the PMKID; in a Publish its initiator is "
                             + "FF:FF:FF:FF:FF:FF.")
-                    .watchedBy(AirJudge.on(AwareSuiteRules::context, FrameKind.SDF, FrameKind.NAF)));
+                    .watchedBy(AirJudge.onContent(AwareSuiteRules::context, FrameKind.SDF, FrameKind.NAF)));
 
     private static final Set<Integer> KNOWN = Set.of(1, 2, 5, 6, 7, 8);
     private static final int PMKID_LENGTH = 16;

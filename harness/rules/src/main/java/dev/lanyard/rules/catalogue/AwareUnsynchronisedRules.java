@@ -48,7 +48,7 @@ public final class AwareUnsynchronisedRules {
         boolean before = sight.sender().memory(Bursts.class, Bursts::new).longest > 0
                 && sight.sender().cluster().isEmpty();
         if (frame.receiver().equals(Nan.P2P_NETWORK_ID) || before && frame.receiver().equals(Nan.NETWORK_ID)) {
-            ruling.require(frame.cluster().equals(MacAddress.BROADCAST), "address 3 is " + frame.cluster());
+            ruling.require(frame.cluster().equals(MacAddress.BROADCAST), () -> "address 3 is " + frame.cluster());
         }
     }
 
@@ -68,7 +68,7 @@ public final class AwareUnsynchronisedRules {
     private static void burst(Air air, Device device, Ruling ruling) {
         Bursts bursts = device.memory(Bursts.class, Bursts::new);
         if (bursts.longest > 0) {
-            ruling.require(bursts.longest >= FEWEST, "its longest burst has " + bursts.longest + " frames");
+            ruling.require(bursts.longest >= FEWEST, () -> "its longest burst has " + bursts.longest + " frames");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The clean dialogues of Wi-Fi Aware break no rule, without keys and with them, but for what they are made to show. */
 class CleanCapturesTest {
 
-    /** Open data paths, devices without NDPE, pairing without PIN; and a zoo of attributes that no device would send. */
+    /** Open data paths, devices without NDPE, pairing without PIN; and attributes that no device would send. */
     private static final Map<String, Set<String>> BY_DESIGN = Map.of(
             "data-path-open", Set.of("NAN-SDEA-02"),
             "data-path-open-ndp", Set.of("NAN-SDEA-02", "NAN-DEV-03"),
