@@ -1,34 +1,32 @@
 package dev.lanyard.wire.nan.security;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.AwareFixtures;
 import dev.lanyard.wire.net.MacAddress;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A secured data path of csid 1 as hostap's NAN code sets it up, and where in its frames the codes are. */
 final class DataPathVector {
 
-    static final Bytes PMK = Bytes.hex("01020304050607".repeat(4) + "00000000");
-    static final Bytes PMKID = Bytes.hex("145e5b8d3fa1e7504b9b5e5eec3f9df2");
+    private static final Map<String, Bytes> KEYS = AwareFixtures.hex("hostap/ndp-csid1.keys");
+    /** M1 to M4. */
+    private static final List<Bytes> FRAMES = AwareFixtures.hex("hostap/ndp-csid1.frames").values().stream().limit(4)
+            .toList();
+
+    static final Bytes PMK = KEYS.get("pmk");
+    static final Bytes PMKID = KEYS.get("nd-pmkid");
 
     private static final int HEADER = 24;
     private static final int NONCE_OFFSET = 17;
     private static final int MIC_OFFSET = 81;
-    private static final List<Bytes> FRAMES = frames();
 
     private DataPathVector() {}
 
-    private static List<Bytes> frames() {
-        try (InputStream in = DataPathVector.class.getResourceAsStream("ndp-csid1.hex")) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
-                    .filter(line -> !line.startsWith("#")).map(Bytes::hex).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A value of the exchange. */
+    static Bytes value(String name) {
+        return KEYS.get(name);
     }
 
     /** The body of M1 (0) to M4 (3) from its category octet. */
@@ -47,8 +45,8 @@ final class DataPathVector {
     }
 
     static DataPathKeys keys(Bytes pmk) {
-        return DataPathKeys.derive(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.parse("00bbbbbb0000"),
-                MacAddress.parse("00aaaa000000"), nonce(0), nonce(1));
+        return DataPathKeys.derive(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.at(value("initiator-ndi"), 0),
+                MacAddress.at(value("responder-ndi"), 0), nonce(0), nonce(1));
     }
 
     private static Bytes nonce(int message) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.AwareFixtures;
 import dev.lanyard.wire.net.MacAddress;
 import dev.lanyard.wire.nan.security.KeyData.Lifetime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,17 +23,18 @@ import org.junit.jupiter.api.Test;
  */
 class KeysTest {
 
-    private static final Bytes PMK = Bytes.hex("def43e5567e01ca6649265f19a290eeff8bd888f6c1d9cc9d10f04bd378f3cad");
-    private static final MacAddress SPA = MacAddress.parse("00904c01c107");
-    private static final MacAddress BSSID = MacAddress.parse("c0ffd4a8dbc1");
-    private static final Bytes DH = Bytes.hex("f87b208e7ed2b737afdbc2e13eae78da300123d4d84ba8b0eafe90c48cdf1f93");
+    private static final Map<String, Bytes> VECTOR = AwareFixtures.hex("pairing.keys");
+    private static final Bytes PMK = VECTOR.get("pmk");
+    private static final MacAddress SPA = MacAddress.at(VECTOR.get("spa"), 0);
+    private static final MacAddress BSSID = MacAddress.at(VECTOR.get("bssid"), 0);
+    private static final Bytes DH = VECTOR.get("dhss");
 
     @Test
     void derivesThePasnKeysOfTheStandard() {
         PairingKeys keys = pasn(PMK, DH);
-        assertSecret("7bb821ac0aa5909dd654a56065ad7c77eb889cbe2905bbf05abb1eeac88ba306", keys.kck());
-        assertSecret("673eab46b832d5a80cbc0243016e207e", keys.tk());
-        assertSecret("2d0f0e82c70dd26b79061a4681e8dbb2ea83bea399844bd5894eb320f69d7dd6", keys.kdk());
+        assertSecret(VECTOR.get("kck").toHex(), keys.kck());
+        assertSecret(VECTOR.get("tk").toHex(), keys.tk());
+        assertSecret(VECTOR.get("kdk").toHex(), keys.kdk());
         everyFlipChanges(PMK, pmk -> shown(pasn(pmk, DH).kck()));
         everyFlipChanges(DH, dh -> shown(pasn(PMK, dh).kdk()));
     }
@@ -39,9 +42,11 @@ class KeysTest {
     @Test
     void derivesWhatFollowsFromTheKeyDerivationKey() {
         PairingKeys keys = pasn(PMK, DH);
-        assertSecret("b508359ab8b24d665af708df84c1d4e8615a28d3d1876fb869d036fa138b126b", keys.opportunisticNpk());
-        assertSecret("162308f2be2a746d2260fd25b65373e7", keys.kek());
-        assertSecret("d4a1bea03511ec8cabc6e1b94843b4f3b0989a534022ec7edef85a7c04bcf3ee", keys.ndPmk());
+        assertSecret(VECTOR.get("npk").toHex(), keys.opportunisticNpk());
+        assertSecret(VECTOR.get("kek-16").toHex(), keys.kek());
+        assertSecret(VECTOR.get("nd-pmk").toHex(), keys.ndPmk());
+        assertSecret(VECTOR.get("kek-32").toHex(), KeyHash.SHA_256.derive(Secret.of(VECTOR.get("kdk")),
+                "NAN Management KEK Derivation", SPA.bytes().concat(BSSID.bytes()), 256));
         assertSecret("504d4b7a" + "00".repeat(28), PairingKeys.opportunisticPmk());
     }
 
@@ -54,10 +59,10 @@ class KeysTest {
 
     @Test
     void verifiesAnIdentityTag() {
-        Bytes nik = Bytes.hex("000102030405060708090a0b0c0d0e0f");
-        MacAddress nmi = MacAddress.parse("021122334455");
-        Bytes nonce = Bytes.hex("0102030405060708");
-        Bytes tag = Bytes.hex("4ba2f825ca671e1b");
+        Bytes nik = VECTOR.get("nik");
+        MacAddress nmi = MacAddress.at(VECTOR.get("nira-nmi"), 0);
+        Bytes nonce = VECTOR.get("nira-nonce");
+        Bytes tag = VECTOR.get("nira-tag");
         assertTrue(Nira.matches(Secret.of(nik), nmi, nonce, tag));
         forEachFlip(nik, flipped -> assertFalse(Nira.matches(Secret.of(flipped), nmi, nonce, tag)));
         forEachFlip(nonce, flipped -> assertFalse(Nira.matches(Secret.of(nik), nmi, flipped, tag)));
@@ -69,9 +74,9 @@ class KeysTest {
     @Test
     void derivesTheKeysOfHostapsDataPath() {
         DataPathKeys keys = DataPathVector.keys(DataPathVector.PMK);
-        assertSecret("2691caf1c9445b200c9b56c1f567f60b", keys.kck());
-        assertSecret("1aaed846fad8a6256eabce63975fe281", keys.kek());
-        assertSecret("57027d37c044846c9ca5cca9283f7604", keys.tk());
+        assertSecret(DataPathVector.value("kck").toHex(), keys.kck());
+        assertSecret(DataPathVector.value("kek").toHex(), keys.kek());
+        assertSecret(DataPathVector.value("tk").toHex(), keys.tk());
         assertEquals(DataPathVector.PMKID, pmkid(DataPathVector.PMK));
         everyFlipChanges(DataPathVector.PMK, pmk -> pmkid(pmk).toHex());
     }
@@ -80,7 +85,7 @@ class KeysTest {
     void verifiesTheCodesOfHostapsDataPath() {
         DataPathKeys keys = DataPathVector.keys(DataPathVector.PMK);
         Bytes token = DataPathKeys.authenticationToken(CipherSuite.NCS_SK_128, DataPathVector.body(0));
-        assertEquals("a4875d8254add490cc643afa11e01e13", token.toHex());
+        assertEquals(DataPathVector.value("auth-token"), token);
         List<Function<Bytes, Bytes>> codes = List.of(keys::mic, body -> keys.mic(token, body), keys::mic);
         for (int i = 0; i < codes.size(); i++) {
             Bytes received = DataPathVector.mic(i + 1);
@@ -140,7 +145,7 @@ class KeysTest {
 
     @Test
     void findsIdentityKeyAndLifetimeInKeyData() {
-        Bytes nik = Bytes.hex("000102030405060708090a0b0c0d0e0f");
+        Bytes nik = VECTOR.get("nik");
         Secret kek = Secret.of(new byte[16]);
         Bytes plain = Bytes.hex("dd15506f9a2400").concat(nik).concat(Bytes.hex("dd0a506f9a2508000000a8c0"));
         Secret unwrapped = KeyData.unwrap(kek, KeyData.wrap(kek, Secret.of(plain))).orElseThrow();
@@ -180,8 +185,8 @@ class KeysTest {
     }
 
     private static Bytes pmkid(Bytes pmk) {
-        return DataPathKeys.pmkid(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.parse("00bbbbbbbbbb"),
-                MacAddress.parse("00aaaaaaaaaa"), Bytes.hex("aaaaaaaaaaaa"));
+        return DataPathKeys.pmkid(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.at(DataPathVector.value("initiator-nmi"), 0),
+                MacAddress.at(DataPathVector.value("responder-nmi"), 0), DataPathVector.value("service-id"));
     }
 
     private static void assertSecret(String expected, Secret actual) {
