@@ -1,6 +1,7 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.PlannedScenario;
 import dev.lanyard.runner.run.RunOptions;
@@ -12,9 +13,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,14 +32,20 @@ import picocli.CommandLine.Spec;
 /** The firmware developer's command: everything that concerns one accessory, and what it means for each host. */
 @Command(
         name = "check",
-        description = "Checks one accessory against every rule that can be judged on it and says on which host platforms "
-                + "it works, what breaks there, and the fix. Needs no files; a profile says more about the accessory and "
-                + "so lets more be checked. Takes seconds on an emulated accessory, about a minute on a real one.",
+        description = "Checks one accessory against every rule that can be judged on it and says on which host "
+                + "platforms it works, what breaks there, and the fix. Needs no files; a profile says more about the "
+                + "accessory and so lets more be checked. Takes seconds on an emulated accessory, about a minute on a real one.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
-    /** The suites that there are, in the order of running; the first one asks nothing of the profile. */
-    private static final List<String> SUITES = List.of("check", "compliance");
+    /** The suite that does nothing unusual, and asks nothing of the profile. */
+    private static final String PLAIN = "check";
+
+    /** The suites that there are, in the order of running. */
+    private static final List<String> SUITES = List.of(PLAIN, "compliance");
+
+    /** What every accessory on a network has, so that its absence is a question. */
+    private static final Set<Claim> BASICS = EnumSet.of(Claim.PING, Claim.DHCP_SERVER);
 
     /** Marks scenarios after which an accessory may need help: they come last. */
     private static final String DISRUPTIVE = "disruptive";
@@ -86,14 +99,45 @@ final class CheckCommand implements Callable<Integer> {
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
-        // What one scenario makes evidence for, another may show by chance. A rule that none is about says nothing.
-        List<String> rules = plan.scenarios().stream().flatMap(planned -> planned.scenario().rules().stream()).distinct()
-                .toList();
-        RunExecution.Ended ended = RunExecution.run(new ScenarioRunner(rules), plan, directory,
+        // What scenarios make evidence for, plain use may show as well. Others do on purpose what no host does.
+        List<String> rules = plan.scenarios().stream().filter(CheckCommand::counts)
+                .flatMap(planned -> planned.scenario().rules().stream()).distinct().toList();
+        ScenarioRunner runner = new ScenarioRunner(rules, scenario -> scenario.suite().equals(PLAIN));
+        RunExecution.Ended ended = RunExecution.run(runner, plan, directory,
                 new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
                         comparison.options(), Optional.empty()));
+        if (!output.isJson()) {
+            tellUntried(plan, console);
+        }
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
+    }
+
+    /**
+     * Whether what the scenario's rules say matters for the verdict: it runs, or it does not because something that every
+     * accessory has did not answer when it was tried. Then it is not known whether the accessory is whole.
+     */
+    private static boolean counts(PlannedScenario planned) {
+        return planned.notApplicable().isEmpty() || planned.profile().profile().equals(ProfileChoice.DERIVED_NAME)
+                && planned.scenario().claims().stream()
+                        .anyMatch(claim -> BASICS.contains(claim) && !planned.profile().claims().contains(claim));
+    }
+
+    /** Says which rules nobody looked at, and why. */
+    private static void tellUntried(RunPlan plan, PrintWriter console) {
+        Set<String> tried = plan.scenarios().stream().filter(CheckCommand::counts)
+                .flatMap(planned -> planned.scenario().rules().stream()).collect(Collectors.toSet());
+        Map<String, Set<String>> untried = new TreeMap<>();
+        plan.scenarios().forEach(planned -> planned.notApplicable().filter(_ -> !counts(planned)).ifPresent(gate ->
+                planned.scenario().rules().stream().filter(rule -> !tried.contains(rule)).forEach(rule ->
+                        untried.computeIfAbsent(gate, _ -> new TreeSet<>()).add(rule))));
+        if (!untried.isEmpty()) {
+            console.println("Not tried:");
+            untried.forEach((gate, rules) -> console.println(Wrapped.after("  ", rules.size()
+                    + (rules.size() == 1 ? " rule" : " rules") + " (" + rules.iterator().next()
+                    + (rules.size() == 1 ? "" : ", …") + "): " + Printable.line(gate))));
+            console.flush();
+        }
     }
 
     /** What concerns the accessory, gentle things first. */

@@ -25,6 +25,7 @@ import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.value.Literals;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ final class NetworkProbe {
     private static final Duration RESOLVE = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final String ECHO_SERVICE = "_echo._udp";
+    /** A name that needs no quotes; others stand in no profile that nobody looked at. */
+    private static final String HOST_NAME = "[A-Za-z0-9][A-Za-z0-9-]{0,62}\\.local\\.?";
     /** RFC 862. */
     private static final int ECHO_PORT = 7;
     /** RFC 3596 §2.1. */
@@ -79,7 +82,8 @@ final class NetworkProbe {
         lines.add("claims: " + claims.stream().map(Literals::kebab).collect(Collectors.joining(", ", "[", "]")));
         address.ifPresent(own -> lines.add("network:\n  address: " + own.getHostAddress()
                 + leased.map(host -> "\n  host-address: " + host).orElse("")));
-        service.ifPresent(found -> lines.add("service:\n  type: " + ECHO_SERVICE));
+        service.ifPresent(found -> lines.add("service:\n  type: " + ECHO_SERVICE
+                + (found.host().matches(HOST_NAME) ? "\n  host: " + found.host() : "")));
         echo.ifPresent(port -> lines.add("echo:\n  port: " + port + "\n  p99: 500ms"));
         return String.join("\n", lines) + "\n";
     }
@@ -101,8 +105,10 @@ final class NetworkProbe {
         Optional<MdnsService> found = tried(() -> {
             try (MdnsClient mdns = new MdnsClient(host, EnumSet.allOf(MdnsFamily.class))) {
                 MdnsService one = mdns.resolve(ECHO_SERVICE, Optional.empty(), RESOLVE);
-                if (mdns.ask(MdnsQuery.once(one.host(), AAAA, MdnsQuery.Reply.MULTICAST, ANSWER)).stream()
-                        .flatMap(message -> message.answers().stream()).anyMatch(record -> record.type() == AAAA)) {
+                if (one.addresses().stream().anyMatch(Inet6Address.class::isInstance)
+                        || mdns.ask(MdnsQuery.once(one.host(), AAAA, MdnsQuery.Reply.UNICAST, ANSWER)).stream()
+                                .flatMap(message -> message.answers().stream())
+                                .anyMatch(record -> record.type() == AAAA)) {
                     claims.add(Claim.IPV6_LINK_LOCAL);
                 }
                 return one;

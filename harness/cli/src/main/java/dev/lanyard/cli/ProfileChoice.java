@@ -42,7 +42,8 @@ record ProfileChoice(Path file, String why) {
     /** A derived profile's file in the folder of its run. */
     static final String DERIVED = "profile.yaml";
 
-    private static final String DERIVED_NAME = "derived";
+    /** The name of a derived profile. */
+    static final String DERIVED_NAME = "derived";
     private static final Duration OPEN = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(15);
 

@@ -16,6 +16,7 @@ import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioCheck;
 import dev.lanyard.runner.scenario.ScenarioVariables;
 import dev.lanyard.runner.step.Operator;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Makes attempts, each with a timeline of its own, and has their rules judged on what was stored. */
 final class AttemptRunner {
@@ -35,17 +37,20 @@ final class AttemptRunner {
     private final RunJournal journal;
     private final Judge judge;
     private final Collection<String> moreRules;
+    private final Predicate<Scenario> where;
     private final MonotonicClock clock;
     private final Cancellation cancellation;
     private final Optional<Operator> operator;
 
-    /** Judges the rules of each scenario, and {@code moreRules} on whatever its attempts happen to show. */
+    /** Judges the rules of each scenario, and {@code moreRules} on whatever the attempts of some happen to show. */
     AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, Collection<String> moreRules,
-                  MonotonicClock clock, Cancellation cancellation, Optional<Operator> operator) {
+                  Predicate<Scenario> where, MonotonicClock clock, Cancellation cancellation,
+                  Optional<Operator> operator) {
         this.directory = directory;
         this.journal = journal;
         this.judge = judge;
         this.moreRules = moreRules;
+        this.where = where;
         this.clock = clock;
         this.cancellation = cancellation;
         this.operator = operator;
@@ -99,7 +104,9 @@ final class AttemptRunner {
                                 boolean again) throws IOException {
         List<String> asked = planned.scenario().rules();
         LinkedHashSet<String> rules = new LinkedHashSet<>(asked);
-        rules.addAll(moreRules);
+        if (where.test(planned.scenario())) {
+            rules.addAll(moreRules);
+        }
         if (rules.isEmpty() || result.outcome() == Outcome.NOT_APPLICABLE) {
             return result;
         }

@@ -35,12 +35,13 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
     }
 
     /**
-     * Profiles from {@code profilesFolder}, everything, twice as many at a time as there are processors: scenarios spend
-     * most of their time waiting.
+     * Profiles from {@code profilesFolder}, everything, three times as many at a time as there are processors:
+     * scenarios spend most of their time waiting.
      */
     public static RunOptions defaults(Path profilesFolder) {
         return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
-                2 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false, "unknown", List.of());
+                3 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false, "unknown",
+                List.of());
     }
 
     public RunOptions withProfile(Optional<Path> file) {

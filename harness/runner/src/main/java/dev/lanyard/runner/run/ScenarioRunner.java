@@ -7,6 +7,7 @@ import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.RunLog;
+import dev.lanyard.runner.scenario.Scenario;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,25 +34,33 @@ public final class ScenarioRunner {
     private final Accessories accessories;
     private final Judge judge;
     private final Collection<String> moreRules;
+    private final Predicate<Scenario> where;
     private final MonotonicClock clock;
 
     /** With the accessories, rules and clock of this process. */
     public ScenarioRunner() {
-        this(List.of());
+        this(List.of(), scenario -> false);
     }
 
     /**
-     * Also judges {@code moreRules} on every attempt. One that its scenario did not ask for says nothing where the
-     * attempt does not show enough, and counts where it does.
+     * Also judges {@code moreRules} on the attempts of scenarios that are {@code where}: those that do nothing unusual.
+     * One that its scenario did not ask for says nothing where the attempt does not show enough, and counts where it
+     * does.
      */
-    public ScenarioRunner(Collection<String> moreRules) {
-        this(Accessories.standard(), new CatalogueJudge(), moreRules, MonotonicClock.system());
+    public ScenarioRunner(Collection<String> moreRules, Predicate<Scenario> where) {
+        this(Accessories.standard(), new CatalogueJudge(), moreRules, where, MonotonicClock.system());
     }
 
     ScenarioRunner(Accessories accessories, Judge judge, Collection<String> moreRules, MonotonicClock clock) {
+        this(accessories, judge, moreRules, scenario -> true, clock);
+    }
+
+    private ScenarioRunner(Accessories accessories, Judge judge, Collection<String> moreRules,
+                           Predicate<Scenario> where, MonotonicClock clock) {
         this.accessories = accessories;
         this.judge = judge;
         this.moreRules = List.copyOf(moreRules);
+        this.where = where;
         this.clock = clock;
     }
 
@@ -70,7 +80,7 @@ public final class ScenarioRunner {
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
                     plan.options().commandLine(), environment()));
             DeclaredAccessories.of(plan).forEach(journal::append);
-            AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, clock, cancellation,
+            AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, where, clock, cancellation,
                     plan.options().operator());
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();
             work(plan, new Work(journal, attempts, results, cancellation,
