@@ -185,7 +185,8 @@ class KeysTest {
     }
 
     private static Bytes pmkid(Bytes pmk) {
-        return DataPathKeys.pmkid(CipherSuite.NCS_SK_128, Secret.of(pmk), MacAddress.at(DataPathVector.value("initiator-nmi"), 0),
+        return DataPathKeys.pmkid(CipherSuite.NCS_SK_128, Secret.of(pmk),
+                MacAddress.at(DataPathVector.value("initiator-nmi"), 0),
                 MacAddress.at(DataPathVector.value("responder-nmi"), 0), DataPathVector.value("service-id"));
     }
 
