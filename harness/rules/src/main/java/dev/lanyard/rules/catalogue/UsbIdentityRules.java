@@ -57,7 +57,7 @@ public final class UsbIdentityRules {
     /** Rule LIFE-08. */
     public static final List<Rule> LIFE_RULES = List.of(
             rule("LIFE-08", "Remote wake-up can be enabled only where bmAttributes advertises it, and is off at first.")
-                    .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.5 and §9.4.9"))
+                    .obligation(Obligation.RECOMMENDED, Source.unchecked("USB 2.0", "§9.4.5 and §9.4.9"))
                     .remediation("Stall SET_FEATURE(DEVICE_REMOTE_WAKEUP) unless D5 of bmAttributes is set, and answer "
                             + "D1 of GET_STATUS accordingly.")
                     .judgedBy(UsbIdentityRules::remoteWakeup));
