@@ -50,7 +50,7 @@ public final class InterfaceRules {
                     .judgedBy(seen -> Each.function(seen, InterfaceRules::notificationPacket)),
             rule("ECM-DESC-18", "The data interface is of class 0A in every alternate setting.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§4.5"))
-                    .hosts(HostPlatform.LINUX, HostPlatform.APPLE)
+                    .hosts(HostPlatform.APPLE)
                     .fieldFailures("usbarmory/tamago-example#24")
                     .remediation("Set bInterfaceClass to 0A in every interface descriptor of the data interface.")
                     .judgedBy(seen -> eachAlternate(seen, (alternate, _) ->
@@ -59,7 +59,7 @@ public final class InterfaceRules {
             rule("ECM-DESC-19", "The data interface has subclass 00, and protocol 00 (ECM) or 01 (NCM), in every "
                     + "alternate setting.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§4.6 and §4.7"))
-                    .hosts(HostPlatform.APPLE, HostPlatform.LINUX, HostPlatform.WINDOWS)
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
                     .fieldFailures("zephyrproject-rtos/zephyr#103447")
                     .remediation("Set bInterfaceSubClass to 00, and bInterfaceProtocol to 00 for ECM or 01 for NCM, in "
                             + "every interface descriptor of the data interface.")

@@ -34,6 +34,7 @@ public final class NotificationRules {
                     .judgedBy(seen -> Each.function(seen, _ -> connects(seen))),
             rule("CDC-NOTIF-02", "NetworkConnection is A1 00, wValue 0 or 1, wIndex the control interface, wLength 0.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§6.3.1"))
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
                     .remediation("Send the eight octets A1 00, wValue 0 or 1, wIndex = bInterfaceNumber of the control "
                             + "interface, wLength 0.")
                     .judgedBy(seen -> Each.function(seen, function -> connectionFormat(seen,

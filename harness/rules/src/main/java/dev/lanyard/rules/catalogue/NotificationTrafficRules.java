@@ -41,7 +41,7 @@ public final class NotificationTrafficRules {
                     .judgedBy(seen -> Each.function(seen, function -> quiet(seen, function.what()))),
             rule("CDC-NOTIF-13", "Only NetworkConnection, ResponseAvailable and ConnectionSpeedChange are sent.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§6.3"))
-                    .hosts(HostPlatform.LINUX)
+                    .hosts()
                     .remediation("Send no notifications of other classes, such as SERIAL_STATE, on this endpoint.")
                     .judgedBy(seen -> Each.function(seen, _ -> Each.watched("notifications", seen.notifications(),
                             "no notification was seen", NotificationTrafficRules::undefined))));

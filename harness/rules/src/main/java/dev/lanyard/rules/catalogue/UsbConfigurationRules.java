@@ -3,6 +3,7 @@ package dev.lanyard.rules.catalogue;
 import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -29,6 +30,7 @@ public final class UsbConfigurationRules {
             rule("USB-CFG-02", "bNumInterfaces counts the distinct interface numbers, and every interface's alternate "
                     + "settings count up from 0.")
                     .obligation(Obligation.MUST, Source.of("USB 2.0", "§9.6.5"))
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
                     .remediation("Set bNumInterfaces to the number of interfaces, alternate settings not counted, and "
                             + "number the alternate settings 0, 1, … in the order they stand.")
                     .judgedBy(UsbConfigurationRules::numbering));

@@ -28,6 +28,7 @@ public final class UsbDeviceRules {
             rule("USB-CFG-03", "A configuration descriptor begins with the same octets however much of it is asked "
                     + "for.")
                     .obligation(Obligation.MUST, Source.of("USB 2.0", "§9.4.3"))
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
                     .remediation("Serve short and full reads from the same bytes, cut to wLength.")
                     .judgedBy(UsbDeviceRules::sameForAllLengths),
             rule("USB-CFG-11", "The list of languages (string 0) has 0x0409, English (United States).")
@@ -40,6 +41,7 @@ public final class UsbDeviceRules {
             rule("USB-CFG-12", "A device that runs at high speed answers the device qualifier; one that knows full "
                     + "speed only stalls it.")
                     .obligation(Obligation.MUST, Source.of("USB 2.0", "§9.6.2"))
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
                     .remediation("Answer GET_DESCRIPTOR of type 6 with ten octets that describe the other speed, with "
                             + "at least one configuration, or stall it in a device without high speed.")
                     .judgedBy(UsbDeviceRules::qualifier),

@@ -41,7 +41,7 @@ public final class UsbFunctionRules {
                     + "exactly the interfaces of the union.")
                     .obligation(Obligation.MUST,
                             Source.unchecked("Interface Association Descriptors ECN and NCM 1.0", "§7.4"))
-                    .hosts(HostPlatform.WINDOWS, HostPlatform.LINUX)
+                    .hosts(HostPlatform.WINDOWS)
                     .remediation("Set bFirstInterface to the control interface and bInterfaceCount to 2, and number "
                             + "the data interface next to the control interface.")
                     .judgedBy(seen -> Each.function(seen, function -> association(seen, function))),

@@ -1,0 +1,126 @@
+package dev.lanyard.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.HostPlatform;
+import dev.lanyard.rules.Rule;
+import dev.lanyard.stubs.fault.Fault;
+import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.wire.cdc.CdcFunction.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What the rules predict for Linux, compared with what Linux' own drivers did with the same accessory in the virtual lab
+ * ({@code fixtures/virtual-lab/truth-table}). The fault matrix proves which rules a faulty accessory breaks; it is
+ * predicted to fail on Linux when one of these is binding and matters to Linux.
+ */
+class LinuxTruthTest {
+
+    private static final Path TRUTH = Path.of("../fixtures/virtual-lab/truth");
+    private static final String WORKS = "works";
+
+    /** What Linux made of each accessory: {@code works}, or where it failed. */
+    private static final Map<String, String> OBSERVED = column(TRUTH.resolve("linux.tsv"), 6);
+    /** Why Linux does otherwise than the rules predict. */
+    private static final Map<String, String> EXPLAINED = column(TRUTH.resolve("explained.tsv"), 1);
+
+    /** The rules that break, by accessory; none for those without a fault. */
+    private static Map<String, Set<String>> accessories() {
+        Map<String, Set<String>> broken = new TreeMap<>();
+        for (Model model : Model.values()) {
+            String clean = "emulated:" + model.name().toLowerCase(Locale.ROOT);
+            broken.put(clean, Set.of());
+            for (Fault fault : Faults.all()) {
+                if (fault.models().contains(model)) {
+                    Set<String> rules = new TreeSet<>(Set.of(fault.id()));
+                    fault.collateral().forEach((rule, collateral) -> {
+                        if (collateral.models().contains(model)) {
+                            rules.add(rule);
+                        }
+                    });
+                    broken.put(clean + "+" + fault.id(), rules);
+                }
+            }
+        }
+        return broken;
+    }
+
+    private static boolean predictedToWork(Set<String> broken) {
+        return broken.stream().map(Catalogue.standard()::require)
+                .noneMatch(rule -> rule.isBinding() && rule.hosts().contains(HostPlatform.LINUX));
+    }
+
+    private static List<String> deciding(Set<String> broken) {
+        return broken.stream().map(Catalogue.standard()::require)
+                .filter(rule -> rule.isBinding() && rule.hosts().contains(HostPlatform.LINUX)).map(Rule::id).toList();
+    }
+
+    private static Map<String, String> column(Path file, int column) {
+        Map<String, String> values = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] fields = line.split("\t");
+                if (!line.startsWith("#") && fields.length > column) {
+                    values.put(fields[0], fields[column]);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linuxDoesWhatTheRulesPredictOrItIsExplained() {
+        Map<String, Set<String>> accessories = accessories();
+        return OBSERVED.entrySet().stream().map(row -> dynamicTest(row.getKey(), () -> {
+            Set<String> broken = accessories.get(row.getKey());
+            assertTrue(broken != null, "there is no such accessory any more; regenerate the table");
+            boolean agrees = predictedToWork(broken) == row.getValue().equals(WORKS);
+            assertEquals(agrees, !EXPLAINED.containsKey(row.getKey()), () -> "Linux: " + row.getValue()
+                    + "; predicted to " + (predictedToWork(broken) ? "work" : "fail by " + deciding(broken))
+                    + (agrees ? ", so nothing is to be explained" : "; correct the rule, the fault or the prediction, or "
+                    + "explain it in explained.tsv"));
+        }));
+    }
+
+    @Test
+    void whatIsExplainedWasObserved() {
+        Set<String> stray = new TreeSet<>(EXPLAINED.keySet());
+        stray.removeAll(OBSERVED.keySet());
+        assertEquals(Set.of(), stray);
+        EXPLAINED.forEach((accessory, reason) -> assertTrue(reason.length() > 20, accessory));
+    }
+
+    @Test
+    void theAccessoriesWithoutFaultsWork() {
+        assertEquals(WORKS, OBSERVED.get("emulated:ecm"));
+        assertEquals(WORKS, OBSERVED.get("emulated:ncm"));
+    }
+
+    @AfterAll
+    static void tellFigures() {
+        List<String> unknown = new ArrayList<>(accessories().keySet());
+        unknown.removeAll(OBSERVED.keySet());
+        System.out.printf(Locale.ROOT, "Linux truth table: %d agree, %d disagree and are explained, %d unknown%n",
+                OBSERVED.size() - EXPLAINED.size(), EXPLAINED.size(), unknown.size());
+    }
+}
