@@ -9,6 +9,7 @@ import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.stubs.fault.Fault;
 import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ class LinuxTruthTest {
             String clean = "emulated:" + model.name().toLowerCase(Locale.ROOT);
             broken.put(clean, Set.of());
             for (Fault fault : Faults.all()) {
-                if (fault.models().contains(model)) {
+                if (fault.models().contains(model) && fault.addressing() == Addressing.STATIC) {
                     Set<String> rules = new TreeSet<>(Set.of(fault.id()));
                     fault.collateral().forEach((rule, collateral) -> {
                         if (collateral.models().contains(model)) {

@@ -4,6 +4,7 @@ import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.stubs.EmulatedAccessoryProvider;
 import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.stubs.usbip.UsbIpServer;
 import dev.lanyard.wire.usbip.UsbIp;
@@ -36,7 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private FaultOption faults;
 
-    @Option(names = "--every-fault", description = "Exports each accessory once more with every fault that it can have.")
+    @Option(names = "--every-fault", description = "Exports each accessory once more with every fault that one with a static "
+            + "address can have.")
     private boolean everyFault;
 
     @Option(names = {"-p", "--port"}, paramLabel = "N", defaultValue = "" + UsbIp.DEFAULT_PORT,
@@ -96,6 +98,7 @@ final class ServeCommand implements Callable<Integer> {
         List<AccessorySpec> wanted = faults.on(specs.stream().map(AccessorySpec::parse).toList());
         return !everyFault ? wanted : wanted.stream().flatMap(spec -> Stream.concat(Stream.of(spec), Faults.all().stream()
                 .filter(fault -> fault.models().contains(EmulatedAccessoryProvider.model(spec)))
+                .filter(fault -> fault.addressing() == Addressing.STATIC)
                 .map(fault -> spec.with(fault.id())))).toList();
     }
 
