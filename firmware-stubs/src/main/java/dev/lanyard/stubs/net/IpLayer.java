@@ -9,6 +9,9 @@ interface IpLayer {
     /** The packet's source address: 4 or 16 octets. */
     byte[] source(byte[] frame);
 
+    /** Writes into a received packet's header that its frame ends at {@code end}. */
+    void shorten(byte[] frame, int end);
+
     /**
      * Turns a received packet around, addresses swapped, and sends the first {@code length} octets of its frame; the
      * upper layer has been rewritten.

@@ -36,6 +36,7 @@ final class Ipv4Layer implements IpLayer {
     private final Set<Quirk> quirks;
     private int address;
     private int mask;
+    private final TcpEcho tcp = new TcpEcho();
     private int identification;
 
     Ipv4Layer(EthernetPort port, UdpPorts udp, IgmpHost igmp, Set<Quirk> quirks) {
@@ -82,6 +83,11 @@ final class Ipv4Layer implements IpLayer {
                 long pseudoHeader = InternetChecksum.sum(frame, IP + 12, 8) + UdpPorts.PROTOCOL;
                 if (!udp.receive(this, frame, upper, length, pseudoHeader, unicast)) {
                     portUnreachable(frame, header, unicast);
+                }
+            }
+            case TcpEcho.PROTOCOL -> {
+                if (unicast) {
+                    tcp.receive(this, frame, upper, length, InternetChecksum.sum(frame, IP + 12, 8));
                 }
             }
             case IGMP -> igmp.receive(frame, upper, length);
@@ -157,6 +163,11 @@ final class Ipv4Layer implements IpLayer {
     @Override
     public byte[] source(byte[] frame) {
         return Arrays.copyOfRange(frame, IP + 12, IP + 16);
+    }
+
+    @Override
+    public void shorten(byte[] frame, int end) {
+        put16(frame, IP + 2, end - IP);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Ipv6Layer implements IpLayer {
     private final UdpPorts udp;
     private final NeighbourDiscovery discovery;
     private final MldHost mld;
+    private final TcpEcho tcp = new TcpEcho();
     private final boolean takesAllGroups;
     private Runnable whenSolicited = () -> { };
 
@@ -84,6 +85,8 @@ final class Ipv6Layer implements IpLayer {
         }
         if (next == ICMPV6) {
             icmp(frame, upper, length);
+        } else if (next == TcpEcho.PROTOCOL && isReady() && own) {
+            tcp.receive(this, frame, upper, length, InternetChecksum.sum(frame, IP + 8, 32));
         } else if (next == UdpPorts.PROTOCOL && isReady()) {
             long pseudoHeader = InternetChecksum.sum(frame, IP + 8, 32) + UdpPorts.PROTOCOL;
             if (!udp.receive(this, frame, upper, length, pseudoHeader, own)) {
@@ -143,6 +146,11 @@ final class Ipv6Layer implements IpLayer {
     @Override
     public byte[] source(byte[] frame) {
         return Arrays.copyOfRange(frame, IP + 8, IP + 24);
+    }
+
+    @Override
+    public void shorten(byte[] frame, int end) {
+        put16(frame, IP + 4, end - IP - IP_HEADER);
     }
 
     @Override

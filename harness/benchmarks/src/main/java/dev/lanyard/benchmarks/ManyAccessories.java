@@ -5,6 +5,8 @@ import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.CdcDrivers;
 import dev.lanyard.drivers.cdc.CdcOptions;
+import dev.lanyard.drivers.ip.IpException;
+import dev.lanyard.drivers.ip.IpFailure;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.dhcp.DhcpClient;
 import dev.lanyard.drivers.ip.dhcp.DhcpLease;
@@ -17,6 +19,7 @@ import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.stubs.EmulatedAccessoryProvider;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,8 +132,24 @@ final class ManyAccessories {
             driver.selectAlternate(1, LIMIT);
             IpHost host = new IpHost(driver.link(), MonotonicClock.system(), Recorder.none());
             DhcpLease lease = new DhcpClient(host, DhcpSettings.of(false)).acquire(LIMIT);
+            resolve(host, lease.serverIdentifier());
             return new Attached(accessory, connection, driver, host,
                     new InetSocketAddress(lease.serverIdentifier(), ECHO_PORT));
+        }
+
+        /** Before the others' echoes fill the processors: hosts ask three times only. */
+        private static void resolve(IpHost host, InetAddress accessory) throws IOException, InterruptedException {
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (true) {
+                try {
+                    host.resolve(accessory, LIMIT);
+                    return;
+                } catch (IpException e) {
+                    if (e.failure() != IpFailure.NO_NEIGHBOUR || System.nanoTime() > deadline) {
+                        throw e;
+                    }
+                }
+            }
         }
 
         UdpEchoResult echo(int datagrams) throws IOException, InterruptedException {

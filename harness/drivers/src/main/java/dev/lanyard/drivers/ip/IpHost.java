@@ -8,6 +8,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ public final class IpHost implements AutoCloseable {
     private final Groups groups;
     private final UdpSockets sockets;
     private final Icmp icmp;
+    private final Tcp tcp;
     private final Overheard overheard;
     private final Dispatcher dispatcher;
     private final Taps taps = new Taps();
@@ -66,8 +68,9 @@ public final class IpHost implements AutoCloseable {
         sockets = new UdpSockets(life, output, table, router, neighbours, counters, mtu);
         PacketSender sender = new PacketSender(output, mtu);
         icmp = new Icmp(self, life, output, table, router, sender, sockets);
+        tcp = new Tcp(life, router, sender, mtu);
         overheard = new Overheard(life);
-        Receiver receiver = new Receiver(self, clock, table, counters, sockets, icmp, protocols, overheard, recorder);
+        Receiver receiver = new Receiver(self, clock, table, counters, sockets, icmp, tcp, protocols, overheard, recorder);
         dispatcher = new Dispatcher(clock, "ip-host " + self, receiver);
         groups = new Groups(self, output, table, dispatcher);
         receiver.start(dispatcher, groups);
@@ -197,6 +200,16 @@ public final class IpHost implements AutoCloseable {
     /** Forgets all neighbours, so that the next packet to each begins with a question. */
     public void forgetNeighbours() {
         neighbours.clear();
+    }
+
+    /**
+     * Opens a TCP connection.
+     *
+     * @throws IpException {@link IpFailure#UNREACHABLE} when nothing listens there, {@link IpFailure#NO_REPLY} when
+     *                     nobody answers
+     */
+    public TcpConnection connect(InetSocketAddress to, Duration timeout) throws IpException, InterruptedException {
+        return tcp.connect(to, life.deadline(timeout));
     }
 
     /** Opens a UDP port; 0 for any free one. */

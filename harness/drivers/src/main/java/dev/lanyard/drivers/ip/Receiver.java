@@ -27,6 +27,7 @@ final class Receiver implements Dispatcher.Sink {
     private final Counters counters;
     private final UdpSockets sockets;
     private final Icmp icmp;
+    private final Tcp tcp;
     private final NeighbourProtocols protocols;
     private final Recorder recorder;
     private final Fragments fragments;
@@ -40,13 +41,14 @@ final class Receiver implements Dispatcher.Sink {
     private long nextError = Long.MIN_VALUE / 2;
 
     Receiver(MacAddress self, MonotonicClock clock, AddressTable table, Counters counters, UdpSockets sockets,
-             Icmp icmp, NeighbourProtocols protocols, Overheard overheard, Recorder recorder) {
+             Icmp icmp, Tcp tcp, NeighbourProtocols protocols, Overheard overheard, Recorder recorder) {
         this.self = self;
         this.clock = clock;
         this.table = table;
         this.counters = counters;
         this.sockets = sockets;
         this.icmp = icmp;
+        this.tcp = tcp;
         this.protocols = protocols;
         this.overheard = overheard;
         this.recorder = recorder;
@@ -160,6 +162,10 @@ final class Receiver implements Dispatcher.Sink {
         } else if (packet.protocol == PacketView.ICMPV6 && !packet.isIpv4()) {
             if (sound(packet.isSoundWithPseudoHeader())) {
                 icmpv6(packet, nanos);
+            }
+        } else if (packet.protocol == Tcp.PROTOCOL) {
+            if (sound(packet.isSoundWithPseudoHeader())) {
+                tcp.segment(packet);
             }
         } else if (packet.protocol == PacketView.IGMP && packet.isIpv4()) {
             if (sound(packet.isSound())) {

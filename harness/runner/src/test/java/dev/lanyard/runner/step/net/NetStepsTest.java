@@ -184,4 +184,16 @@ class NetStepsTest {
                 """);
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
     }
+
+    @Test
+    void aTcpEchoAnswersAndClosedPortsRefuse() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - tcp.exchange: {to: "172.22.65.1:7", send: "'HELLO' 0d0a", answer: "'HELLO' 0d0a"}
+                - tcp.exchange: {to: "172.22.65.1:80", expect: {connected: false}}
+                - tcp.exchange: {to: "172.22.65.1:7", send: "'A'", answer: "'B'", within: 300ms}
+                """);
+        assertEquals(Outcome.FAILED, report.last().outcome());
+        assertEquals("tcp.exchange-3: answered is false, expected == true (the answer is 41)", report.message());
+        assertEquals("0", report.steps().get(4).values().get("retransmissions"));
+    }
 }
