@@ -38,10 +38,7 @@ public final class LifeCycleRules {
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.1.1.3"))
                     .fieldFailures("apache/nuttx#15880", "raspberrypi/linux#7622")
                     .remediation("Handle a reset as a detach and an attach, and re-arm every endpoint afterwards.")
-                    .judgedBy(seen -> Each.function(seen, f -> Recovery.all(seen.stimuli().stream()
-                            .filter(s -> s.what() == Stimulus.PORT_RESET)
-                            .map(s -> Recovery.after(seen, f.what(), s.sequence(), s.nanos())).toList(), 1,
-                            "a bus reset", "the port was not reset"))),
+                    .judgedBy(seen -> Each.function(seen, f -> resets(seen, f.what()))),
             rule("LIFE-03", "SET_CONFIGURATION 0 and then the configuration again: traffic comes back.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.7"))
                     .remediation("Take the function down with configuration 0, and set it up again with the next.")
@@ -62,8 +59,15 @@ public final class LifeCycleRules {
                     .judgedBy(seen -> Each.function(seen, f -> leavesNothing(seen, f.what()))));
 
     private static final int LEAST_ATTACHES = 5;
+    private static final long RESET_LIMIT = 2_000_000_000L;
 
     private LifeCycleRules() {}
+
+    private static Finding resets(Observation seen, CdcFunction function) {
+        return Recovery.all(seen.stimuli().stream().filter(s -> s.what() == Stimulus.PORT_RESET)
+                .map(s -> Recovery.after(seen, function, s.sequence(), s.nanos()).within(RESET_LIMIT)).toList(), 1,
+                "a bus reset", "the port was not reset");
+    }
 
     private static Finding everyAttach(Observation seen, CdcFunction function) {
         List<Recovery> recoveries = seen.attachments().stream()

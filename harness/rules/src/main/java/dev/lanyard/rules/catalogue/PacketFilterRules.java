@@ -16,6 +16,7 @@ import dev.lanyard.rules.observation.Seen;
 import dev.lanyard.rules.observation.SeenFrame;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
+import dev.lanyard.wire.cdc.EthernetNetworkingDescriptor;
 import dev.lanyard.wire.cdc.EthernetStatistic;
 import dev.lanyard.wire.cdc.PacketFilter;
 import dev.lanyard.wire.dhcp.DhcpMessage;
@@ -167,6 +168,10 @@ public final class PacketFilterRules {
     }
 
     private static Finding counts(Observation seen, CdcFunction function) {
+        long advertised = function.ethernet().map(EthernetNetworkingDescriptor::bmEthernetStatistics).orElse(0L);
+        if ((advertised & (EthernetStatistic.XMIT_OK.bit() | EthernetStatistic.RCV_OK.bit())) == 0) {
+            return Finding.notApplicable("bmEthernetStatistics has neither XMIT_OK nor RCV_OK");
+        }
         Finding kept = Finding.unseen("no counter was read before and after " + ENOUGH_FRAMES + " frames");
         for (DataPath path : seen.dataPaths()) {
             for (EthernetStatistic counter : List.of(EthernetStatistic.XMIT_OK, EthernetStatistic.RCV_OK)) {

@@ -14,15 +14,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether traffic flows after something was done to the accessory: the first frame that may be answered is, and so
- * soon.
+ * Whether traffic flows after something was done to the accessory: the first frame that may be answered is.
  *
- * @param reason for {@link State#BROKEN} and {@link State#UNTRIED}
+ * @param reason    for {@link State#BROKEN} and {@link State#UNTRIED}
+ * @param tookNanos for {@link State#ANSWERED}: from the first frame to the first answer
  */
-record Recovery(State state, String reason, List<Long> proof) {
+record Recovery(State state, String reason, List<Long> proof, long tookNanos) {
 
-    /** How soon the first answer must come. */
-    static final long LIMIT = 2_000_000_000L;
+    Recovery(State state, String reason, List<Long> proof) {
+        this(state, reason, proof, 0);
+    }
+
+    /** The same, broken when the answer took longer than {@code limit}. */
+    Recovery within(long limit) {
+        return state != State.ANSWERED || tookNanos <= limit ? this : new Recovery(State.BROKEN, String.format(
+                Locale.ROOT, "the first answer came after %.1f s", tookNanos / 1e9), proof);
+    }
+
+    /** So long without any answer is a failure; a network stack may take a second to notice that its link is up. */
+    static final long PATIENCE = 2_000_000_000L;
 
     enum State { ANSWERED, BROKEN, UNTRIED }
 
@@ -57,15 +67,15 @@ record Recovery(State state, String reason, List<Long> proof) {
         }
         long begin = asked.get().nanos();
         Optional<Seen<Passed>> answer = seen.traffic().first(Way.DIRECTED, begin, path.endNanos());
-        if (answer.isPresent() && answer.get().nanos() - begin <= LIMIT) {
-            return new Recovery(State.ANSWERED, "", List.of(sequence, answer.get().sequence()));
+        if (answer.isPresent()) {
+            return new Recovery(State.ANSWERED, "", List.of(sequence, answer.get().sequence()),
+                    answer.get().nanos() - begin);
         }
-        if (answer.isEmpty() && path.endNanos() - begin < LIMIT / 2) {
+        if (path.endNanos() - begin < PATIENCE) {
             return new Recovery(State.UNTRIED, "the data path was closed before an answer could be missed", List.of());
         }
-        return new Recovery(State.BROKEN, answer.map(late -> String.format(Locale.ROOT,
-                "the first answer came after %.1f s", (late.nanos() - begin) / 1e9))
-                .orElse("no answer to the frames sent after it came"), List.of(sequence, asked.get().sequence()));
+        return new Recovery(State.BROKEN, "no answer to the frames sent after it came",
+                List.of(sequence, asked.get().sequence()));
     }
 
     /** One finding of several recoveries: broken when one is, kept when at least {@code needed} are answered. */

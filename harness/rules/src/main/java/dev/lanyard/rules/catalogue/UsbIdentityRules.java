@@ -57,7 +57,9 @@ public final class UsbIdentityRules {
     /** Rule LIFE-08. */
     public static final List<Rule> LIFE_RULES = List.of(
             rule("LIFE-08", "Remote wake-up can be enabled only where bmAttributes advertises it, and is off at first.")
+                    // Linux' usbip-vudc accepts it always; hosts enable only what is advertised.
                     .obligation(Obligation.RECOMMENDED, Source.unchecked("USB 2.0", "§9.4.5 and §9.4.9"))
+                    .hosts()
                     .remediation("Stall SET_FEATURE(DEVICE_REMOTE_WAKEUP) unless D5 of bmAttributes is set, and answer "
                             + "D1 of GET_STATUS accordingly.")
                     .judgedBy(UsbIdentityRules::remoteWakeup));
@@ -79,7 +81,8 @@ public final class UsbIdentityRules {
                 .filter(read -> !CdcFunctionFinder.find(read.what()).isEmpty())
                 .map(read -> read.what().bConfigurationValue()).collect(Collectors.toCollection(TreeSet::new));
         List<Seen<Event.Transfer>> selected = seen.standardRequests(0, StandardRequests.SET_CONFIGURATION).stream()
-                .filter(made -> Answers.isAnswer(made.what()) && wanted.contains(made.what().setup().wValue())).toList();
+                .filter(made -> Answers.isAnswer(made.what()) && wanted.contains(made.what().setup().wValue()))
+                .toList();
         return Each.of("selections of a configuration with a network function", selected,
                 "no configuration with a network function was selected", request -> request.isOk() ? Optional.empty()
                         : Optional.of("SET_CONFIGURATION " + request.setup().wValue() + " ended with "
