@@ -53,7 +53,7 @@ class MdnsRulesTest {
                 passes("NET-MDNS-01", "probes and announces", started(t -> { })),
                 fails("NET-MDNS-01", "no probe", talk(t -> t.says(OWN).pause(1000).says(OWN)), "after 0 probes"),
                 fails("NET-MDNS-01", "probes in a hurry", talk(t -> t.probes().probes().probes().says(OWN).pause(1000)
-                        .says(OWN)), "ms apart, not 250"),
+                        .says(OWN)), "ms, not 250 ms apart"),
                 fails("NET-MDNS-01", "one announcement", talk(t -> t.probes().pause(250).probes().pause(250).probes()
                         .pause(250).says(OWN).pause(4000)), "once only"),
                 unseen("NET-MDNS-01", "silence", s -> { }, "no record of a name"),
@@ -120,7 +120,8 @@ class MdnsRulesTest {
                         .over6(true).asks(question(HOST_NAME, Type.A)).says(OWN))),
                 warns("NET-MDNS-12", "IPv4 only", talk(t -> starts(t, OWN, aaaa()).asks(question(HOST_NAME, Type.A))
                         .says(OWN).over6(true).asks(question(HOST_NAME, Type.A)).packet(true, Talk.ACCESSORY_6,
-                                Talk.HOST_6, 58, 255, Bytes.hex("8000000000000000"))), "not answered over it", "HOST-APPLE-09"),
+                                Talk.HOST_6, 58, 255, Bytes.hex("8000000000000000"))), "not answered over it", "HOST-APPLE-09",
+                        "NET-V6-01"),
                 passes("NET-MDNS-13", "patient", started(t -> t.asks(question(HOST_NAME, Type.A)).pause(100)
                         .asks(question(HOST_NAME, Type.A)).pause(100).asks(question(HOST_NAME, Type.A)).says(OWN))),
                 fails("NET-MDNS-13", "a storm", started(t -> t.asks(question(HOST_NAME, Type.A)).says(OWN).pause(100)
