@@ -98,12 +98,12 @@ public final class AllureResults {
         String message = only && scenario.finished().isPresent() ? scenario.message() : attempt.message();
         result.setStatus(AllureSteps.status(outcome));
         EvidenceDigest digest = digests.apply(scenario, attempt);
-        result.setStatusDetails(AllureSteps.details(outcome, message, attempt, digest.trouble())
+        result.setStatusDetails(AllureSteps.details(outcome, message, scenario.telling(attempt), digest.trouble())
                 .setFlaky(history.isFlaky(scenario)));
 
         AllureSteps steps = new AllureSteps(digest, attachments, result.getUuid());
         result.setSteps(steps.ofPhase(attempt, "steps"));
-        steps.rules(attempt).ifPresent(result.getSteps()::add);
+        steps.rules(scenario, attempt).ifPresent(result.getSteps()::add);
         attachments.attach(result, digest);
         attachments.link(result, scenario, attempt);
         fixtures(names, result, steps, attempt);

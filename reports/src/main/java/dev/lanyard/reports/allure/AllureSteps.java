@@ -54,13 +54,14 @@ final class AllureSteps {
     }
 
     /** What an attempt's page says at its top: the outcome and the broken rules; the other verdicts unfold below. */
-    static StatusDetails details(Outcome outcome, String message, StoredAttempt attempt, Optional<String> trouble) {
+    static StatusDetails details(Outcome outcome, String message, List<Verdict> verdicts,
+                                 Optional<String> trouble) {
         List<String> more = new ArrayList<>();
         trouble.ifPresent(text -> more.add("evidence: " + Shown.text(text)));
-        attempt.verdicts().stream().filter(v -> v.kind() != Verdict.Kind.PASS && v.kind() != Verdict.Kind.FAIL)
+        verdicts.stream().filter(v -> v.kind() != Verdict.Kind.PASS && v.kind() != Verdict.Kind.FAIL)
                 .forEach(v -> more.add(sentence(v) + proof(v)));
         StatusDetails details = details(outcome, message, more);
-        String broken = attempt.verdicts().stream().filter(v -> v.kind() == Verdict.Kind.FAIL)
+        String broken = verdicts.stream().filter(v -> v.kind() == Verdict.Kind.FAIL)
                 .map(v -> sentence(v) + proof(v)).collect(Collectors.joining("\n"));
         if (!broken.isEmpty()) {
             details.setMessage(noMarkup(Shown.sentence(outcome, message) + "\n" + broken));
@@ -158,14 +159,15 @@ final class AllureSteps {
         return parameters;
     }
 
-    /** The verdicts on an attempt as one step with a step for each. */
-    Optional<StepResult> rules(StoredAttempt attempt) {
-        if (attempt.verdicts().isEmpty()) {
+    /** The verdicts on an attempt that say something as one step with a step for each. */
+    Optional<StepResult> rules(StoredScenario scenario, StoredAttempt attempt) {
+        List<Verdict> telling = scenario.telling(attempt);
+        if (telling.isEmpty()) {
             return Optional.empty();
         }
         long end = attempt.end().toEpochMilli();
         List<StepResult> verdicts = new ArrayList<>();
-        for (Verdict verdict : attempt.verdicts()) {
+        for (Verdict verdict : telling) {
             StepResult step = new StepResult().setName(sentence(verdict)).setStatus(status(verdict.kind()))
                     .setStage(Stage.FINISHED).setStart(end).setStop(end);
             if (!verdict.proof().isEmpty()) {
@@ -177,7 +179,7 @@ final class AllureSteps {
             }
             verdicts.add(step);
         }
-        Verdict worst = Judgement.worst(attempt.verdicts().stream().map(v -> new Judgement(v, true)).toList())
+        Verdict worst = Judgement.worst(telling.stream().map(v -> new Judgement(v, true)).toList())
                 .verdict();
         return Optional.of(new StepResult().setName("rules judged on the evidence").setStatus(status(worst.kind()))
                 .setStage(Stage.FINISHED).setStart(end).setStop(end).setSteps(verdicts));

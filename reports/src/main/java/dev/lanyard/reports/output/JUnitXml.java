@@ -157,7 +157,7 @@ public final class JUnitXml {
     private static String verdicts(StoredScenario scenario) {
         StringBuilder lines = new StringBuilder();
         for (StoredAttempt attempt : scenario.attempts()) {
-            for (Verdict verdict : attempt.verdicts()) {
+            for (Verdict verdict : scenario.telling(attempt)) {
                 lines.append("attempt ").append(attempt.started().attempt()).append(": ")
                         .append(Shown.words(verdict.kind())).append(' ').append(Shown.name(verdict.rule()))
                         .append(": ").append(Shown.text(verdict.reason())).append(" (events ")

@@ -9,10 +9,13 @@ import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -57,10 +60,17 @@ public record AccessoryRun(String accessory, String profile, Optional<RunEvent.A
             return judged.stream().filter(one -> one.verdict().kind() == worst.kind()).toList();
         }
 
-        /** Whether attempts disagree: broken in some, kept in others. */
+        /** Whether attempts of one scenario disagree: broken in some, kept in others. */
         public boolean isFlaky() {
-            boolean broken = counts.containsKey(Verdict.Kind.FAIL) || counts.containsKey(Verdict.Kind.WARN);
-            return broken && counts.containsKey(Verdict.Kind.PASS);
+            Map<StoredScenario, Set<Boolean>> keptBy = new IdentityHashMap<>();
+            judged.forEach(one -> {
+                switch (one.verdict().kind()) {
+                    case FAIL, WARN -> keptBy.computeIfAbsent(one.scenario(), _ -> new HashSet<>()).add(false);
+                    case PASS, UNEXPECTED_PASS -> keptBy.computeIfAbsent(one.scenario(), _ -> new HashSet<>()).add(true);
+                    case NOT_APPLICABLE, KNOWN_ISSUE, INCONCLUSIVE -> { }
+                }
+            });
+            return keptBy.values().stream().anyMatch(kept -> kept.size() > 1);
         }
     }
 

@@ -139,6 +139,18 @@ public record StoredRun(RunDirectory directory, Optional<RunEvent.RunStarted> st
         }
 
         /**
+         * The verdicts on {@code attempt} that say something: those on rules that the scenario makes evidence for, and
+         * whatever was found by the way.
+         */
+        public List<Verdict> telling(StoredAttempt attempt) {
+            return attempt.verdicts().stream().filter(verdict -> started.rules() == null
+                    || started.rules().contains(verdict.rule()) || switch (verdict.kind()) {
+                        case FAIL, WARN, KNOWN_ISSUE, UNEXPECTED_PASS -> true;
+                        case PASS, NOT_APPLICABLE, INCONCLUSIVE -> false;
+                    }).toList();
+        }
+
+        /**
          * Names the scenario on its accessory with its parameters, the same in every run and on every machine: what
          * histories and baselines are matched by.
          */
