@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Checks one accessory against every rule that can be judged on it and says on which host "
                 + "platforms it works, what breaks there, and the fix. Needs no files; a profile says more about the "
-                + "accessory and so lets more be checked. Takes seconds on an emulated accessory, about a minute on a real one.",
+                + "accessory and so lets more be checked. Takes seconds on an emulated "
+                + "accessory, about a minute on a real one.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -123,14 +124,20 @@ final class CheckCommand implements Callable<Integer> {
                         .anyMatch(claim -> BASICS.contains(claim) && !planned.profile().claims().contains(claim));
     }
 
+    /** Whether the scenario is for accessories of this kind at all. */
+    private static boolean concerns(PlannedScenario planned) {
+        return planned.scenario().needs().closedFor(planned.profile(), List.of()).isEmpty();
+    }
+
     /** Says which rules nobody looked at, and why. */
     private static void tellUntried(RunPlan plan, PrintWriter console) {
         Set<String> tried = plan.scenarios().stream().filter(CheckCommand::counts)
                 .flatMap(planned -> planned.scenario().rules().stream()).collect(Collectors.toSet());
         Map<String, Set<String>> untried = new TreeMap<>();
-        plan.scenarios().forEach(planned -> planned.notApplicable().filter(_ -> !counts(planned)).ifPresent(gate ->
+        plan.scenarios().stream().filter(planned -> concerns(planned) && !counts(planned)).forEach(planned ->
                 planned.scenario().rules().stream().filter(rule -> !tried.contains(rule)).forEach(rule ->
-                        untried.computeIfAbsent(gate, _ -> new TreeSet<>()).add(rule))));
+                        untried.computeIfAbsent(planned.notApplicable().orElseThrow(), _ -> new TreeSet<>())
+                                .add(rule)));
         if (!untried.isEmpty()) {
             console.println("Not tried:");
             untried.forEach((gate, rules) -> console.println(Wrapped.after("  ", rules.size()
