@@ -154,14 +154,13 @@ class AddressingRulesTest {
                 server("NET-MCAST-01", "no report", Kind.FAIL, without("igmp"), "has not reported"),
                 server("NET-MCAST-01", "not asked", Kind.INCONCLUSIVE, without("igmp", "queries"), "no router asked"),
                 server("NET-MCAST-02", "answers in a strange group", Kind.FAIL, more("echo to a strange group",
-                        LinkTalk.echo(true, OWN, HOST4, 4)), "that to 239.255.77.77 was answered",
-                        "NET-ICMP-02"),
+                        LinkTalk.echo(true, OWN, HOST4, 4)), "that to 239.255.77.77 was answered"),
                 server("NET-MCAST-02", "not tried", Kind.INCONCLUSIVE, without("echo to a strange group"),
                         "has not joined"),
                 server("NET-MCAST-03", "two replies", Kind.WARN, s -> {
                     more("echo to everybody", LinkTalk.echo(true, OWN, HOST4, 5)).accept(s);
                     more("echo to everybody", LinkTalk.echo(true, OWN, HOST4, 5)).accept(s);
-                }, "that to 192.168.7.255 got 2 replies"),
+                }, "that to 192.168.7.255 got 2 replies", "NET-ICMP-02"),
                 server("NET-MCAST-03", "one reply", Kind.PASS, more("echo to everybody", LinkTalk.echo(true, OWN, HOST4, 5)),
                         "none of 1"),
                 server("NET-MCAST-03", "not tried", Kind.INCONCLUSIVE, without("echo to everybody"), "no echo request"));
