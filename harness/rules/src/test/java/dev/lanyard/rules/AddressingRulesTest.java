@@ -253,6 +253,8 @@ class AddressingRulesTest {
     private static Stream<RuleCase> ipv6() {
         return Stream.of(
                 server("NET-V6-01", "not tested", Kind.FAIL, without("dad"), "without duplicate address detection"),
+                server("NET-V6-01", "up before the link", Kind.INCONCLUSIVE, without("dad", "own announcement"),
+                        "before the link came up"),
                 server("NET-V6-01", "no IPv6", Kind.NOT_APPLICABLE, s -> s.lines.removeIf(line ->
                         line.frame().u16be(12) == 0x86DD && line.received()), "no IPv6 address"),
                 server("NET-V6-02", "no report", Kind.FAIL, without("mld"), "was not reported"),

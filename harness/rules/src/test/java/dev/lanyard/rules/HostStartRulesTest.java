@@ -98,7 +98,7 @@ class HostStartRulesTest {
                     echo(s, false);
                     echo(s, true);
                     mdns(s, false);
-                }), "no multicast DNS query", "NET-V6-01"),
+                }), "no multicast DNS query"),
                 passes("HOST-APPLE-09", "both", then(s -> {
                     echo(s, false);
                     echo(s, true);

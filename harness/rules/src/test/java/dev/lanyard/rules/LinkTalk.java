@@ -50,6 +50,7 @@ final class LinkTalk {
     /** An accessory with a static address that leases others. */
     static List<Line> ofServer() {
         List<Line> talk = new ArrayList<>();
+        talk.add(received("own announcement", arp(ACCESSORY, 1, OWN, MacAddress.BROADCAST, OWN)));
         talk.add(received("dad", solicitation(ACCESSORY, ANY6, SOLICITED, OWN6)));
         talk.add(received("mld", listenerReport(SOLICITED)));
         talk.add(received("igmp", membershipReport(Bytes.of(224, 0, 0, 251))));

@@ -120,8 +120,7 @@ class MdnsRulesTest {
                         .over6(true).asks(question(HOST_NAME, Type.A)).says(OWN))),
                 warns("NET-MDNS-12", "IPv4 only", talk(t -> starts(t, OWN, aaaa()).asks(question(HOST_NAME, Type.A))
                         .says(OWN).over6(true).asks(question(HOST_NAME, Type.A)).packet(true, Talk.ACCESSORY_6,
-                                Talk.HOST_6, 58, 255, Bytes.hex("8000000000000000"))), "not answered over it", "HOST-APPLE-09",
-                        "NET-V6-01"),
+                                Talk.HOST_6, 58, 255, Bytes.hex("8000000000000000"))), "not answered over it", "HOST-APPLE-09"),
                 passes("NET-MDNS-13", "patient", started(t -> t.asks(question(HOST_NAME, Type.A)).pause(100)
                         .asks(question(HOST_NAME, Type.A)).pause(100).asks(question(HOST_NAME, Type.A)).says(OWN))),
                 fails("NET-MDNS-13", "a storm", started(t -> t.asks(question(HOST_NAME, Type.A)).says(OWN).pause(100)

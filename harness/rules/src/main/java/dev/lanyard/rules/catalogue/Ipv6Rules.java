@@ -79,17 +79,19 @@ public final class Ipv6Rules {
         Optional<Seen<Icmpv6Message>> test = Dialogue.received(dialogue.traffic().icmpv6()).stream()
                 .filter(message -> message.what().isDuplicateDetection()
                         && message.what().target().equals(Optional.of(address))).findFirst();
-        boolean speaksIcmp = !Dialogue.received(dialogue.traffic().icmpv6()).isEmpty()
-                || Dialogue.received(dialogue.traffic().echoes()).stream()
-                        .anyMatch(echo -> !echo.what().packet().isIpv4());
-        if (test.isEmpty() && !speaksIcmp) {
-            return Finding.unseen("no ICMPv6 message of the accessory was seen, so one of duplicate address detection "
-                    + "may have been missed as well");
+        if (test.isEmpty() && !startsWithTheLink(dialogue)) {
+            return Finding.unseen("no duplicate address detection was seen; it may have been before the link came up");
         }
         return test.map(seenTest -> Finding.kept(Dialogue.show(address) + " was tested before it was used",
                         List.of(seenTest.sequence())))
                 .orElseGet(() -> Finding.broken(Dialogue.show(address) + " is used without duplicate address "
                         + "detection", List.copyOf(own.values())));
+    }
+
+    /** Whether its interface comes up with the link, as an announcement of its IPv4 address shows. */
+    private static boolean startsWithTheLink(Dialogue dialogue) {
+        return Dialogue.received(dialogue.traffic().arp()).stream()
+                .anyMatch(arp -> arp.what().isAnnouncement() || arp.what().isProbe());
     }
 
     private static Map<Bytes, Long> linkLocal(Dialogue dialogue) {
