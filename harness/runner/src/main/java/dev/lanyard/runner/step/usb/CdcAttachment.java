@@ -19,6 +19,9 @@ import java.time.Duration;
 record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Services services, Recorder recorder)
         implements Attachment {
 
+    private static final Duration LET_GO = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
     /**
      * Opens the accessory and makes driver and host.
      *
@@ -42,10 +45,18 @@ record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Serv
     /** What keeps the harness from reaching an accessory says nothing about the accessory. */
     private static UsbConnection reach(StepContext context, Duration within)
             throws StepFailure, InterruptedException {
-        try {
-            return context.accessory().open(within);
-        } catch (UsbException e) {
-            throw StepFailure.bench(context.accessory().spec() + " cannot be opened: " + e.getMessage(), e);
+        long begin = context.clock().nanos();
+        while (true) {
+            try {
+                return context.accessory().open(within);
+            } catch (UsbException e) {
+                // A server needs a moment after one client left before it gives the device to the next.
+                boolean passing = e.error() == UsbError.BUSY && context.clock().nanos() - begin < LET_GO.toNanos();
+                if (!passing) {
+                    throw StepFailure.bench(context.accessory().spec() + " cannot be opened: " + e.getMessage(), e);
+                }
+                context.clock().sleep(AGAIN);
+            }
         }
     }
 
