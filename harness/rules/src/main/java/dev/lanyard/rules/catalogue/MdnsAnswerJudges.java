@@ -100,16 +100,17 @@ final class MdnsAnswerJudges {
                 }
             } else if ((question.getDClass() & MdnsMessage.TOP_BIT) != 0
                     && isKnown(traffic, query, question, true)) {
-                direct.add(query.sequence(), answers.stream().anyMatch(a -> !a.what().isMulticast()) ? Optional.empty()
-                        : Optional.of("the question for " + MdnsText.name(question.getName()) + " was answered "
-                                + (answers.isEmpty() ? "to nobody" : "to everybody only")));
+                // avahi, seen with Linux' gadgets, answers to everybody, which the asker hears as well.
+                direct.add(query.sequence(), !answers.isEmpty() ? Optional.empty()
+                        : Optional.of("the question for " + MdnsText.name(question.getName())
+                                + " was answered to nobody"));
             }
         }
         return direct.broken().or(legacy::broken).orElseGet(() -> direct.count() == 0 || legacy.count() == 0
                 ? Finding.unseen((direct.count() == 0 ? "no QU question" : "no question from another port than 5353")
                         + " was asked for a record that the accessory has just shown, and its answer awaited")
                 : Finding.kept(direct.count() + " QU questions and " + legacy.count()
-                        + " from other ports were answered to the asker", List.of(direct.first(), legacy.first())));
+                        + " from other ports were answered", List.of(direct.first(), legacy.first())));
     }
 
     /** Whether {@code response} comes in time for {@code query}, over the same protocol. */

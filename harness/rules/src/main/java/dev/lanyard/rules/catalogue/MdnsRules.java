@@ -32,8 +32,8 @@ public final class MdnsRules {
                     .remediation("Set the multicast and unicast TTL of the responder's socket to 255 and bind it to port "
                             + "5353: some hosts drop everything else.")
                     .judgedBy(MdnsAnswerJudges::carriage),
-            rule("NET-MDNS-04", "A question with the QU bit is answered to the asker; one from another port than 5353 "
-                    + "too, with its id, without cache-flush bits and with TTLs of 10 s at most.")
+            rule("NET-MDNS-04", "A question with the QU bit is answered, best to the asker alone; one from another port "
+                    + "than 5353 to the asker in any case, with its id, without cache-flush bits and with TTLs of 10 s at most.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§5.4, §6.7"))
                     .remediation("Answer to the source address and port of the question when its QU bit is set or its "
                             + "source port is not 5353.")
