@@ -107,6 +107,29 @@ class ReportCommandTest {
     }
 
     @Test
+    void aSecretOfTheProfileStandsNowhereInTheRunsFolder() throws IOException {
+        String pin = "84713902";
+        Path profile = Files.writeString(root.resolve("profile.yaml"), Files.readString(Path.of(
+                System.getProperty("lanyard.home"), "device-profiles/emulated-ncm.yaml")) + "secrets: {pin: '" + pin
+                + "'}\n");
+        Path out = root.resolve("secret");
+        CommandLineRun done = CommandLineRun.of("run", shared.resolve("short.scenario.yaml").toString(), "-a",
+                "emulated:ncm", "-p", profile.toString(), "-o", out.toString(), "-v");
+        assertEquals(0, done.exitCode(), done::errors);
+        byte[] octets = pin.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        List<String> forms = List.of(pin, java.util.HexFormat.of().formatHex(octets),
+                java.util.HexFormat.ofDelimiter(":").formatHex(octets),
+                java.util.Base64.getEncoder().encodeToString(octets).replace("=", ""));
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                forms.forEach(form -> assertFalse(text.contains(form), () -> form + " stands in " + file));
+            }
+        }
+        assertFalse(done.output().contains(pin), done::output);
+    }
+
+    @Test
     void whatIsNoRunIsRefused() {
         for (String[] line : List.of(new String[] {"report", root.toString()},
                 new String[] {"report", run.toString(), "--baseline", root.toString()},

@@ -20,7 +20,7 @@ public sealed interface RunEvent {
      * What is declared about an accessory of this run.
      *
      * @param file     the profile's file as the user named it; empty where there is none
-     * @param sha256   of that file's octets, in lower-case hexadecimal; empty where it cannot be read
+     * @param sha256   of that file's octets, in lower-case hexadecimal; empty where it cannot be read or holds a secret
      * @param declared the profile's values under their names in the file, those of nested objects after a dot
      */
     record AccessoryDeclared(String accessory, String profile, String file, String sha256,

@@ -4,6 +4,7 @@ import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.runner.bind.Keys;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.profile.SecretSource;
 import dev.lanyard.runner.value.Literals;
 import dev.lanyard.runner.yaml.Defects;
 import java.io.IOException;
@@ -38,11 +39,17 @@ final class DeclaredAccessories {
             events.computeIfAbsent(List.of(accessory, profile.profile()), _ -> {
                 Optional<Path> file = plan.options().profile().or(() -> Optional.ofNullable(files.get(profile.profile())));
                 return new RunEvent.AccessoryDeclared(accessory, profile.profile(),
-                        file.map(Path::toString).orElse(""), file.map(DeclaredAccessories::sha256).orElse(""),
+                        file.map(Path::toString).orElse(""),
+                        file.filter(_ -> !holdsSecrets(profile)).map(DeclaredAccessories::sha256).orElse(""),
                         facts(profile));
             });
         }
         return List.copyOf(events.values());
+    }
+
+    /** Who knows the rest of a file finds a short PIN in it by its hash. */
+    private static boolean holdsSecrets(Profile profile) {
+        return profile.secrets().values().stream().anyMatch(SecretSource.Given.class::isInstance);
     }
 
     /** Names as in YAML, those of nested objects after a dot; what is absent is left out. */
