@@ -21,7 +21,7 @@ class StepsTest {
         String output = CommandLineRun.of("steps", "usb.set-interface").output();
 
         assertTrue(output.contains("which interface: data"), output);
-        assertTrue(output.contains("a whole number (12 or 0x0c); required"), output);
+        assertTrue(output.contains("a whole number (12 or 0x0c), 0 to 255; required"), output);
         assertTrue(output.contains("a duration (500ms, 2s or 1h); default 5s"), output);
         assertTrue(output.contains("  - id: alt1-again\n    usb.set-interface: {interface: data"), output);
         assertTrue(CommandLineRun.of("steps", "dhcp.lease").output().contains("the address granted"));
