@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -72,6 +73,7 @@ final class Echoes {
     /** All frames of echo requests of at most {@code longest} octets, by their lengths. */
     Fates frames(int longest) {
         Fates fates = new Fates(new TreeMap<>(), new TreeMap<>());
+        TreeSet<Integer> exact = new TreeSet<>();
         for (int i = 0; i < all.size(); i++) {
             OutTransfer one = all.get(i);
             boolean sound = one.block().map(block -> block.defects().isEmpty() && block.format() == block.selected()
@@ -86,13 +88,16 @@ final class Echoes {
                     continue;
                 }
                 if (echo.isAnswered()) {
+                    if (one.extra() == 0) {
+                        exact.add(echo.frameLength());
+                    }
                     fates.taken.putIfAbsent(echo.frameLength(), one.sequence());
                 } else if (works) {
                     fates.lost.putIfAbsent(echo.frameLength(), one.sequence());
                 }
             }
         }
-        fates.lost.keySet().removeAll(fates.taken.keySet());
+        fates.lost.keySet().removeAll(exact);
         return fates;
     }
 
