@@ -23,6 +23,7 @@ import org.pcap4j.packet.IcmpV6NeighborAdvertisementPacket;
 import org.pcap4j.packet.IcmpV6NeighborAdvertisementPacket.IcmpV6NeighborAdvertisementHeader;
 import org.pcap4j.packet.IcmpV6NeighborSolicitationPacket;
 import org.pcap4j.packet.IpV6Packet;
+import org.pcap4j.packet.UdpPacket;
 import org.pcap4j.packet.namednumber.IcmpV6Code;
 import org.pcap4j.packet.namednumber.IcmpV6Type;
 import org.pcap4j.packet.namednumber.IpNumber;
@@ -129,9 +130,9 @@ class Ipv6LinkTest {
         Octets.put16(igmp, 2, InternetChecksum.of(igmp, 0, igmp.length));
         bench.give(ip(NetworkBench.HOST, NetworkBench.ipv4("224.0.0.1"), IpNumber.IGMP, raw(igmp)));
         bench.timers.advance(Duration.ofSeconds(2));
-        List<EthernetPacket> reports = bench.packets();
+        List<EthernetPacket> reports = bench.packets().stream().filter(p -> p.get(UdpPacket.class) == null).toList();
         assertEquals(2, reports.size());
         assertTrue(reports.stream().anyMatch(p -> p.get(IpV6Packet.class) != null));
-        assertTrue(reports.stream().anyMatch(p -> Bytes.wrap(p.getRawData()).toHex().endsWith("02000000e00000fb")));
+        assertTrue(reports.stream().anyMatch(p -> Bytes.wrap(p.getRawData()).toHex().contains("02000000e00000fb")));
     }
 }
