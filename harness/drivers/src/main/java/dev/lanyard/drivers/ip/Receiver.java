@@ -213,7 +213,9 @@ final class Receiver implements Dispatcher.Sink {
 
     @Override
     public void failed(Throwable failure) {
-        if (failureNoted.compareAndSet(false, true)) {
+        // A frame that comes while the host is closed is nobody's loss.
+        boolean closing = failure instanceof IpException ip && ip.failure() == IpFailure.CLOSED;
+        if (!closing && failureNoted.compareAndSet(false, true)) {
             recorder.record("ip", new Event.Note(Event.Severity.BLIND,
                     "the host could not answer or read a frame: " + failure));
         }
