@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -34,6 +35,8 @@ public final class YamlReader {
     static final int MAX_OCTETS = 256 * 1024;
     static final int MAX_DEPTH = 40;
     static final int MAX_NODES = 20_000;
+
+    private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
     private final SourceText source;
     private final Defects defects;
@@ -115,6 +118,7 @@ public final class YamlReader {
         if (depth > MAX_DEPTH) {
             throw new Refused(at, "more than " + MAX_DEPTH + " levels deep");
         }
+        refuseTag(event, at);
         Yaml node = switch (event) {
             case AliasEvent alias -> {
                 Yaml target = anchors.get(alias.getAlias().getValue());
@@ -138,6 +142,18 @@ public final class YamlReader {
             named.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
         }
         return node;
+    }
+
+    /** Unquoted, {@code != ack} is the text "ack" with a tag: its opposite. */
+    private void refuseTag(Event event, Position at) {
+        Optional<String> tag = switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case CollectionStartEvent collection -> collection.getTag();
+            default -> Optional.empty();
+        };
+        tag.filter(name -> !name.startsWith(STANDARD_TAG)).ifPresent(name -> defects.add(at, "\"" + name
+                + "\" is read as a YAML tag, and tags have no meaning here; a comparison that begins with ! needs "
+                + "quotes: \"!= 5\""));
     }
 
     private Yaml sequence(Position at, int depth) throws Refused {

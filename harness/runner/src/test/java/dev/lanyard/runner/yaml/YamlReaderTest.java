@@ -50,6 +50,13 @@ class YamlReaderTest {
         assertTrue(only().contains("needs quotes: \">= 5\""), this::only);
     }
 
+    /** It would be read as its opposite. */
+    @Test
+    void anInequalityWithoutQuotesIsNoTag() {
+        assertEquals(Optional.empty(), YamlReader.read("f", "expect: {answer: != ack}\n", defects));
+        assertTrue(only().startsWith("f:1:18: ") && only().contains("needs quotes"), this::only);
+    }
+
     @Test
     void aVariableInsideBracesIsExplained() {
         assertEquals(Optional.empty(), YamlReader.read("f", "udp.echo: {to: ${peer}:${port}}\n", defects));

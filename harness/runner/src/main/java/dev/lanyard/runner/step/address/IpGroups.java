@@ -18,7 +18,7 @@ import java.util.Optional;
 @Verb(name = "ip.groups",
         doc = "Asks as a multicast router which groups the accessory listens to (IGMPv3 and MLDv2 general queries) and "
                 + "collects the reports.",
-        example = "ip.groups: {within: 2s, expect: {groups: >= 1}}")
+        example = "ip.groups: {within: 2s, expect: {groups: \">= 1\"}}")
 public final class IpGroups implements Step<IpGroups.Arguments, IpGroups.Result> {
 
     /** Keys of the step. */

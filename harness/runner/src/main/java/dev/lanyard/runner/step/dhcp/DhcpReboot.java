@@ -20,7 +20,7 @@ import java.util.Optional;
 @Verb(name = "dhcp.reboot",
         doc = "Asks once, as a client that was restarted, for an address that it says it had: a REQUEST with option 50 and "
                 + "no server (INIT-REBOOT). The harness does not take the address.",
-        example = "dhcp.reboot: {address: 203.0.113.9, within: 1s, expect: {answer: != ack}}")
+        example = "dhcp.reboot: {address: 203.0.113.9, within: 1s, expect: {answer: \"!= ack\"}}")
 public final class DhcpReboot implements Step<DhcpReboot.Arguments, DhcpReboot.Result> {
 
     /** Keys of the step. */
