@@ -4,6 +4,7 @@ import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,9 @@ final class LibUsbContext {
     private static final Path LINUX_USB = Path.of("/sys/bus/usb");
     /** Bounds how long the thread sleeps when it is to end; completions wake it at once. */
     private static final long EVENT_WAIT_MICROS = 100_000;
+
+    /** Longer than any callback takes. */
+    private static final Duration END = Duration.ofSeconds(5);
 
     private static LibUsbContext shared;
 
@@ -175,13 +179,19 @@ final class LibUsbContext {
 
     private void end() {
         ending = true;
-        boolean interrupted = false;
-        while (events.isAlive()) {
-            try {
-                events.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        boolean interrupted = Thread.interrupted();
+        try {
+            events.join(END);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (events.isAlive()) {
+            // Ending libusb under its own thread would end the process.
+            LOG.warn("libusb's thread did not end within {} s; it stays until this process ends", END.toSeconds());
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
+            return;
         }
         if (hotplugWorks) {
             LibUsb.hotplugDeregisterCallback(context, hotplug);
