@@ -1,6 +1,7 @@
 package dev.lanyard.evidence;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.DeviceText;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.TransferType;
 import dev.lanyard.wire.usb.UsbSpeed;
@@ -67,6 +68,26 @@ public sealed interface Event {
 
     /** An Ethernet frame without FCS that passed the link; {@code received} is seen from the harness. */
     record Frame(boolean received, Bytes data) implements Event {}
+
+    /**
+     * A line of a serial console of the accessory.
+     *
+     * @param console  which one: its name, or the port that is open
+     * @param received it came from the accessory; else the harness sent it
+     * @param text     without its end, and fit to be shown: see {@link #of}
+     * @param ended    the end of the line was seen; false for a prompt, an overlong line, and what was there when the
+     *                 port closed
+     */
+    record ConsoleLine(String console, boolean received, String text, boolean ended) implements Event {
+
+        /** How many characters of a line are kept. */
+        public static final int MAX_TEXT = 1_000;
+
+        /** Of a line as the device wrote it: escaped, and cut, which it then says, after {@link #MAX_TEXT}. */
+        public static ConsoleLine of(String console, boolean received, String line, boolean ended) {
+            return new ConsoleLine(console, received, DeviceText.line(line, MAX_TEXT), ended);
+        }
+    }
 
     /** What a step measured: numbers with units in their names, as text. */
     record Measurement(String name, Map<String, String> values) implements Event {}

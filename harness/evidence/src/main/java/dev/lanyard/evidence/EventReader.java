@@ -50,6 +50,8 @@ final class EventReader {
                     line.integer("wValue"), line.integer("wIndex"), hex(line, "data"));
             case "link-state" -> new Event.LinkState(line.bool("up"), line.string("cause"));
             case "frame" -> new Event.Frame(line.bool("received"), octets(line, capture));
+            case "console-line" -> new Event.ConsoleLine(line.string("console"), line.bool("received"),
+                    line.string("text"), line.bool("ended"));
             case "measurement" -> new Event.Measurement(line.string("name"), line.map("values"));
             case "note" -> new Event.Note(constant(Event.Severity.class, line, "severity"), line.string("text"));
             default -> throw new IllegalArgumentException("an event of unknown kind " + DeviceText.quoted(kind)

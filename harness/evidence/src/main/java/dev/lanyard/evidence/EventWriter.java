@@ -81,6 +81,13 @@ final class EventWriter {
                 json.writeNumberProperty("length", e.data().length());
                 json.writeNumberProperty("packet", packet);
             }
+            case Event.ConsoleLine(String console, boolean received, String text, boolean ended) -> {
+                kind("console-line");
+                string("console", console);
+                json.writeBooleanProperty("received", received);
+                string("text", text);
+                json.writeBooleanProperty("ended", ended);
+            }
             case Event.Measurement(String name, Map<String, String> values) -> {
                 kind("measurement");
                 string("name", name);

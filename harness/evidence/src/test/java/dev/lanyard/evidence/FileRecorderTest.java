@@ -47,6 +47,13 @@ class FileRecorderTest {
     }
 
     @Test
+    void linesOfAConsoleAreEscapedAndBounded() {
+        assertEquals("a\\u{1b}[2Jb", Event.ConsoleLine.of("uart", true, "a\u001b[2Jb", true).text());
+        assertEquals("x".repeat(Event.ConsoleLine.MAX_TEXT) + "… (5000 characters)",
+                Event.ConsoleLine.of("uart", true, "x".repeat(5_000), true).text());
+    }
+
+    @Test
     void samplesHaveEveryKind() {
         List<Class<?>> kinds = List.of(Event.class.getPermittedSubclasses());
         assertEquals(kinds.stream().map(Class::getName).sorted().toList(),

@@ -38,6 +38,8 @@ final class SampleEvents {
                 new Event.LinkState(true, "NETWORK_CONNECTION 1"),
                 new Event.Frame(false, FRAME),
                 new Event.Frame(true, FRAME.from(6)),
+                Event.ConsoleLine.of("ttyACM0", true, "[    0.1] booted \u001b[31mred \u202e", true),
+                Event.ConsoleLine.of("ttyACM0", false, "x".repeat(5_000), false),
                 new Event.Measurement("udp-echo", ordered("sent", "1000", "p99Nanos", "123456")),
                 new Event.Note(Event.Severity.BLIND, "<script>alert(1)</script> \u0000 \" \\ \u2028 \uD83D\uDE00 …"),
                 new Event.StepEnded("alt1", "PASSED", "", Map.of()),
