@@ -49,10 +49,10 @@ record ProfileChoice(Path file, String why) {
 
     /** A profile that declares nothing but what every accessory is. */
     static Profile nothingDeclared() {
-        return new Profile(DERIVED_NAME, Optional.empty(), List.of(), Transport.USB, Function.NCM, List.of(),
+        return new Profile(DERIVED_NAME, Optional.empty(), List.of(), Transport.USB, Optional.of(Function.NCM), List.of(),
                 Optional.empty(), new Profile.LinkFacts(Duration.ofSeconds(1), Optional.empty(), Optional.empty(),
                         new ByteSize(1500)), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), List.of(), Map.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of());
     }
 
     /**
@@ -98,7 +98,8 @@ record ProfileChoice(Path file, String why) {
 
     /** A profile says what one unit does: with a serial number it is for that unit alone. */
     private static boolean isOf(Profile profile, DeviceReport report, CdcFunction function) {
-        return profile.function() == functionOf(function) && profile.identity().filter(identity ->
+        return profile.function().filter(functionOf(function)::equals).isPresent()
+                && profile.identity().filter(identity ->
                 identity.vendorId() == report.info().idVendor() && identity.productId() == report.info().idProduct()
                         && (identity.serial().isEmpty() || identity.serial().equals(report.deviceDescriptor()
                                 .map(DeviceDescriptor::iSerialNumber).flatMap(report::string)))).isPresent();

@@ -23,8 +23,8 @@ public record Profile(
         @Doc("one line about the accessory") Optional<String> title,
         @Doc("the accessories it is taken for when none is named: SCHEME:WHICH") @Default("[]")
         List<String> accessories,
-        @Doc("how the accessory is connected: usb") Transport transport,
-        @Doc("its network function: ecm or ncm") Function function,
+        @Doc("how the accessory is connected: usb or wifi-aware") Transport transport,
+        @Doc("its network function, of every USB accessory: ecm or ncm") Optional<Function> function,
         @Doc("what it says it can do") @Default("[]") List<Claim> claims,
         @Doc("its USB identity") Optional<Identity> identity,
         @Doc("its end of the link") @Default("{}") LinkFacts link,
@@ -32,11 +32,23 @@ public record Profile(
         @Doc("the service it announces") Optional<Service> service,
         @Doc("its UDP echo") Optional<Echo> echo,
         @Doc("a discovery protocol of its own") Optional<Discovery> discovery,
+        @Doc("what it is in Wi-Fi Aware") Optional<Aware> aware,
         @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues,
         @Doc("what scenarios use as ${secret.NAME} and nobody may read: by name") @Default("{}")
         Map<String, SecretSource> secrets) {
 
     public Profile {
+        if (transport == Transport.USB && function.isEmpty()) {
+            throw new IllegalArgumentException("an accessory on USB has a function: ecm or ncm");
+        }
+        if (transport == Transport.WIFI_AWARE && aware.isEmpty()) {
+            throw new IllegalArgumentException("a Wi-Fi Aware accessory has a section aware with its services");
+        }
+        Optional<String> pin = aware.flatMap(Aware::pairing).flatMap(Aware.Pairing::secret);
+        if (pin.isPresent() && !secrets.containsKey(pin.get())) {
+            throw new IllegalArgumentException("aware.pairing.secret names " + pin.get()
+                    + ", which is no entry of secrets");
+        }
         for (String name : secrets.keySet()) {
             if (!name.matches("[a-z][a-z0-9-]{0,49}")) {
                 throw new IllegalArgumentException("the name of a secret begins with a small letter and goes on with "

@@ -58,7 +58,7 @@ public final class ProfileVariables implements Variables {
                 value = value.flatMap(optional -> (Optional<?>) optional);
             }
             String name = prefix + Keys.of(component);
-            if (held.isRecord() && held.getEnclosingClass() == Profile.class) {
+            if (held.isRecord() && held.getPackage() == Profile.class.getPackage()) {
                 collect(name + ".", held, value, origin);
             } else if (!Collection.class.isAssignableFrom(held) && held != Map.class) {
                 Optional<String> never = value.isPresent() ? Optional.empty()

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Profiles {
 
     private static final Set<String> RULES =
-            Catalogue.standard().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+            Catalogue.all().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
 
     private Profiles() {}
 

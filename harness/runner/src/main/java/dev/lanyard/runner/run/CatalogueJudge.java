@@ -25,8 +25,9 @@ public final class CatalogueJudge implements Judge {
     public static Declarations declared(Profile profile) {
         return new Declarations(profile.link().within(), profile.claims().contains(Claim.GATEWAY),
                 profile.claims().contains(Claim.ASYMMETRIC_RATES),
-                profile.identity().map(identity -> new Declarations.Device(identity.vendorId(), identity.productId(),
-                        CdcFunction.Model.valueOf(profile.function().name()))),
+                profile.identity().flatMap(identity -> profile.function().map(function ->
+                        new Declarations.Device(identity.vendorId(), identity.productId(),
+                                CdcFunction.Model.valueOf(function.name())))),
                 profile.network().map(Profile.Network::address));
     }
 }

@@ -20,19 +20,20 @@ public record Needs(
 
     /** The first gate that is closed for {@code profile}, with what was seen; empty when all are open. */
     public Optional<String> closedFor(Profile profile, List<Claim> claims) {
-        return gate("transport", transport, profile.transport(), profile)
+        return gate("transport", transport, Optional.of(profile.transport()), profile)
                 .or(() -> gate("function", function, profile.function(), profile))
                 .or(() -> claims.stream().filter(claim -> !profile.claims().contains(claim)).findFirst()
                         .map(claim -> "claims: " + Literals.kebab(claim) + " is not among the claims of profile "
                                 + profile.profile()));
     }
 
-    private static <T extends Enum<T>> Optional<String> gate(String key, List<T> needed, T has, Profile profile) {
-        if (needed.isEmpty() || needed.contains(has)) {
+    private static <T extends Enum<T>> Optional<String> gate(String key, List<T> needed, Optional<T> has,
+                                                             Profile profile) {
+        if (needed.isEmpty() || has.filter(needed::contains).isPresent()) {
             return Optional.empty();
         }
         String expression = needed.size() == 1 ? Literals.show(needed.getFirst()) : Literals.show(needed);
         return Optional.of("needs " + key + ": " + expression + ", but profile " + profile.profile() + " has "
-                + key + ": " + Literals.kebab(has));
+                + has.map(value -> key + ": " + Literals.kebab(value)).orElse("no " + key));
     }
 }

@@ -74,9 +74,10 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
             case ECM -> Function.ECM;
             case NCM -> Function.NCM;
         };
-        if (function != context.profile().function()) {
+        Optional<Function> declared = context.profile().function();
+        if (declared.filter(function::equals).isEmpty()) {
             throw StepFailure.unmet("the accessory offers " + Literals.show(function) + "; profile "
-                    + context.profile().profile() + " says " + Literals.show(context.profile().function()));
+                    + context.profile().profile() + " says " + declared.map(Literals::show).orElse("nothing of USB"));
         }
         Result result = new Result(device.idVendor(), device.idProduct(), device.speed(), function,
                 driver.hostMacAddress());
