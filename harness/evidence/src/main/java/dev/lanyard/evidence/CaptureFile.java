@@ -8,6 +8,7 @@ import dev.lanyard.wire.capture.LinkType;
 import dev.lanyard.wire.capture.PcapngReader;
 import dev.lanyard.wire.capture.PcapngWriter;
 import dev.lanyard.wire.capture.UsbmonPacket;
+import dev.lanyard.wire.ieee80211.Radiotap;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -22,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The capture beside a timeline: USB transfers as pairs of usbmon records on one interface, Ethernet frames on another.
+ * The capture beside a timeline: USB transfers as pairs of usbmon records on one interface, Ethernet frames on another,
+ * frames of the air with radiotap headers on a third.
  * Packets are numbered from 1, as capture viewers number them. A transfer is written when it has completed, so its
  * submission may stand behind packets that are later than it.
  */
@@ -30,6 +32,7 @@ final class CaptureFile {
 
     private static final int USB = 0;
     private static final int ETHERNET = 1;
+    private static final int AIR = 2;
     private static final int BUFFER = 256 << 10;
     private static final int BUS = 1;
     private static final int MAX_DEVICE = 127;
@@ -56,6 +59,7 @@ final class CaptureFile {
             pcapng = new PcapngWriter(out, "Lanyard");
             pcapng.addInterface(new CaptureInterface(LinkType.USB_LINUX_MMAPPED, "usb"));
             pcapng.addInterface(new CaptureInterface(LinkType.ETHERNET, "link"));
+            pcapng.addInterface(new CaptureInterface(LinkType.IEEE802_11_RADIOTAP, "air"));
         }
 
         /** Each attachment is a device of its own in the capture. */
@@ -66,6 +70,14 @@ final class CaptureFile {
         /** Returns the number of the packet with the frame. */
         long frame(long nanos, Event.Frame frame) throws IOException {
             pcapng.write(new CapturePacket(ETHERNET, epochNanos + nanos, frame.data(),
+                    frame.received() ? Direction.INBOUND : Direction.OUTBOUND));
+            return ++packets;
+        }
+
+        /** Returns the number of the packet with the frame; its radiotap header has the time in microseconds as TSFT. */
+        long airFrame(long nanos, Event.AirFrame frame) throws IOException {
+            Bytes header = Radiotap.received(nanos / 1_000, frame.frequencyMhz(), frame.signalDbm()).encode();
+            pcapng.write(new CapturePacket(AIR, epochNanos + nanos, header.concat(frame.data()),
                     frame.received() ? Direction.INBOUND : Direction.OUTBOUND));
             return ++packets;
         }
@@ -154,7 +166,12 @@ final class CaptureFile {
         }
 
         private static Bytes payload(CapturePacket packet) {
-            return packet.interfaceId() == USB ? UsbmonPacket.decode(packet.data()).data() : packet.data();
+            return switch (packet.interfaceId()) {
+                case USB -> UsbmonPacket.decode(packet.data()).data();
+                case AIR -> packet.data().from(Math.min(packet.data().length(),
+                        Radiotap.decode(packet.data()).length()));
+                default -> packet.data();
+            };
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Something that was observed or done during an attempt. Events say what happened and never what it means: meaning
  * is for rules. Times are nanoseconds of the attempt's {@link MonotonicClock} since the attempt began.
  *
- * <p>{@code data} of bulk transfers and frames is stored in the capture file beside the timeline; every other field is
+ * <p>{@code data} of bulk transfers and of frames of links and of the air is stored in the capture file beside the timeline; every other field is
  * stored in the timeline itself.
  */
 public sealed interface Event {
@@ -88,6 +88,15 @@ public sealed interface Event {
             return new ConsoleLine(console, received, DeviceText.line(line, MAX_TEXT), ended);
         }
     }
+
+    /**
+     * An 802.11 frame that was on the air, from its frame control and without FCS.
+     *
+     * @param received     whether another station than the harness sent it
+     * @param frequencyMhz of its channel
+     * @param signalDbm    how strong it was
+     */
+    record AirFrame(boolean received, int frequencyMhz, int signalDbm, Bytes data) implements Event {}
 
     /** What a step measured: numbers with units in their names, as text. */
     record Measurement(String name, Map<String, String> values) implements Event {}

@@ -52,6 +52,8 @@ final class EventReader {
             case "frame" -> new Event.Frame(line.bool("received"), octets(line, capture));
             case "console-line" -> new Event.ConsoleLine(line.string("console"), line.bool("received"),
                     line.string("text"), line.bool("ended"));
+            case "air-frame" -> new Event.AirFrame(line.bool("received"), line.integer("frequencyMhz"),
+                    line.integer("signalDbm"), octets(line, capture));
             case "measurement" -> new Event.Measurement(line.string("name"), line.map("values"));
             case "note" -> new Event.Note(constant(Event.Severity.class, line, "severity"), line.string("text"));
             default -> throw new IllegalArgumentException("an event of unknown kind " + DeviceText.quoted(kind)

@@ -88,6 +88,14 @@ final class EventWriter {
                 string("text", text);
                 json.writeBooleanProperty("ended", ended);
             }
+            case Event.AirFrame e -> {
+                kind("air-frame");
+                json.writeBooleanProperty("received", e.received());
+                json.writeNumberProperty("frequencyMhz", e.frequencyMhz());
+                json.writeNumberProperty("signalDbm", e.signalDbm());
+                json.writeNumberProperty("length", e.data().length());
+                json.writeNumberProperty("packet", packet);
+            }
             case Event.Measurement(String name, Map<String, String> values) -> {
                 kind("measurement");
                 string("name", name);

@@ -246,6 +246,7 @@ public final class FileRecorder implements Recorder, AutoCloseable {
         return switch (event) {
             case Event.Transfer transfer -> transfer.data().length();
             case Event.Frame frame -> frame.data().length();
+            case Event.AirFrame frame -> frame.data().length();
             default -> 0;
         };
     }

@@ -41,6 +41,7 @@ final class FileSink implements FileRecorder.Sink {
         json.event(recorded, switch (recorded.event()) {
             case Event.Transfer transfer -> capture.transfer(recorded.nanos(), transfer);
             case Event.Frame frame -> capture.frame(recorded.nanos(), frame);
+            case Event.AirFrame frame -> capture.airFrame(recorded.nanos(), frame);
             case Event.Attached attached -> {
                 capture.attached();
                 yield 0;

@@ -129,7 +129,8 @@ public final class Timeline implements AutoCloseable {
         lock.lock();
         try {
             lastSequence = recorded.sequence();
-            if (recorded.event() instanceof Event.Transfer || recorded.event() instanceof Event.Frame) {
+            if (recorded.event() instanceof Event.Transfer || recorded.event() instanceof Event.Frame
+                    || recorded.event() instanceof Event.AirFrame) {
                 return;
             }
             if (kept.size() == capacity) {

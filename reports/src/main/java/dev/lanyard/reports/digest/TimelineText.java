@@ -40,6 +40,8 @@ public final class TimelineText {
             case Event.LinkState e -> "link " + (e.up() ? "up" : "down") + said(e.cause());
             case Event.Frame e -> (e.received() ? "frame in: " : "frame out: ") + FrameText.of(e.data()).label()
                     + octets(e.data());
+            case Event.AirFrame e -> (e.received() ? "air in: " : "air out: ") + e.frequencyMhz() + " MHz, "
+                    + e.signalDbm() + " dBm" + octets(e.data());
             case Event.ConsoleLine e -> e.console() + (e.received() ? " says: " : " is told: ") + e.text()
                     + (e.ended() ? "" : " (no end of line)");
             case Event.Measurement e -> "measured " + e.name() + map(e.values());

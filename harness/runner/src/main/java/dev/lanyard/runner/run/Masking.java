@@ -77,6 +77,7 @@ final class Masking {
         return switch (event) {
             case Event.Transfer transfer -> transfer;
             case Event.Frame frame -> frame;
+            case Event.AirFrame frame -> frame;
             default -> (Event) copy((Record) event);
         };
     }

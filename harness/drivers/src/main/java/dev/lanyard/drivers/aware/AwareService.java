@@ -1,0 +1,107 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.MatchingFilter;
+import dev.lanyard.wire.nan.ServiceResponseFilter;
+import dev.lanyard.wire.nan.security.CipherSuite;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A service to publish or to look for.
+ *
+ * @param name         of which the service id is made
+ * @param unsolicited  a publish announces itself; a subscribe is passive where this is false, active where it is true
+ * @param solicited    a publish answers subscribes
+ * @param filter       the matching filter
+ * @param responders   who may answer a subscribe
+ * @param info         service specific information, up to 255 octets; none when empty
+ * @param dataPath     it has data paths
+ * @param security     its data paths are secured
+ * @param suites       the cipher suites that it offers for pairing and data paths
+ * @param methods      the bootstrapping methods that it offers; none, and it does not pair
+ * @param port         the UDP port behind its data paths
+ * @param passphrase   the secret of its data paths where they are not protected by pairing
+ */
+public record AwareService(String name, boolean unsolicited, boolean solicited, MatchingFilter filter,
+                           Optional<ServiceResponseFilter> responders, Bytes info, boolean dataPath, boolean security,
+                           List<CipherSuite> suites, Set<BootstrappingMethod> methods, OptionalInt port,
+                           Optional<Password> passphrase) {
+
+    public AwareService {
+        suites = List.copyOf(suites);
+        methods = Set.copyOf(methods);
+    }
+
+    /** A service that is announced, answers, pairs by nothing and has no data path. */
+    public static AwareService of(String name) {
+        return new AwareService(name, true, true, MatchingFilter.NONE, Optional.empty(), Bytes.EMPTY, false, false,
+                List.of(), Set.of(), OptionalInt.empty(), Optional.empty());
+    }
+
+    /** The same with secured data paths behind pairing. */
+    public AwareService pairing(Set<BootstrappingMethod> by, OptionalInt udpPort) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, info, true, true,
+                List.of(CipherSuite.NCS_SK_128, CipherSuite.NCS_PK_PASN_128), by, udpPort, passphrase);
+    }
+
+    /** The same with open data paths. */
+    public AwareService open(OptionalInt udpPort) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, info, true, false, List.of(),
+                Set.of(), udpPort, Optional.empty());
+    }
+
+    /** The same with data paths that a passphrase protects. */
+    public AwareService passphrase(CipherSuite suite, Password secret, OptionalInt udpPort) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, info, true, true, List.of(suite),
+                Set.of(), udpPort, Optional.of(secret));
+    }
+
+    /** The same, announced or asked for ({@code unsolicited}), and answered ({@code solicited}). */
+    public AwareService announced(boolean isUnsolicited, boolean isSolicited) {
+        return new AwareService(name, isUnsolicited, isSolicited, filter, responders, info, dataPath, security, suites,
+                methods, port, passphrase);
+    }
+
+    /** The same with filters. */
+    public AwareService filtered(MatchingFilter matching, Optional<ServiceResponseFilter> whoAnswers) {
+        return new AwareService(name, unsolicited, solicited, matching, whoAnswers, info, dataPath, security, suites,
+                methods, port, passphrase);
+    }
+
+    /** The same with service specific information. */
+    public AwareService withInfo(Bytes text) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, text, dataPath, security, suites,
+                methods, port, passphrase);
+    }
+
+    /** The same with other suites. */
+    public AwareService withSuites(List<CipherSuite> others) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, info, dataPath, security, others,
+                methods, port, passphrase);
+    }
+
+    /**
+     * Another device's end of a service, as discovery shows it.
+     *
+     * @param peer       who: its NMI as {@code 02:11:22:33:44:55}, or whatever names it at the radio
+     * @param instanceId the instance id of its publish or subscribe
+     * @param info       its service specific information
+     * @param methods    the bootstrapping methods that it advertises
+     * @param pairs      whether it says that it pairs (DCEA)
+     * @param caches     whether it says that it keeps pairings (DCEA)
+     * @param dataPath   whether it has data paths
+     * @param secured    whether they are secured
+     * @param known      whether it proved to be a device that this end keeps a pairing with (NIRA)
+     */
+    public record Found(String peer, int instanceId, Bytes info, List<BootstrappingMethod> methods, boolean pairs,
+                        boolean caches, boolean dataPath, boolean secured, boolean known) {
+
+        public Found {
+            methods = List.copyOf(methods);
+        }
+    }
+}
