@@ -26,7 +26,7 @@ class VerdictsJsonTest {
     void tellsTheRunAndEveryScenarioOfEveryAccessory() throws IOException {
         JsonNode json = written(SyntheticRun.everyOutcome(root.resolve("run")));
         assertEquals("lanyard-verdicts", json.get("format").stringValue());
-        assertEquals(2, json.get("version").intValue());
+        assertEquals(3, json.get("version").intValue());
         assertEquals(1, json.at("/run/exitCode").intValue());
         assertTrue(json.at("/run/cut").isNull());
         assertEquals(List.of("emulated:ncm", "usbip:127.0.0.1:3240/usbip-vudc.0"),
@@ -80,7 +80,7 @@ class VerdictsJsonTest {
             synthetic.judge("a @ x:y", 1, "HOST-APPLE-02", Verdict.Kind.FAIL, "D0 is clear", List.of(4L));
         }
         JsonNode accessory = written(run).at("/accessories/0");
-        assertEquals(List.of("APPLE FAILS [HOST-APPLE-02]", "WINDOWS WORKS_WITH_WARNINGS [NCM-NTB-01]"),
+        assertEquals(List.of("APPLE FAILS [HOST-APPLE-02]", "WINDOWS UNKNOWN []"),
                 accessory.get("hosts").valueStream().limit(2).map(h -> h.get("host").stringValue() + " "
                         + h.get("verdict").stringValue() + " " + h.get("deciding").valueStream()
                                 .map(d -> d.get("rule").stringValue()).toList()).toList());

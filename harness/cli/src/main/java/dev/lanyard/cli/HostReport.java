@@ -29,8 +29,12 @@ final class HostReport {
     private static final int RULES_NAMED = 6;
 
     private final Map<String, HostMatrix> matrices = new LinkedHashMap<>();
+    /** Whether {@code check} has nothing to add. */
+    private final boolean checked;
 
-    private HostReport() {}
+    private HostReport(boolean checked) {
+        this.checked = checked;
+    }
 
     static HostReport of(RunResult result) {
         Map<String, List<Judgement>> byAccessory = new LinkedHashMap<>();
@@ -38,11 +42,16 @@ final class HostReport {
             byAccessory.computeIfAbsent(scenario.planned().accessory().toString(), _ -> new ArrayList<>())
                     .addAll(scenario.judgements());
         }
-        return of(byAccessory);
+        return of(byAccessory, result.scenarios().stream()
+                .anyMatch(scenario -> scenario.planned().scenario().suite().equals(CheckCommand.PLAIN)));
     }
 
     static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
-        HostReport report = new HostReport();
+        return of(byAccessory, true);
+    }
+
+    private static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory, boolean checked) {
+        HostReport report = new HostReport(checked);
         byAccessory.forEach((accessory, judgements) -> report.matrices.put(accessory,
                 HostMatrix.of(Catalogue.standard(), Judgement.worstByRule(judgements))));
         return report;
@@ -97,6 +106,10 @@ final class HostReport {
             StringBuilder line = new StringBuilder(padded(shortened(accessory), ACCESSORY_COLUMNS));
             matrix.columns().forEach(column -> line.append(padded(Words.of(column.verdict()), HOST_COLUMNS)));
             out.println(line.toString().stripTrailing());
+            StringBuilder judged = new StringBuilder(padded("  rules judged", ACCESSORY_COLUMNS));
+            matrix.columns().forEach(column -> judged.append(padded(column.judged() + " of " + column.counting(),
+                    HOST_COLUMNS)));
+            out.println(judged.toString().stripTrailing());
         });
     }
 
@@ -110,10 +123,14 @@ final class HostReport {
                 .distinct().toList();
         String named = String.join(", ", rules.stream().limit(RULES_NAMED).toList())
                 + (rules.size() > RULES_NAMED ? " and " + (rules.size() - RULES_NAMED) + " more" : "");
-        out.println(Wrapped.after("  ", Printable.line(accessory) + ": unknown for "
-                + open.stream().map(column -> Words.of(column.host())).collect(Collectors.joining(", "))
-                + (rules.isEmpty() ? ", because no rule that counts there was judged."
-                        : ", because the evidence does not show enough for " + named + ".")));
+        String hosts = open.stream().map(column -> Words.of(column.host())).collect(Collectors.joining(", "));
+        boolean none = open.stream().allMatch(column -> column.judged() == 0);
+        out.println(Wrapped.after("  ", Printable.line(accessory) + ": unknown for " + hosts + ", because "
+                + (!rules.isEmpty() ? "the evidence does not show enough for " + named + "."
+                        : none ? "no rule that counts there was judged."
+                                : "fewer than half of the rules that count there were judged; none of these is "
+                                        + "broken." + (checked ? "" : " To judge all: ./lanyard check "
+                                                + Printable.line(accessory)))));
     }
 
     private record Found(String accessory, HostMatrix.Row row) {}

@@ -3,7 +3,9 @@ package dev.lanyard.rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,14 +26,15 @@ import java.util.stream.Stream;
  * <li>not applicable: no cell.
  * </ul>
  *
- * <p>The verdict of a host is the heaviest of its cells, in the order of {@link HostVerdict}; a host without any cell
- * is unknown. The rules whose cell is the host's verdict decide it. It is a prediction from the rules that were judged,
- * so each column also counts those that were not.
+ * <p>The verdict of a host is the heaviest of its cells, in the order of {@link HostVerdict}, and the rules whose cell is
+ * the host's verdict decide it. It is a prediction from the rules that were judged, so each column also counts those that
+ * were not, and a host with {@linkplain Column#isThin() more unjudged than judged rules} is unknown unless one is broken.
  *
  * @param columns one for each host platform, in their order
  * @param rows    one for each judged rule, in the order of the catalogue
+ * @param rules   how many rules the catalogue has
  */
-public record HostMatrix(List<Column> columns, List<Row> rows) {
+public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
 
     /**
      * What breaks most comes first: failures before warnings, then what more hosts see, then what the first host
@@ -49,29 +52,48 @@ public record HostMatrix(List<Column> columns, List<Row> rows) {
     }
 
     /**
-     * A host platform.
+     * A host platform. Of the rules of the catalogue that count for it, those that do not apply to the accessory are in
+     * none of the numbers.
      *
-     * @param deciding the rows that decide its verdict; empty where nothing was judged
-     * @param judged   how many rules have a cell here
-     * @param unjudged how many rules of the catalogue count for this host and have no verdict at all
+     * @param deciding the rows that decide its verdict; empty where too little was judged
+     * @param judged   how many rules say something about it
+     * @param broken   how many of them say that it fails, and {@code warned} how many warn
+     * @param open     how many binding rules were looked at without an answer
+     * @param unjudged how many rules have no verdict at all
      */
-    public record Column(HostPlatform host, HostVerdict verdict, List<Row> deciding, int judged, int unjudged) {
+    public record Column(HostPlatform host, HostVerdict verdict, List<Row> deciding, int judged, int broken, int warned,
+                         int open, int unjudged) {
 
         public Column {
             deciding = List.copyOf(deciding);
         }
 
+        /** How many rules of the catalogue count here for this accessory, as far as is known. */
+        public int counting() {
+            return judged + open + unjudged;
+        }
+
+        /** Whether so little was judged that nothing broken says nothing: less than half of what counts. */
+        public boolean isThin() {
+            return 2 * judged < counting() || judged == 0;
+        }
+
+        /** {@code 98 of 121 rules judged}. */
+        public String coverage() {
+            return counting() == 0 ? "no rule counts here" : (judged == 0 ? "none" : Integer.toString(judged)) + " of "
+                    + counting() + (counting() == 1 ? " rule judged" : " rules judged");
+        }
+
         /** The verdict's ground in one sentence without a full stop. */
         public String reason() {
-            String rules = judged + (judged == 1 ? " rule" : " rules");
-            String ground = switch (verdict) {
-                case WORKS -> rules + " judged, none broken";
-                case WORKS_WITH_WARNINGS -> deciding.size() + " of " + rules + " judged: a warning";
-                case UNKNOWN -> judged == 0 ? "no rule that counts here was judged"
-                        : deciding.size() + " of " + rules + " could not be judged";
-                case FAILS -> deciding.size() + " of " + rules + " judged: broken";
-            };
-            return unjudged == 0 ? ground : ground + "; " + unjudged + " more of the catalogue were not looked at";
+            StringBuilder reason = new StringBuilder(isThin() && judged > 0 ? "only " : "").append(coverage());
+            if (judged > 0) {
+                reason.append(broken == 0 ? ", none broken" : ", " + broken + " broken");
+            }
+            if (warned > 0) {
+                reason.append(", ").append(warned).append(warned == 1 ? " warning" : " warnings");
+            }
+            return open == 0 ? reason.toString() : reason.append("; ").append(open).append(" could not be judged").toString();
         }
     }
 
@@ -119,17 +141,50 @@ public record HostMatrix(List<Column> columns, List<Row> rows) {
         List<Row> rows = catalogue.rules().stream().flatMap(rule -> verdicts.stream()
                 .filter(verdict -> verdict.rule().equals(rule.id())).map(verdict -> new Row(rule, verdict))).toList();
         List<Column> columns = Stream.of(HostPlatform.values()).map(host -> column(host, catalogue, rows)).toList();
-        return new HostMatrix(columns, rows);
+        return new HostMatrix(columns, rows, catalogue.rules().size());
     }
 
     private static Column column(HostPlatform host, Catalogue catalogue, List<Row> rows) {
-        List<Row> here = rows.stream().filter(row -> row.cell(host).isPresent()).toList();
-        HostVerdict verdict = here.stream().map(row -> row.cell(host).orElseThrow()).max(Comparator.naturalOrder())
-                .orElse(HostVerdict.UNKNOWN);
-        List<Row> deciding = here.stream().filter(row -> row.cell(host).orElseThrow() == verdict).toList();
+        Map<HostVerdict, List<Row>> cells = rows.stream().filter(row -> row.cell(host).isPresent()).collect(
+                Collectors.groupingBy(row -> row.cell(host).orElseThrow(), () -> new EnumMap<>(HostVerdict.class),
+                        Collectors.toList()));
         long counting = catalogue.rules().stream().filter(rule -> rule.hosts().contains(host)).count();
         long seen = rows.stream().filter(row -> row.rule().hosts().contains(host)).count();
-        return new Column(host, verdict, deciding, here.size(), (int) Math.max(0, counting - seen));
+        int unjudged = (int) Math.max(0, counting - seen);
+        HostVerdict heaviest = cells.keySet().stream().max(Comparator.naturalOrder()).orElse(HostVerdict.UNKNOWN);
+        Column column = new Column(host, heaviest, cells.getOrDefault(heaviest, List.of()),
+                count(cells, HostVerdict.WORKS) + count(cells, HostVerdict.WORKS_WITH_WARNINGS)
+                        + count(cells, HostVerdict.FAILS),
+                count(cells, HostVerdict.FAILS), count(cells, HostVerdict.WORKS_WITH_WARNINGS),
+                count(cells, HostVerdict.UNKNOWN), unjudged);
+        return !column.isThin() || heaviest == HostVerdict.FAILS || heaviest == HostVerdict.UNKNOWN ? column
+                : new Column(host, HostVerdict.UNKNOWN, List.of(), column.judged(), 0, column.warned(), 0, unjudged);
+    }
+
+    private static int count(Map<HostVerdict, List<Row>> cells, HostVerdict verdict) {
+        return cells.getOrDefault(verdict, List.of()).size();
+    }
+
+    /**
+     * How much was looked at, as a sentence without a full stop: {@code 98 of 214 rules judged, 6 do not apply, 2 could
+     * not be judged, 108 not looked at}.
+     */
+    public String coverage() {
+        Map<Verdict.Kind, Long> kinds = rows.stream().collect(Collectors.groupingBy(row -> row.verdict().kind(),
+                Collectors.counting()));
+        long moot = kinds.getOrDefault(Verdict.Kind.NOT_APPLICABLE, 0L);
+        long open = kinds.getOrDefault(Verdict.Kind.INCONCLUSIVE, 0L);
+        List<String> parts = new ArrayList<>(List.of(rows.size() - moot - open + " of " + rules + " rules judged"));
+        if (moot > 0) {
+            parts.add(moot + (moot == 1 ? " does not apply" : " do not apply"));
+        }
+        if (open > 0) {
+            parts.add(open + " could not be judged");
+        }
+        if (rules > rows.size()) {
+            parts.add(rules - rows.size() + " not looked at");
+        }
+        return String.join(", ", parts);
     }
 
     /** The verdict of a host. */

@@ -58,9 +58,11 @@ public final class Markdown {
         text.append("\n|---|").append("---|".repeat(HostPlatform.values().length)).append('\n');
         for (AccessoryRun accessory : accessories) {
             text.append("| ").append(escaped(accessory.accessory())).append(" |");
-            accessory.matrix().columns().forEach(column -> text.append(' ').append(word(column.verdict())).append(" |"));
+            accessory.matrix().columns().forEach(column -> text.append(' ').append(word(column.verdict())).append(" (")
+                    .append(column.judged()).append('/').append(column.counting()).append(") |"));
             text.append('\n');
         }
+        text.append("\nIn parentheses: how many of the rules that matter there were judged.\n");
     }
 
     private static void findings(StringBuilder text, List<AccessoryRun> accessories) {

@@ -55,7 +55,7 @@ public record TestStatement(List<Entry> scope, List<EvidenceHashes.Hashed> files
             scope.add(new Entry("Scenario totals", scenarios(accessory)));
             scope.add(new Entry("Rule totals", rules(accessory.matrix())));
             scope.add(new Entry("Hosts", accessory.matrix().columns().stream()
-                    .map(c -> Shown.words(c.host()) + " " + Shown.words(c.verdict())).collect(Collectors.joining(", "))));
+                    .map(c -> Shown.words(c.host()) + " " + Shown.words(c.verdict()) + " (" + c.coverage() + ")").collect(Collectors.joining(", "))));
         }
         return new TestStatement(scope, EvidenceHashes.of(run));
     }

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class VerdictsJson {
 
     static final String FORMAT = "lanyard-verdicts";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -53,10 +53,11 @@ public final class VerdictsJson {
 
     /**
      * What is predicted for a host platform (APPLE, WINDOWS, LINUX, ANDROID): WORKS, WORKS_WITH_WARNINGS, UNKNOWN or
-     * FAILS, with the rules that decide it, how many rules say something about it, and how many rules of the catalogue
-     * count for it and were not judged in this run.
+     * FAILS, with the rules that decide it, how many rules say something about it, how many binding ones were looked at
+     * without an answer, and how many rules of the catalogue count for it and were not looked at in this run.
      */
-    record Host(String host, String verdict, String reason, List<Deciding> deciding, int judged, int unjudged) {}
+    record Host(String host, String verdict, String reason, List<Deciding> deciding, int judged, int open,
+                int unjudged) {}
 
     /** A rule that decides a host's verdict; {@code reason} names the driver and threads that it rests on, if it does. */
     record Deciding(String rule, String verdict, String reason) {}
@@ -118,7 +119,7 @@ public final class VerdictsJson {
         List<Deciding> deciding = column.deciding().stream().map(row -> new Deciding(row.rule().id(),
                 row.verdict().kind().name(), Shown.text(row.reason()))).toList();
         return new Host(column.host().name(), column.verdict().name(), column.reason(), deciding, column.judged(),
-                column.unjudged());
+                column.open(), column.unjudged());
     }
 
     private static Row row(HostMatrix.Row row) {

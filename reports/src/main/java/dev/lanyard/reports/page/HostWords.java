@@ -1,5 +1,6 @@
 package dev.lanyard.reports.page;
 
+import dev.lanyard.rules.HostMatrix;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
 import dev.lanyard.rules.Verdict;
@@ -21,6 +22,12 @@ final class HostWords {
             case UNKNOWN -> "unknown";
             case FAILS -> "fails";
         };
+    }
+
+    /** As {@link #word(HostVerdict)}, and what is known where it is not enough. */
+    static String word(HostMatrix.Column column) {
+        return column.verdict() == HostVerdict.UNKNOWN && column.isThin() && column.open() == 0 && column.judged() > 0
+                ? "unknown: too few rules judged" : word(column.verdict());
     }
 
     static String sign(HostVerdict verdict) {

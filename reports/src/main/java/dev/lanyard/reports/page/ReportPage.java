@@ -133,8 +133,11 @@ public final class ReportPage {
             return "Scenarios failed, though no rule that a host needs is broken";
         }
         if (!unknown.isEmpty()) {
-            return columns.size() == unknown.size() ? "Unknown on every host"
-                    : "Nothing broken, but not known for " + joined(unknown);
+            boolean thin = columns.stream().filter(c -> c.verdict() == HostVerdict.UNKNOWN)
+                    .allMatch(c -> c.isThin() && c.judged() > 0 && c.open() == 0);
+            return columns.size() > unknown.size() * content.accessories().size()
+                    ? "Nothing broken, but not known for " + joined(unknown)
+                    : thin ? "Nothing broken in what was judged, which is too little to know" : "Unknown on every host";
         }
         return hosts(columns, HostVerdict.WORKS_WITH_WARNINGS).isEmpty() ? "Works on every host"
                 : "Works on every host, with warnings";

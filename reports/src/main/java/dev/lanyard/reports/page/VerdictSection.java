@@ -21,14 +21,15 @@ final class VerdictSection {
                 out.element("p", "No scenario ran.");
             }
             content.accessories().forEach(accessory -> accessory(out, accessory));
-            out.element("p", "A prediction from the rules that this run could judge. A host works when none of the rules "
-                    + "that matter to it is broken.", "class", "note");
+            out.element("p", "A prediction from rules: a host works when none of the rules that matter to it is broken, "
+                    + "and at least half of them were judged.", "class", "note");
         }, "id", "verdict", "aria-labelledby", "verdict-title");
     }
 
     private static void accessory(Markup out, AccessoryRun accessory) {
         out.element("h3", Shown.text(accessory.accessory()), "class", "accessory");
-        out.element("p", "Profile " + Shown.name(accessory.profile()), "class", "note");
+        out.element("p", "Profile " + Shown.name(accessory.profile()) + ". " + accessory.matrix().coverage() + ".",
+                "class", "note");
         out.within("ul", () -> accessory.matrix().columns().forEach(column -> host(out, column)), "class", "hosts",
                 "role", "list");
     }
@@ -38,7 +39,7 @@ final class VerdictSection {
             out.within("p", () -> {
                 out.element("span", HostWords.sign(column.verdict()), "class", "sign", "aria-hidden", "true");
                 out.element("b", HostWords.name(column.host()));
-                out.raw(" ").element("span", HostWords.word(column.verdict()), "class", "word");
+                out.raw(" ").element("span", HostWords.word(column), "class", "word");
             }, "class", "host");
             out.element("p", column.reason(), "class", "note");
             if (column.verdict() == HostVerdict.FAILS || column.verdict() == HostVerdict.WORKS_WITH_WARNINGS) {
