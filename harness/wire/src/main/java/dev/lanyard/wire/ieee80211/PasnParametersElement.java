@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 
 /**
  * PASN Parameters, element 255/100 (IEEE 802.11az-2022 §9.4.2.303, unchecked): control 1, wrapped data format 1,
- * [comeback: after 2 LE, cookie length 1, cookie], [group 2 LE, key length 1, ephemeral public key].
+ * [comeback: after 2 LE (of responders only), cookie length 1, cookie], [group 2 LE, key length 1, ephemeral public
+ * key].
  *
  * @param control           b0 comeback information present, b1 group and key present
  * @param wrappedDataFormat 0 none, 1 FT, 2 FILS, 3 SAE
@@ -29,9 +30,9 @@ public record PasnParametersElement(int control, int wrappedDataFormat, Optional
     /**
      * The request to come back later.
      *
-     * @param after in TU
+     * @param after in TU; absent when an initiator gives the cookie back
      */
-    public record Comeback(int after, Bytes cookie) {}
+    public record Comeback(OptionalInt after, Bytes cookie) {}
 
     /** Parameters with group and key and without comeback. */
     public static PasnParametersElement of(int wrappedDataFormat, int group, Bytes publicKey) {
@@ -42,12 +43,21 @@ public record PasnParametersElement(int control, int wrappedDataFormat, Optional
     static PasnParametersElement read(BytesReader in) {
         int control = in.u8();
         int format = in.u8();
-        Optional<Comeback> comeback = (control & COMEBACK_PRESENT) == 0 ? Optional.empty()
-                : Optional.of(new Comeback(in.u16(), in.bytes(in.u8())));
         boolean hasKey = (control & GROUP_AND_KEY_PRESENT) != 0;
+        Optional<Comeback> comeback = (control & COMEBACK_PRESENT) == 0 ? Optional.empty()
+                : Optional.of(new Comeback(endsWith(in, 0, hasKey) && !endsWith(in, 2, hasKey) ? OptionalInt.empty()
+                        : OptionalInt.of(in.u16()), in.bytes(in.u8())));
         OptionalInt group = hasKey ? OptionalInt.of(in.u16()) : OptionalInt.empty();
         Bytes publicKey = hasKey ? in.bytes(in.u8()) : Bytes.EMPTY;
         return new PasnParametersElement(control, format, comeback, group, publicKey);
+    }
+
+    /** Nothing says whether "after" is there; whether it is, the length of the element tells. */
+    private static boolean endsWith(BytesReader in, int cookieLengthAt, boolean hasKey) {
+        int length = in.peek(cookieLengthAt);
+        int end = cookieLengthAt + 1 + length;
+        int key = hasKey ? in.peek(end + 2) : 0;
+        return length >= 0 && key >= 0 && end + (hasKey ? 3 + key : 0) == in.remaining();
     }
 
     @Override
@@ -58,7 +68,10 @@ public record PasnParametersElement(int control, int wrappedDataFormat, Optional
     @Override
     public Bytes body() {
         BytesWriter out = new BytesWriter().u8(EXTENSION_PASN_PARAMETERS).u8(control).u8(wrappedDataFormat);
-        comeback.ifPresent(c -> out.u16(c.after()).u8(c.cookie().length()).bytes(c.cookie()));
+        comeback.ifPresent(c -> {
+            c.after().ifPresent(out::u16);
+            out.u8(c.cookie().length()).bytes(c.cookie());
+        });
         group.ifPresent(g -> out.u16(g).u8(publicKey.length()).bytes(publicKey));
         return out.toBytes();
     }

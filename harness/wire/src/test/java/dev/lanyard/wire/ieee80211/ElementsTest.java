@@ -9,6 +9,7 @@ import dev.lanyard.wire.BytesReader;
 import dev.lanyard.wire.ieee80211.FrameDefect.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,7 @@ class ElementsTest {
     void readsPasnParametersWithComeback() {
         Bytes octets = Bytes.hex("ff0d" + "640303" + "0a00" + "02c0c1" + "1300" + "02aabb");
         PasnParametersElement element = read(octets).first(PasnParametersElement.class).orElseThrow();
-        assertEquals(new PasnParametersElement.Comeback(10, Bytes.hex("c0c1")), element.comeback().orElseThrow());
+        assertEquals(new PasnParametersElement.Comeback(OptionalInt.of(10), Bytes.hex("c0c1")), element.comeback().orElseThrow());
         assertEquals(19, element.group().orElseThrow());
         assertEquals(Bytes.hex("aabb"), element.publicKey());
     }

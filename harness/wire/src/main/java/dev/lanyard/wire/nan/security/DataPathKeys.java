@@ -100,6 +100,13 @@ public final class DataPathKeys {
         return tk;
     }
 
+    /** Forgets KCK, KEK and TK. */
+    public void destroy() {
+        kck.destroy();
+        kek.destroy();
+        tk.destroy();
+    }
+
     @Override
     public String toString() {
         return "DataPathKeys[" + suite + "]";

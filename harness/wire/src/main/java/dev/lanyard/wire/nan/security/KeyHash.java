@@ -10,16 +10,23 @@ import javax.crypto.spec.SecretKeySpec;
 /** The hash that a cipher suite's derivations use, and what is computed with it. */
 public enum KeyHash {
     /** Suites with 128-bit keys: csid 1, 5, 7. */
-    SHA_256("HmacSHA256", "SHA-256"),
+    SHA_256("HmacSHA256", "SHA-256", 32),
     /** Suites with 256-bit keys: csid 2, 6, 8 (for csid 8 unchecked: implementations differ). */
-    SHA_384("HmacSHA384", "SHA-384");
+    SHA_384("HmacSHA384", "SHA-384", 48);
 
     private final String hmac;
     private final String digest;
+    private final int length;
 
-    KeyHash(String hmac, String digest) {
+    KeyHash(String hmac, String digest, int length) {
         this.hmac = hmac;
         this.digest = digest;
+        this.length = length;
+    }
+
+    /** Octets of a hash. */
+    public int length() {
+        return length;
     }
 
     /** HMAC of the concatenated {@code parts}. */
@@ -64,7 +71,7 @@ public enum KeyHash {
     }
 
     /** Whether two codes are equal, in time that does not tell where they differ. */
-    static boolean same(Bytes a, Bytes b) {
+    public static boolean same(Bytes a, Bytes b) {
         return MessageDigest.isEqual(a.toArray(), b.toArray());
     }
 }

@@ -85,6 +85,13 @@ public final class PairingKeys {
         return derive("NDP PMK Derivation", PMK_BITS);
     }
 
+    /** Forgets KCK, NM-TK and NM-KDK; what was derived from them stays. */
+    public void destroy() {
+        kck.destroy();
+        tk.destroy();
+        kdk.destroy();
+    }
+
     private Secret derive(String label, int bits) {
         return suite.hash().derive(kdk, label, parties, bits);
     }

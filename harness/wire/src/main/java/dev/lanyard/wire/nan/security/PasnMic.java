@@ -5,7 +5,8 @@ import dev.lanyard.wire.net.MacAddress;
 
 /**
  * Message integrity codes of PASN authentication frames (IEEE 802.11-2024 §12.13.8, as hostap computes them). Of each
- * body the octets of the code itself are set to zero.
+ * body the octets of the code itself are set to zero. Who sends the frame comes first: hostap's comment on the function
+ * says the reverse, its three callers do this.
  */
 public final class PasnMic {
 
@@ -19,13 +20,13 @@ public final class PasnMic {
      */
     public static Bytes second(CipherSuite suite, Secret kck, MacAddress initiator, MacAddress responder,
                                Bytes responderElements, Bytes body) {
-        return code(suite, kck, initiator, responder, responderElements, body);
+        return code(suite, kck, responder, initiator, responderElements, body);
     }
 
     /** The code of the third frame, which covers the hash of the first one's body. */
     public static Bytes third(CipherSuite suite, Secret kck, MacAddress initiator, MacAddress responder,
                               Bytes firstBody, Bytes body) {
-        return code(suite, kck, responder, initiator, suite.hash().digest(firstBody), body);
+        return code(suite, kck, initiator, responder, suite.hash().digest(firstBody), body);
     }
 
     private static Bytes code(CipherSuite suite, Secret kck, MacAddress a, MacAddress b, Bytes data, Bytes body) {

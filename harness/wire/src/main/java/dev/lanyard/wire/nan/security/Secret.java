@@ -2,6 +2,7 @@ package dev.lanyard.wire.nan.security;
 
 import dev.lanyard.wire.Bytes;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * Octets of a key. Compares in constant time; never shows its octets.
@@ -11,6 +12,7 @@ import java.security.MessageDigest;
 public final class Secret {
 
     private final byte[] octets;
+    private boolean destroyed;
 
     private Secret(byte[] octets) {
         this.octets = octets;
@@ -32,6 +34,7 @@ public final class Secret {
 
     /** {@code count} octets from {@code offset}, as a key of their own. */
     public Secret slice(int offset, int count) {
+        requireOctets();
         byte[] part = new byte[count];
         System.arraycopy(octets, offset, part, 0, count);
         return new Secret(part);
@@ -39,12 +42,30 @@ public final class Secret {
 
     /** A copy of the octets, for whoever computes with them or has to store them. */
     public byte[] expose() {
+        requireOctets();
         return octets.clone();
+    }
+
+    /** Overwrites the octets; whoever asks for them from now on made a mistake. Copies stay as they are. */
+    public void destroy() {
+        Arrays.fill(octets, (byte) 0);
+        destroyed = true;
+    }
+
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    private void requireOctets() {
+        if (destroyed) {
+            throw new IllegalStateException("this secret of " + octets.length + " octets was destroyed");
+        }
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Secret that && MessageDigest.isEqual(octets, that.octets);
+        return other instanceof Secret that && destroyed == that.destroyed
+                && MessageDigest.isEqual(octets, that.octets);
     }
 
     /** Of the length alone: a hash of the octets would tell of them. */

@@ -1,0 +1,135 @@
+package dev.lanyard.wire.nan.pairing;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.AuthenticationBody;
+import dev.lanyard.wire.ieee80211.Dot11Frame;
+import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.Secret;
+import dev.lanyard.wire.net.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Two exchanges with each other, their frames encoded and decoded on the way. */
+final class PasnPair {
+
+    static final MacAddress PHONE = MacAddress.parse("021122334455");
+    static final MacAddress ACCESSORY = MacAddress.parse("02aabbccddee");
+    static final MacAddress CLUSTER = MacAddress.parse("506f9a010203");
+
+    private static final int KEYPAD = 0x20;
+    private static final int DISPLAY = 0x02;
+
+    private final PasnExchange initiator;
+    private final PasnExchange responder;
+    private final List<AuthenticationBody> sent = new ArrayList<>();
+    private PasnStep lastOfInitiator;
+    private PasnStep lastOfResponder;
+
+    private PasnPair(PasnParameters initiator, PasnParameters responder) {
+        this.initiator = PasnExchange.initiator(initiator, new Random(1));
+        this.responder = PasnExchange.responder(responder, new Random(2));
+    }
+
+    static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder) {
+        return of(suite, initiator, responder, UnaryOperator.identity(), UnaryOperator.identity());
+    }
+
+    static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder,
+                       UnaryOperator<PasnParameters> ofInitiator, UnaryOperator<PasnParameters> ofResponder) {
+        return new PasnPair(
+                ofInitiator.apply(PasnParameters.of(PHONE, ACCESSORY, CLUSTER, suite, initiator, setup(suite,
+                        PairingBootstrapping.request(1, KEYPAD))).expecting(DISPLAY)),
+                ofResponder.apply(PasnParameters.of(ACCESSORY, PHONE, CLUSTER, suite, responder, setup(suite,
+                        PairingBootstrapping.accept(1, DISPLAY))).expecting(KEYPAD)));
+    }
+
+    private static List<NanAttribute> setup(CipherSuite suite, PairingBootstrapping bootstrapping) {
+        return List.of(CipherSuiteInfo.of(2, 1, suite.csid()), new DeviceCapabilityExtension(0, 3), bootstrapping);
+    }
+
+    static PasnPair verification(CipherSuite suite, Secret ofInitiator, Secret ofResponder) {
+        Secret nik = Secret.of(Bytes.hex("00112233445566778899aabbccddeeff"));
+        Secret other = Secret.of(Bytes.hex("ffeeddccbbaa99887766554433221100"));
+        return new PasnPair(
+                PasnParameters.of(PHONE, ACCESSORY, CLUSTER, suite, new PasnCredential.Cached(ofInitiator,
+                        Optional.of(other)), List.of(CipherSuiteInfo.of(2, 1, suite.csid()),
+                        IdentityExchange.nira(nik, PHONE, new Random(3)))),
+                PasnParameters.of(ACCESSORY, PHONE, CLUSTER, suite, new PasnCredential.Cached(ofResponder,
+                        Optional.of(nik)), List.of(CipherSuiteInfo.of(2, 1, suite.csid()),
+                        IdentityExchange.nira(other, ACCESSORY, new Random(4)))));
+    }
+
+    PasnExchange side(boolean ofInitiator) {
+        return ofInitiator ? initiator : responder;
+    }
+
+    /** Starts, and goes on until nobody sends. */
+    void run() {
+        deliver(true, initiator.start());
+    }
+
+    /** Brings what a step sends to the other side, and so on. */
+    void deliver(boolean byInitiator, PasnStep step) {
+        keep(byInitiator, step);
+        boolean sender = byInitiator;
+        PasnStep current = step;
+        while (current.send().isPresent()) {
+            AuthenticationBody body = current.send().get();
+            sent.add(body);
+            current = side(!sender).receive(frame(sender, body));
+            sender = !sender;
+            keep(sender, current);
+        }
+    }
+
+    private void keep(boolean ofInitiator, PasnStep step) {
+        if (ofInitiator) {
+            lastOfInitiator = step;
+        } else {
+            lastOfResponder = step;
+        }
+    }
+
+    PasnStep last(boolean ofInitiator) {
+        return ofInitiator ? lastOfInitiator : lastOfResponder;
+    }
+
+    PairingAssociation association(boolean ofInitiator) {
+        return last(ofInitiator).association().orElseThrow();
+    }
+
+    Optional<PasnFailure> failure(boolean ofInitiator) {
+        return last(ofInitiator).failure();
+    }
+
+    List<AuthenticationBody> sent() {
+        return sent;
+    }
+
+    /** A body as the frame that the other side receives. */
+    PasnFrame frame(boolean byInitiator, AuthenticationBody body) {
+        return decode(octets(byInitiator, body)).orElseThrow();
+    }
+
+    static Bytes octets(boolean byInitiator, AuthenticationBody body) {
+        FrameHeader header = FrameHeader.management(FrameHeader.AUTHENTICATION, byInitiator ? ACCESSORY : PHONE,
+                byInitiator ? PHONE : ACCESSORY, CLUSTER, 1);
+        return new ManagementFrame(header, body).encode();
+    }
+
+    static Optional<PasnFrame> decode(Bytes octets) {
+        return Dot11Frame.decode(octets) instanceof ManagementFrame frame
+                && NanFrame.of(frame).orElse(null) instanceof PasnFrame pasn ? Optional.of(pasn) : Optional.empty();
+    }
+}
