@@ -5,6 +5,7 @@ import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.stubs.fault.Defect;
 import dev.lanyard.stubs.fault.Faults;
+import dev.lanyard.stubs.fault.HostileStrings;
 import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  * Accessories made of software: {@code emulated:ecm} and {@code emulated:ncm}; {@code emulated:ncm-3} is another one
  * with addresses and names of its own, for when several are to be at one host. {@code emulated:ncm-dhcp-client} asks the
  * host for its IPv4 address and {@code emulated:ncm-link-local} claims one, where the others have a static one. Faults
- * follow, each after a plus sign: {@code emulated:ncm+CDC-NOTIF-01+NET-DHCP-06}.
+ * follow, each after a plus sign: {@code emulated:ncm+CDC-NOTIF-01+NET-DHCP-06}; {@code emulated:ncm+hostile} has names
+ * that attack whoever shows them.
  */
 public final class EmulatedAccessoryProvider implements AccessoryProvider {
 
@@ -86,9 +88,12 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
         int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
         Model model = matcher.group("kind").equals("ecm") ? Model.ECM : Model.NCM;
         Addressing addressing = addressing(matcher.group("addressing"));
-        String faults = matcher.group("faults");
-        Defect defect = Faults.defect(faults.isEmpty() ? List.of()
-                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1)), model, addressing);
+        String variants = matcher.group("faults");
+        List<String> named = variants.isEmpty() ? List.of()
+                : List.of(variants.substring(1).split("\\" + AccessorySpec.VARIANT, -1));
+        List<String> faults = named.stream().filter(name -> !name.equals(HostileStrings.NAME)).toList();
+        Defect broken = Faults.defect(faults, model, addressing);
+        Defect defect = faults.size() == named.size() ? broken : Defect.all(List.of(new HostileStrings(), broken));
         AccessoryIdentity identity = model == Model.ECM ? AccessoryIdentity.ecm(number) : AccessoryIdentity.ncm(number);
         return new EmulatedAccessory(model, identity.with(addressing), defect);
     }
