@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An accessory that keeps every rule and whose every name is an attack on whoever shows it: scripts for a page,
- * escapes for a terminal, paths out of a folder, formulas for a spreadsheet, commands for a CI job's log, writing turned
- * round, and octets that are no text at all. As long as a string descriptor (USB 2.0 §9.6.7), a DNS label and a TXT
- * string (RFC 1035 §2.3.4, §3.3.14) can be.
+ * An accessory whose every name is an attack on whoever shows it: scripts for a page, escapes for a terminal, paths out
+ * of a folder, formulas for a spreadsheet, commands for a CI job's log, writing turned round, and octets that are no text
+ * at all. As long as a string descriptor (USB 2.0 §9.6.7), a DNS label and a TXT string (RFC 1035 §2.3.4, §3.3.14) can
+ * be. {@code emulated:ncm+hostile} is one.
  *
- * <p>It breaks no rule, so it is no {@link Fault}: {@code emulated:ncm+hostile} is one.
+ * <p>It is no {@link Fault}, because no rule is meant; of those about names (NET-MDNS-06, -09, -10) it breaks some.
  */
 public final class HostileStrings implements Defect {
 

@@ -26,7 +26,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Prints who comes and goes, and keeps those that came for whoever wants to test them.
@@ -41,7 +40,6 @@ final class Arrivals implements UsbWatch.Listener, AutoCloseable {
 
     /** How long after a test a device may come back because of it. */
     private static final Duration RETURN = Duration.ofSeconds(5);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final AccessoryProvider provider;
     private final String where;
@@ -154,7 +152,7 @@ final class Arrivals implements UsbWatch.Listener, AutoCloseable {
     }
 
     private void line(Map<String, ?> fields) {
-        out.println(JSON.writeValueAsString(fields));
+        out.println(TerminalJson.LINE.writeValueAsString(fields));
         out.flush();
     }
 

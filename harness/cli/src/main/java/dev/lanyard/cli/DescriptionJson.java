@@ -8,21 +8,16 @@ import dev.lanyard.wire.usb.DescriptorDefect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A device report for programs. Octets are lower-case hexadecimal digits; fields have their specifications' names. */
 final class DescriptionJson {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private DescriptionJson() {}
 
     static String of(String spec, DeviceReport report) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = TerminalJson.PRETTY.createObjectNode();
         root.put("accessory", spec);
         root.put("idVendor", report.info().idVendor());
         root.put("idProduct", report.info().idProduct());
@@ -56,11 +51,11 @@ final class DescriptionJson {
                 .put("raw", read.raw().toHex())));
         ArrayNode troubles = root.putArray("troubles");
         report.troubles().forEach(troubles::add);
-        return JSON.writeValueAsString(root);
+        return TerminalJson.PRETTY.writeValueAsString(root);
     }
 
     private static ObjectNode descriptors(List<Descriptor> descriptors, List<DescriptorDefect> defects) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = TerminalJson.PRETTY.createObjectNode();
         ArrayNode list = node.putArray("descriptors");
         for (Descriptor sent : descriptors) {
             Descriptor descriptor = FunctionalDescriptor.parse(sent, new ArrayList<>()).<Descriptor>map(f -> f).orElse(sent);
@@ -78,7 +73,7 @@ final class DescriptionJson {
     }
 
     private static ObjectNode ntbParameters(NtbParameters p) {
-        return JSON.createObjectNode().put("wLength", p.wLength())
+        return TerminalJson.PRETTY.createObjectNode().put("wLength", p.wLength())
                 .put("bmNtbFormatsSupported", p.bmNtbFormatsSupported())
                 .put("dwNtbInMaxSize", p.dwNtbInMaxSize()).put("wNdpInDivisor", p.wNdpInDivisor())
                 .put("wNdpInPayloadRemainder", p.wNdpInPayloadRemainder()).put("wNdpInAlignment", p.wNdpInAlignment())

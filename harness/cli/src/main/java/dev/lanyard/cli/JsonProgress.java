@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run as lines of JSON: {@code run-planned}, {@code step-started}, every event as in the run's log, and in the end
@@ -51,7 +50,7 @@ final class JsonProgress implements ProgressListener {
         for (int i = 0; i < pairs.length; i += 2) {
             fields.put((String) pairs[i], pairs[i + 1]);
         }
-        return JsonMapper.shared().writeValueAsString(fields);
+        return TerminalJson.LINE.writeValueAsString(fields);
     }
 
     private synchronized void line(String json) {

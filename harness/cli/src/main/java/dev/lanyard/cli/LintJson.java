@@ -11,9 +11,6 @@ import dev.lanyard.rules.lint.PinStory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,15 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class LintJson {
 
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private LintJson() {}
 
     static String of(List<Linted> all, Set<HostPlatform> hosts) {
-        ObjectNode root = JSON.createObjectNode().put("format", "lanyard-lint").put("version", VERSION);
+        ObjectNode root = TerminalJson.PRETTY.createObjectNode().put("format", "lanyard-lint").put("version", VERSION);
         ArrayNode captures = root.putArray("captures");
         all.forEach(linted -> capture(captures.addObject(), linted, hosts));
-        return JSON.writeValueAsString(root);
+        return TerminalJson.PRETTY.writeValueAsString(root);
     }
 
     private static void capture(ObjectNode node, Linted linted, Set<HostPlatform> hosts) {

@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +16,6 @@ final class LintSarif {
 
     private static final String SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
             + "sarif-schema-2.1.0.json";
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final List<ObjectNode> results = new ArrayList<>();
@@ -29,7 +25,7 @@ final class LintSarif {
     static String of(List<Linted> all) {
         LintSarif sarif = new LintSarif();
         all.forEach(sarif::add);
-        return JSON.writeValueAsString(sarif.log());
+        return TerminalJson.PRETTY.writeValueAsString(sarif.log());
     }
 
     private void add(Linted linted) {
@@ -61,7 +57,7 @@ final class LintSarif {
 
     private ObjectNode result(Rule rule, String level, String text) {
         rules.putIfAbsent(rule.id(), rule);
-        ObjectNode result = JSON.createObjectNode().put("ruleId", rule.id())
+        ObjectNode result = TerminalJson.PRETTY.createObjectNode().put("ruleId", rule.id())
                 .put("ruleIndex", List.copyOf(rules.keySet()).indexOf(rule.id())).put("level", level);
         result.putObject("message").put("text", text);
         results.add(result);
@@ -69,7 +65,7 @@ final class LintSarif {
     }
 
     private ObjectNode log() {
-        ObjectNode log = JSON.createObjectNode().put("$schema", SCHEMA).put("version", "2.1.0");
+        ObjectNode log = TerminalJson.PRETTY.createObjectNode().put("$schema", SCHEMA).put("version", "2.1.0");
         ObjectNode run = log.putArray("runs").addObject();
         ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "Lanyard")
                 .put("semanticVersion", Version.TEXT);

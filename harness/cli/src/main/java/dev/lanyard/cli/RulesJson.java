@@ -4,21 +4,16 @@ import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
 import java.util.List;
 import java.util.TreeSet;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules for programs: a list of objects, constants with their names in this program. */
 final class RulesJson {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private RulesJson() {}
 
     static String of(List<Rule> rules) {
-        ArrayNode list = JSON.createArrayNode();
+        ArrayNode list = TerminalJson.PRETTY.createArrayNode();
         for (Rule rule : rules) {
             ObjectNode node = list.addObject().put("id", rule.id()).put("sentence", rule.sentence())
                     .put("obligation", rule.obligation().name());
@@ -30,6 +25,6 @@ final class RulesJson {
             rule.fieldFailures().forEach(threads::add);
             node.put("remediation", rule.remediation());
         }
-        return JSON.writeValueAsString(list);
+        return TerminalJson.PRETTY.writeValueAsString(list);
     }
 }
