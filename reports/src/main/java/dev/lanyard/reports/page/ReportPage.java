@@ -126,6 +126,9 @@ public final class ReportPage {
         if (!failing.isEmpty()) {
             return "Fails on " + joined(failing);
         }
+        if (content.run().cut().isPresent()) {
+            return "Cut before its end; nothing that a host needs was broken until then";
+        }
         List<String> unknown = hosts(columns, HostVerdict.UNKNOWN);
         boolean broken = content.run().scenarios().stream()
                 .anyMatch(s -> s.outcome() == dev.lanyard.evidence.Outcome.FAILED);

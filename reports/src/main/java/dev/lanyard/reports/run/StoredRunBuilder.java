@@ -10,6 +10,7 @@ import dev.lanyard.reports.text.Shown;
 import dev.lanyard.rules.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,10 @@ final class StoredRunBuilder {
         }
 
         StoredScenario build(RunDirectory home) {
+            if (finished == null && started.rules() != null) {
+                attempts.values().stream().filter(attempt -> attempt.finished == null)
+                        .forEach(attempt -> attempt.leaveOpen(started.rules()));
+            }
             return new StoredScenario(home, started, attempts.values().stream().map(AttemptBuilder::build).toList(),
                     Optional.ofNullable(finished));
         }
@@ -130,6 +135,13 @@ final class StoredRunBuilder {
             StoredStep node = new StoredStep(step, List.copyOf(inner));
             inner.clear();
             steps.add(node);
+        }
+
+        /** What the rest of a cut attempt would have shown of the rules that it was made for, nobody knows. */
+        void leaveOpen(Collection<String> rules) {
+            rules.stream().filter(rule -> verdicts.stream().noneMatch(verdict -> verdict.rule().equals(rule)))
+                    .forEach(rule -> verdicts.add(new Verdict(rule, Verdict.Kind.INCONCLUSIVE,
+                            "the run was cut in the middle of this attempt", List.of())));
         }
 
         StoredAttempt build() {
