@@ -9,15 +9,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Keeps the events of a test. */
-final class ListRecorder implements Recorder {
+public final class ListRecorder implements Recorder {
 
-    final List<Event> events = new CopyOnWriteArrayList<>();
+    public final List<Event> events = new CopyOnWriteArrayList<>();
 
-    <T extends Event> List<T> of(Class<T> type) {
+    public <T extends Event> List<T> of(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    boolean warned(String part) {
+    public boolean warned(String part) {
         return of(Event.Note.class).stream().anyMatch(n -> n.severity() != Event.Severity.INFO
                 && n.text().contains(part));
     }
