@@ -1,9 +1,13 @@
 package dev.lanyard.drivers.accessory;
 
+import dev.lanyard.drivers.console.ConsolePort;
+import dev.lanyard.drivers.console.SerialSettings;
+import dev.lanyard.drivers.power.PowerSwitch;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The device under test as the harness can reach it. An accessory outlives its attachments: a scenario may open it,
@@ -27,6 +31,19 @@ public interface Accessory extends AutoCloseable {
     default void setLink(boolean up) throws UsbException {
         throw new UsbException(UsbError.UNSUPPORTED, (up ? "raising" : "dropping") + " the link behind " + spec(),
                 "only the link of an emulated accessory inside this process can be switched");
+    }
+
+    /**
+     * Where the console of the accessory itself is, such as the serial port of the same USB device; empty where it has
+     * none that could be known of.
+     */
+    default Optional<ConsolePort.Source> console(SerialSettings settings) {
+        return Optional.empty();
+    }
+
+    /** The switch for its power, where the way to the accessory is one; the caller closes it. */
+    default Optional<PowerSwitch> power() {
+        return Optional.empty();
     }
 
     /** Lets go of everything, the emulated device or the host connection included. */

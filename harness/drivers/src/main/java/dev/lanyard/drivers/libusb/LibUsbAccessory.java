@@ -2,9 +2,14 @@ package dev.lanyard.drivers.libusb;
 
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.console.ConsolePort;
+import dev.lanyard.drivers.console.SerialSettings;
+import dev.lanyard.drivers.console.SerialSource;
+import dev.lanyard.drivers.console.TtyFinder;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A device at one of this machine's ports. It is looked for anew with each opening, since it may have been replugged. */
 final class LibUsbAccessory implements Accessory {
@@ -36,6 +41,12 @@ final class LibUsbAccessory implements Accessory {
         }
         last = host.open(selector.choose(host, timeout), timeout);
         return last;
+    }
+
+    /** The serial port of the same device, which Linux drives. */
+    @Override
+    public Optional<ConsolePort.Source> console(SerialSettings settings) {
+        return Optional.of(SerialSource.of(spec.rest(), new TtyFinder(), settings));
     }
 
     @Override

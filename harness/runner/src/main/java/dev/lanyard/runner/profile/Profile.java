@@ -1,5 +1,6 @@
 package dev.lanyard.runner.profile;
 
+import dev.lanyard.drivers.console.SerialSettings;
 import dev.lanyard.rules.KnownIssue;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
@@ -33,6 +34,8 @@ public record Profile(
         @Doc("its UDP echo") Optional<Echo> echo,
         @Doc("a discovery protocol of its own") Optional<Discovery> discovery,
         @Doc("what it is in Wi-Fi Aware") Optional<Aware> aware,
+        @Doc("its serial console, captured whenever the accessory is tested; console: {} is that of the same USB device")
+        Optional<Console> console,
         @Doc("rules that it is known to break") @Default("[]") List<Issue> knownIssues,
         @Doc("what scenarios use as ${secret.NAME} and nobody may read: by name") @Default("{}")
         Map<String, SecretSource> secrets) {
@@ -107,6 +110,33 @@ public record Profile(
             @Doc("how many datagrams may be under way at once") @Default("8")
             @Range(min = "1", max = "4096") int window,
             @Doc("for how long the soak suite echoes") @Default("1h") Duration soak) {}
+
+    /** A serial console. */
+    public record Console(
+            @Doc("where it is: a device file such as /dev/serial/by-id/…, or usb:1-2.3, usb:VID:PID or "
+                    + "usb:VID:PID/SERIAL for the port of that device; without it, the port of the accessory itself "
+                    + "(CDC-ACM)") Optional<String> port,
+            @Doc("its speed") @Default("115200") @Range(min = "1", max = "20000000") int baud,
+            @Doc("bits of a character") @Default("8") @Range(min = "5", max = "8") int dataBits,
+            @Doc("the parity bit") @Default("none") SerialSettings.Parity parity,
+            @Doc("stop bits") @Default("1") @Range(min = "1", max = "2") int stopBits,
+            @Doc("whether RTS and CTS hold the other end back") @Default("false") boolean rtsCts,
+            @Doc("how DTR stands while the console is open; resets some boards") Optional<Boolean> dtr,
+            @Doc("how RTS stands while the console is open; resets some boards") Optional<Boolean> rts,
+            @Doc("how long it may be away, as after a reset, before the evidence says that it does not come back")
+            @Default("30s") @Range(min = "0ms", max = "1h") Duration reconnect) {
+
+        /** As the driver takes it. */
+        public SerialSettings settings() {
+            return new SerialSettings(baud, dataBits, parity, stopBits, rtsCts, dtr, rts);
+        }
+
+        /** The accessory's own, driven as most are. */
+        public static Console own() {
+            return new Console(Optional.empty(), 115_200, 8, SerialSettings.Parity.NONE, 1, false, Optional.empty(),
+                    Optional.empty(), Duration.ofSeconds(30));
+        }
+    }
 
     /** A question to a group or to everybody that the accessory answers. */
     public record Discovery(

@@ -76,7 +76,7 @@ final class AttemptRunner {
     private AttemptResult record(PlannedScenario planned, Accessory accessory, int attempt, AttemptDirectory place)
             throws IOException {
         Profile profile = planned.profile();
-        Masking masking = Masking.of(planned.secrets().known().values());
+        Masking masking = journal.masking();
         try (FileRecorder file = FileRecorder.open(place, clock); Timeline timeline = new Timeline(file)) {
             Recorder recorder = masking.over(file);
             recorder.record(SOURCE, new Event.AttemptStarted(planned.scenario().qualifiedName(), attempt,
@@ -86,13 +86,16 @@ final class AttemptRunner {
                     new Defects());
             CdcOptions options = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
                     .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
-            Session session = new Session(profile, accessory, recorder, timeline, options, operator);
+            Surroundings surroundings = new Surroundings(planned, accessory, recorder, masking);
+            Session session = new Session(profile, accessory, recorder, timeline, options, operator, surroundings);
             AttemptResult result;
             try {
+                surroundings.begin(variables);
                 result = new PhaseRunner(planned, attempt, session, variables, recorder, timeline, journal, masking,
                         cancellation).run();
             } finally {
                 session.end();
+                surroundings.close();
             }
             recorder.record(SOURCE, new Event.AttemptEnded(result.outcome().name(), result.message()));
             return result;

@@ -27,26 +27,30 @@ import java.util.function.Consumer;
  */
 final class Masking {
 
-    /** Nothing to hide. */
-    static final Masking NONE = new Masking(List.of());
+    /** The longest first: one may be a part of another. */
+    private static final Comparator<String> ORDER =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
-    private final List<String> hidden;
+    private volatile List<String> hidden = List.of();
 
-    private Masking(List<String> hidden) {
-        this.hidden = hidden;
-    }
+    private Masking() {}
 
     static Masking of(Collection<Secret> secrets) {
-        Set<String> forms = new TreeSet<>(Comparator.comparingInt(String::length).reversed()
-                .thenComparing(Comparator.naturalOrder()));
-        for (Secret secret : secrets) {
-            byte[] octets = secret.text().getBytes(StandardCharsets.UTF_8);
-            forms.add(secret.text());
-            forms.add(HexFormat.of().formatHex(octets));
-            forms.add(HexFormat.of().withUpperCase().formatHex(octets));
-            forms.add(Base64.getEncoder().withoutPadding().encodeToString(octets));
-        }
-        return forms.isEmpty() ? NONE : new Masking(List.copyOf(forms));
+        Masking masking = new Masking();
+        secrets.forEach(masking::add);
+        return masking;
+    }
+
+    /** Hides {@code secret} too, from now on. */
+    synchronized void add(Secret secret) {
+        byte[] octets = secret.text().getBytes(StandardCharsets.UTF_8);
+        Set<String> forms = new TreeSet<>(ORDER);
+        forms.addAll(hidden);
+        forms.add(secret.text());
+        forms.add(HexFormat.of().formatHex(octets));
+        forms.add(HexFormat.of().withUpperCase().formatHex(octets));
+        forms.add(Base64.getEncoder().withoutPadding().encodeToString(octets));
+        hidden = List.copyOf(forms);
     }
 
     /** {@code text} without secrets; null stays null. */
@@ -70,11 +74,11 @@ final class Masking {
     }
 
     Recorder over(Recorder recorder) {
-        return hidden.isEmpty() ? recorder : new Masked(recorder);
+        return new Masked(recorder);
     }
 
     private Event of(Event event) {
-        return switch (event) {
+        return hidden.isEmpty() ? event : switch (event) {
             case Event.Transfer transfer -> transfer;
             case Event.Frame frame -> frame;
             case Event.AirFrame frame -> frame;

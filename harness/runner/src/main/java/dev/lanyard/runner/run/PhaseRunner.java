@@ -65,10 +65,17 @@ final class PhaseRunner {
         broken = inOrder(scenario.steps(), broken);
         closeGroup();
         ScenarioCheck.declareUnsaved(scenario, variables);
+        broken = broken.or(this::checksAtEnd);
         Optional<String> untidy = teardown(scenario.teardown());
         closeGroup();
         return broken.orElseGet(() -> untidy.map(message -> AttemptResult.of(Outcome.INCONCLUSIVE, message))
                 .orElse(AttemptResult.of(Outcome.PASSED, "")));
+    }
+
+    /** What steps asked for to hold until the end. */
+    private Optional<AttemptResult> checksAtEnd() {
+        return session.checksAtEnd().map(Causes::of).map(masking::of)
+                .map(found -> AttemptResult.of(found.outcome(), found.message()));
     }
 
     /** Runs {@code items} until one does not pass; what is left is noted as skipped. */

@@ -24,6 +24,11 @@ final class RunJournal {
         this.listener = listener;
     }
 
+    /** What hides secrets here; hides those that are added to it later too. */
+    Masking masking() {
+        return masking;
+    }
+
     /** A run whose log cannot be kept must not go on: {@link UncheckedIOException}. */
     synchronized void append(RunEvent said) {
         RunEvent event = masking.of(said);

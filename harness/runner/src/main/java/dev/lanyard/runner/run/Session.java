@@ -2,6 +2,7 @@ package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.cdc.CdcOptions;
+import dev.lanyard.drivers.console.SerialConsole;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
@@ -11,13 +12,18 @@ import dev.lanyard.runner.scenario.StepItem;
 import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Mark;
 import dev.lanyard.runner.step.Operator;
+import dev.lanyard.runner.step.PowerControl;
+import dev.lanyard.runner.step.Services;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.StepRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the steps of one attempt share. */
@@ -29,20 +35,25 @@ final class Session {
     private final Timeline timeline;
     private final CdcOptions driverOptions;
     private final Optional<Operator> operator;
+    private final Surroundings surroundings;
+    private final Services services = new Services();
+    private final List<StepContext.Check> checks = new CopyOnWriteArrayList<>();
     private final AtomicLong transferIds = new AtomicLong();
     private final Map<String, Mark> starts = new ConcurrentHashMap<>();
     private Attachment attachment;
+    private Attachment expectedToVanish;
     private boolean over;
     private volatile CompletableFuture<String> detached = new CompletableFuture<>();
 
     Session(Profile profile, Accessory accessory, Recorder recorder, Timeline timeline,
-            CdcOptions driverOptions, Optional<Operator> operator) {
+            CdcOptions driverOptions, Optional<Operator> operator, Surroundings surroundings) {
         this.profile = profile;
         this.accessory = accessory;
         this.recorder = recorder;
         this.timeline = timeline;
         this.driverOptions = driverOptions;
         this.operator = operator;
+        this.surroundings = surroundings;
     }
 
     /** What the step {@code item} sees, which begins at {@code start}. */
@@ -64,12 +75,38 @@ final class Session {
         synchronized (this) {
             if (attachment == null && !over) {
                 attachment = opened;
-                detached = opened.connection().detached();
+                CompletableFuture<String> vanished = new CompletableFuture<>();
+                opened.connection().detached().thenAccept(reason -> {
+                    if (!vanishingIsExpected(opened)) {
+                        vanished.complete(reason);
+                    }
+                });
+                detached = vanished;
                 return;
             }
         }
         opened.close();
         throw StepFailure.bench(over ? "the attempt is over" : "the accessory is attached already");
+    }
+
+    private synchronized boolean vanishingIsExpected(Attachment of) {
+        return expectedToVanish == of;
+    }
+
+    private synchronized void expectVanishing() {
+        expectedToVanish = attachment;
+    }
+
+    /** The first thing that steps asked for and that does not hold. */
+    Optional<StepFailure> checksAtEnd() {
+        for (StepContext.Check check : checks) {
+            try {
+                check.make();
+            } catch (StepFailure e) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
     }
 
     void detach() {
@@ -90,6 +127,7 @@ final class Session {
             over = true;
         }
         detach();
+        services.close();
     }
 
     /** The session as one step sees it. */
@@ -127,6 +165,36 @@ final class Session {
         @Override
         public void attached(Attachment opened) throws StepFailure {
             attach(opened);
+        }
+
+        @Override
+        public void expectVanishing() {
+            Session.this.expectVanishing();
+        }
+
+        @Override
+        public SerialConsole console() throws StepFailure {
+            return surroundings.console();
+        }
+
+        @Override
+        public PowerControl power() throws StepFailure {
+            return surroundings.power();
+        }
+
+        @Override
+        public Services services() {
+            return services;
+        }
+
+        @Override
+        public void conceal(Secret secret) {
+            surroundings.conceal(secret);
+        }
+
+        @Override
+        public void atEnd(Check check) {
+            checks.add(check);
         }
 
         @Override

@@ -115,7 +115,8 @@ public final class ScenarioSchema {
         if (!results.isEmpty()) {
             keys.put("save", described("keeps results: {variable: result}", map("type", "object",
                     "propertyNames", map("pattern", "^" + StepsParser.VARIABLE + "$"),
-                    "additionalProperties", map("enum", results))));
+                    "additionalProperties", ScenarioVariables.findsMore(step) ? map("type", "string")
+                            : map("enum", results))));
         }
         schema.put("examples", example(step));
         return schema;

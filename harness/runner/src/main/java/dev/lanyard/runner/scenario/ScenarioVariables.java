@@ -3,6 +3,7 @@ package dev.lanyard.runner.scenario;
 import dev.lanyard.runner.bind.Keys;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.step.Step;
+import dev.lanyard.runner.yaml.Yaml;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The variables of one attempt: the profile's, the scenario's own, and what its steps have saved so far. */
 public final class ScenarioVariables implements Variables {
@@ -30,29 +32,55 @@ public final class ScenarioVariables implements Variables {
 
     /** Declares what {@code item} will save, for checks before anything runs. */
     void declareSaves(StepItem item) {
+        Map<String, Class<?>> named = item.step().finds(item.arguments());
         item.save().forEach((name, component) -> component(item.step(), component)
+                .or(() -> Optional.ofNullable(named.get(component)))
                 .ifPresent(type -> define(new Variable(name, type, Optional.empty(), origin(item)))));
     }
 
     /** Puts in what {@code item} found; what it did not find leaves its variable without a value, for good. */
     public void save(StepItem item, Record result) {
         item.save().forEach((name, key) -> {
-            RecordComponent component = Arrays.stream(result.getClass().getRecordComponents())
-                    .filter(c -> Keys.of(c).equals(key)).findFirst().orElseThrow();
-            Optional<Object> value = read(component, result);
-            define(new Variable(name, type(component), value, origin(item), value.isPresent() ? Optional.empty()
+            Optional<RecordComponent> component = component(result.getClass(), key);
+            Optional<Object> value = component.map(c -> read(c, result)).orElseGet(() -> named(result, key));
+            Type type = component.map(ScenarioVariables::type)
+                    .orElseGet(() -> value.<Type>map(Object::getClass).orElse(String.class));
+            define(new Variable(name, type, value, origin(item), value.isPresent() ? Optional.empty()
                     : Optional.of("step \"" + item.id() + "\" found no " + key)));
         });
     }
 
-    /** What may be saved of a step. */
+    private static Optional<RecordComponent> component(Class<?> result, String key) {
+        return components(result).filter(c -> Keys.of(c).equals(key)).findFirst();
+    }
+
+    private static Stream<RecordComponent> components(Class<?> result) {
+        return Arrays.stream(result.getRecordComponents()).filter(c -> !Step.Named.class.isAssignableFrom(c.getType()));
+    }
+
+    private static Optional<Object> named(Record result, String key) {
+        return Arrays.stream(result.getClass().getRecordComponents())
+                .filter(c -> Step.Named.class.isAssignableFrom(c.getType())).findFirst()
+                .flatMap(c -> read(c, result)).flatMap(named -> ((Step.Named) named).value(key));
+    }
+
+    /** What may be saved of a step, whatever its arguments are. */
     static List<String> saveable(Step<?, ?> step) {
-        return Arrays.stream(step.result().getRecordComponents()).map(Keys::of).toList();
+        return components(step.result()).map(Keys::of).toList();
+    }
+
+    /** Whether more may be saved of it that only its arguments tell. */
+    static boolean findsMore(Step<?, ?> step) {
+        return components(step.result()).count() < step.result().getRecordComponents().length;
+    }
+
+    /** What may be saved of a step with these arguments. */
+    static List<String> saveable(Step<?, ?> step, Yaml arguments) {
+        return Stream.concat(saveable(step).stream(), step.finds(arguments).keySet().stream()).toList();
     }
 
     private static Optional<Type> component(Step<?, ?> step, String name) {
-        return Arrays.stream(step.result().getRecordComponents()).filter(c -> Keys.of(c).equals(name)).findFirst()
-                .map(ScenarioVariables::type);
+        return component(step.result(), name).map(ScenarioVariables::type);
     }
 
     private static Type type(RecordComponent component) {

@@ -109,7 +109,8 @@ final class StepsParser {
             forgive(verb.value());
             return Optional.empty();
         }
-        Map<String, String> save = save(verb.value(), verb.key(), ScenarioVariables.saveable(step.get()));
+        Map<String, String> save = save(verb.value(), verb.key(), 
+                ScenarioVariables.saveable(step.get(), verb.value()));
         Map<String, String> full = new LinkedHashMap<>();
         save.forEach((name, result) -> full.put(scope.full(name), result));
         return Optional.of(new StepItem(verb.position(), phase, scope.full(id), verb.key(), step.get(),

@@ -1,7 +1,10 @@
 package dev.lanyard.runner.step;
 
+import dev.lanyard.runner.yaml.Yaml;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A verb of the scenario dialect. Found by {@link java.util.ServiceLoader}, so a user can add one: a class with a
@@ -43,6 +46,19 @@ public interface Step<A extends Record, R extends Record> {
     /** Its verb's documentation. */
     default Verb verb() {
         return getClass().getAnnotation(Verb.class);
+    }
+
+    /**
+     * What it finds besides the components of its result, name to type, as far as {@code arguments} tell before
+     * anything runs. One component of the result is then {@link Named}.
+     */
+    default Map<String, Class<?>> finds(Yaml arguments) {
+        return Map.of();
+    }
+
+    /** A component of a result that holds values under names which only the arguments tell; it is not saved itself. */
+    interface Named {
+        Optional<Object> value(String name);
     }
 
     /** For steps that find nothing. */

@@ -53,6 +53,7 @@ public final class Literals {
                     MacAddress::parse),
             entry(ByteTemplate.class, "octets", "'HELLO' 01 ?? *", ByteTemplate.FORM, ByteTemplate::parse),
             entry(LocalDate.class, "a date", "2026-12-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}", Literals::date),
+            entry(TextPattern.class, "a regular expression", "'PIN: (?<pin>[0-9]{8})'", "[\\s\\S]{1,500}", TextPattern::parse),
             entry(RuleId.class, "the id of a rule", "CDC-NOTIF-01", "[A-Z0-9]+(?:-[A-Z0-9]+)+", RuleId::new),
             entry(Secret.class, Secret.NAME, "text of 4 to 256 characters", "[\\s\\S]{4,256}", Secret::new),
             entry(StepRef.class, "the id of an earlier step", "alt1", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",

@@ -1,0 +1,157 @@
+package dev.lanyard.runner.run;
+
+import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.console.ConsolePort;
+import dev.lanyard.drivers.console.SerialConsole;
+import dev.lanyard.drivers.console.SerialSource;
+import dev.lanyard.drivers.power.PowerSwitch;
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.Recorder;
+import dev.lanyard.runner.bind.Variables;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.scenario.StepItem;
+import dev.lanyard.runner.step.PowerControl;
+import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.console.ConsoleExpect;
+import dev.lanyard.runner.value.Secret;
+import dev.lanyard.runner.value.TextPattern;
+import dev.lanyard.runner.yaml.Defects;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is around the accessory during one attempt: its console, captured from the beginning to the end, and its power
+ * switch, which is on in the end.
+ */
+final class Surroundings implements AutoCloseable {
+
+    private static final String SOURCE = "power";
+    private static final String NAME = "console";
+    private static final Duration SWITCHING = Duration.ofSeconds(10);
+
+    private final PlannedScenario planned;
+    private final Accessory accessory;
+    private final Recorder recorder;
+    private final Masking masking;
+    private final List<ConsoleExpect.Arguments> secretive = new ArrayList<>();
+
+    private Optional<SerialConsole> console = Optional.empty();
+    private Optional<PowerSwitch> power = Optional.empty();
+    private boolean off;
+
+    Surroundings(PlannedScenario planned, Accessory accessory, Recorder recorder, Masking masking) {
+        this.planned = planned;
+        this.accessory = accessory;
+        this.recorder = recorder;
+        this.masking = masking;
+    }
+
+    /** Opens the console where the profile has one or a step wants it. */
+    void begin(Variables variables) {
+        List<StepItem> all = planned.scenario().allSteps().toList();
+        for (StepItem item : all) {
+            if (item.step() instanceof ConsoleExpect) {
+                item.bind(variables, new Defects()).map(ConsoleExpect.Arguments.class::cast)
+                        .filter(arguments -> !arguments.secret().isEmpty()).ifPresent(secretive::add);
+            }
+        }
+        Optional<Profile.Console> declared = planned.profile().console();
+        if (declared.isPresent() || all.stream().anyMatch(item -> item.verb().startsWith("console."))) {
+            Profile.Console settings = declared.orElseGet(Profile.Console::own);
+            console = source(settings).map(source -> new SerialConsole(NAME, source, settings.reconnect(), recorder,
+                    this::conceal));
+        }
+    }
+
+    private Optional<ConsolePort.Source> source(Profile.Console settings) {
+        return settings.port().map(port -> (ConsolePort.Source) SerialSource.named(port, settings.settings()))
+                .or(() -> accessory.console(settings.settings()));
+    }
+
+    /** Hides what a step will take as a secret before anybody has seen it. */
+    private void conceal(String line) {
+        for (ConsoleExpect.Arguments arguments : secretive) {
+            try {
+                ConsoleExpect.secretsIn(arguments, line).forEach(masking::add);
+            } catch (TextPattern.TooHard e) {
+                // The step itself will say so.
+            }
+        }
+    }
+
+    void conceal(Secret secret) {
+        masking.add(secret);
+    }
+
+    SerialConsole console() throws StepFailure {
+        return console.orElseThrow(() -> StepFailure.bench("no console is known of " + planned.accessory()
+                + "; say where it is in the profile (console: {port: /dev/ttyUSB0}) or in the bench file"));
+    }
+
+    synchronized PowerControl power() throws StepFailure {
+        if (power.isEmpty()) {
+            power = accessory.power();
+        }
+        PowerSwitch found = power.orElseThrow(() -> StepFailure.bench("no power switch is known of "
+                + planned.accessory() + "; a bench file names one"));
+        return new Remembering(found);
+    }
+
+    private final class Remembering implements PowerControl {
+
+        private final PowerSwitch power;
+
+        Remembering(PowerSwitch power) {
+            this.power = power;
+        }
+
+        @Override
+        public String name() {
+            return power.name();
+        }
+
+        @Override
+        public PowerSwitch.Report set(boolean on, Duration within) throws IOException, InterruptedException {
+            synchronized (Surroundings.this) {
+                // An order that fails half way may have been carried out.
+                off |= !on;
+                PowerSwitch.Report report = power.set(on, within);
+                off = !on;
+                return report;
+            }
+        }
+    }
+
+    /** Power on again, console closed. */
+    @Override
+    public void close() {
+        restore();
+        power.ifPresent(PowerSwitch::close);
+        console.ifPresent(SerialConsole::close);
+    }
+
+    private synchronized void restore() {
+        if (!off) {
+            return;
+        }
+        PowerSwitch owed = power.orElseThrow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            PowerSwitch.Report report = owed.set(true, SWITCHING);
+            off = false;
+            recorder.record(SOURCE, new Event.Note(Event.Severity.INFO, owed.name() + " was switched on again at the "
+                    + "end: " + report.said()));
+        } catch (IOException | RuntimeException e) {
+            recorder.record(SOURCE, new Event.Note(Event.Severity.WARNING, owed.name() + " could not be switched on "
+                    + "again and may still be off: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
