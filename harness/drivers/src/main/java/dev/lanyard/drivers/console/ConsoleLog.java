@@ -37,8 +37,8 @@ public final class ConsoleLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrival = lock.newCondition();
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
-    /** The latest line of the accessory; guarded by lock. */
-    private Line newest;
+    /** Guarded by lock. */
+    private long arrivals;
     private final List<Consumer<Line>> watchers = new CopyOnWriteArrayList<>();
 
     /** {@code text} without what steers a terminal. */
@@ -53,7 +53,7 @@ public final class ConsoleLog {
                 lines.removeFirst();
             }
             lines.add(line);
-            newest = line.received() ? line : newest;
+            arrivals++;
             arrival.signalAll();
         } finally {
             lock.unlock();
@@ -84,6 +84,7 @@ public final class ConsoleLog {
         long left = timeout.toNanos();
         Line last = null;
         while (true) {
+            long seen = arrivals();
             List<Line> fresh = after(last, fromNanos);
             // Outside the lock: looking at a line may take long, and more are coming.
             for (Line line : fresh) {
@@ -95,7 +96,16 @@ public final class ConsoleLog {
             if (left <= 0) {
                 return Optional.empty();
             }
-            left = waitForMore(last, left);
+            left = waitForMore(seen, left);
+        }
+    }
+
+    private long arrivals() {
+        lock.lock();
+        try {
+            return arrivals;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -118,10 +128,10 @@ public final class ConsoleLog {
         }
     }
 
-    private long waitForMore(Line last, long left) throws InterruptedException {
+    private long waitForMore(long seen, long left) throws InterruptedException {
         lock.lock();
         try {
-            return newest == null || newest == last ? arrival.awaitNanos(left) : left;
+            return arrivals == seen ? arrival.awaitNanos(left) : left;
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression (as of {@link Pattern}) for text that a device chose. Looking for it is bounded: an expression
@@ -40,7 +41,12 @@ public final class TextPattern {
         if (text.isEmpty() || text.length() > LONGEST) {
             throw new IllegalArgumentException("it has 1 to " + LONGEST + " characters");
         }
-        return new TextPattern(Pattern.compile(text));
+        try {
+            return new TextPattern(Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e.getDescription()
+                    + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)), e);
+        }
     }
 
     /** The names of its groups. */

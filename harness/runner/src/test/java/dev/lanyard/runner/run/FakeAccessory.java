@@ -4,7 +4,10 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.cdc.CdcDriver;
+import dev.lanyard.drivers.console.ConsolePort;
+import dev.lanyard.drivers.console.SerialSettings;
 import dev.lanyard.drivers.ip.IpHost;
+import dev.lanyard.drivers.power.PowerSwitch;
 import dev.lanyard.drivers.usb.TransferRequest;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
@@ -14,6 +17,7 @@ import dev.lanyard.runner.step.Services;
 import dev.lanyard.wire.usb.UsbSpeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +32,9 @@ final class FakeAccessory implements Accessory {
         final AtomicInteger most = new AtomicInteger();
         final AtomicInteger made = new AtomicInteger();
         volatile FakeAccessory last;
+        /** What accessories have beside their connection. */
+        volatile ConsolePort.Source console;
+        volatile PowerSwitch power;
 
         Provider(boolean exclusive) {
             this.exclusive = exclusive;
@@ -70,6 +77,16 @@ final class FakeAccessory implements Accessory {
     @Override
     public AccessorySpec spec() {
         return spec;
+    }
+
+    @Override
+    public Optional<ConsolePort.Source> console(SerialSettings settings) {
+        return Optional.ofNullable(provider.console);
+    }
+
+    @Override
+    public Optional<PowerSwitch> power() {
+        return Optional.ofNullable(provider.power);
     }
 
     @Override
