@@ -34,6 +34,10 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
 
     /** Judges; a finding becomes a verdict by the rule's obligation. */
     public Verdict judge(Observation seen) {
+        Optional<String> unseeable = SystemDriven.reasonAgainst(id, seen);
+        if (unseeable.isPresent()) {
+            return verdict(Finding.notApplicable(unseeable.get()), seen);
+        }
         Finding finding;
         try {
             finding = judge.judge(seen);

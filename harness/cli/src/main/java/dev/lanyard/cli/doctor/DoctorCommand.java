@@ -1,5 +1,6 @@
 package dev.lanyard.cli.doctor;
 
+import dev.lanyard.drivers.kernel.KernelDebts;
 import dev.lanyard.drivers.libusb.LibUsbHost;
 import dev.lanyard.drivers.libusb.TakenInterface;
 import dev.lanyard.drivers.usb.UsbException;
@@ -34,7 +35,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "text|json", description = "Form of the findings.")
     private Format format = Format.TEXT;
 
-    @Option(names = "--repair", description = "First gives interfaces back that a killed run took from their drivers.")
+    @Option(names = "--repair", description = "First puts back what a killed run took or changed: "
+            + "USB interfaces and network interfaces.")
     private boolean repair;
 
     @Option(names = "--udev-rule", description = "Only prints the udev rule that gives access to accessories.")
@@ -85,6 +87,12 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static List<Diagnosis> giveBack() throws IOException {
         List<Diagnosis> done = new ArrayList<>();
+        for (KernelDebts.Repaid repaid : KernelDebts.repay()) {
+            done.add(repaid.troubles().isEmpty() ? Diagnosis.fine("repair", "network interface " + repaid.name()
+                    + " is as it was, or is gone; nothing is owed any more")
+                    : Diagnosis.problem("repair", "network interface " + repaid.name() + ": "
+                            + String.join("; ", repaid.troubles()), "sudo ./lanyard doctor --repair"));
+        }
         List<TakenInterface> left = TakenInterface.leftOver();
         if (left.isEmpty()) {
             return done;

@@ -1,5 +1,7 @@
 package dev.lanyard.cli.doctor;
 
+import dev.lanyard.drivers.debt.Debt;
+import dev.lanyard.drivers.kernel.KernelDebts;
 import dev.lanyard.drivers.libusb.LibUsbHost;
 import dev.lanyard.drivers.libusb.TakenInterface;
 import dev.lanyard.drivers.usb.UsbException;
@@ -86,12 +88,22 @@ final class UsbChecks {
         String area = "taken interfaces";
         try {
             List<TakenInterface> left = TakenInterface.leftOver();
-            return left.isEmpty() ? Diagnosis.fine(area, "no run that was killed owes an interface to its driver")
-                    : Diagnosis.problem(area, "a run that was killed took "
-                            + left.stream().map(UsbChecks::name).collect(Collectors.joining(", "))
-                            + " from the operating system's driver", "./lanyard doctor --repair");
+            List<String> changed = KernelDebts.interfaces();
+            if (left.isEmpty() && changed.isEmpty()) {
+                return Diagnosis.fine(area, "no run that was killed owes an interface to its driver");
+            }
+            List<String> owed = new ArrayList<>();
+            if (!left.isEmpty()) {
+                owed.add("took " + left.stream().map(UsbChecks::name).collect(Collectors.joining(", "))
+                        + " from the operating system's driver");
+            }
+            if (!changed.isEmpty()) {
+                owed.add("changed network interface " + String.join(", ", changed));
+            }
+            return Diagnosis.problem(area, "a run that was killed " + String.join(" and ", owed),
+                    "./lanyard doctor --repair");
         } catch (IOException e) {
-            return Diagnosis.warning(area, TakenInterface.folder() + " cannot be read: " + e.getMessage(), "");
+            return Diagnosis.warning(area, Debt.folder() + " cannot be read: " + e.getMessage(), "");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lanyard.drivers.console.SerialSettings;
 import dev.lanyard.drivers.console.SerialSource;
 import dev.lanyard.drivers.console.TtyFinder;
 import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbDeviceSelector;
 import dev.lanyard.drivers.usb.UsbException;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class LibUsbAccessory implements Accessory {
         if (host == null) {
             host = LibUsbHost.start();
         }
-        last = host.open(selector.choose(host, timeout), timeout);
+        last = host.open(selector.choose(host), timeout);
         return last;
     }
 

@@ -4,6 +4,7 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
+import dev.lanyard.drivers.usb.UsbDeviceSelector;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.drivers.usb.UsbHost;
@@ -37,7 +38,7 @@ public final class LibUsbAccessoryProvider implements AccessoryProvider {
     @Override
     public List<Listing> list(String where, Duration timeout) throws UsbException {
         try (LibUsbHost host = LibUsbHost.start()) {
-            String only = where.isEmpty() ? "" : UsbDeviceSelector.parse(where).choose(host, timeout);
+            String only = where.isEmpty() ? "" : UsbDeviceSelector.parse(where).choose(host);
             return host.list(timeout).stream().filter(device -> only.isEmpty() || only.equals(device.id()))
                     .map(this::listing).toList();
         } catch (UsbException e) {

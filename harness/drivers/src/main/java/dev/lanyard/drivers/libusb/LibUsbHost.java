@@ -2,6 +2,7 @@ package dev.lanyard.drivers.libusb;
 
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
+import dev.lanyard.drivers.usb.UsbDeviceSelector;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.drivers.usb.UsbHost;
@@ -25,7 +26,7 @@ import org.usb4java.LibUsb;
  * This machine's USB ports. A device's id is its bus path as Linux writes it: the bus, a dash, and the ports on the way
  * separated by points ({@code 1-2.3}). Hubs are not listed.
  */
-public final class LibUsbHost implements UsbHost {
+public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
 
     private static final int HUB_CLASS = 9;
     /** Five tiers of hubs and the root port (USB 2.0 §4.1.1), with room to spare. */
@@ -48,6 +49,12 @@ public final class LibUsbHost implements UsbHost {
 
     @Override
     public List<UsbDeviceInfo> list(Duration timeout) throws UsbException {
+        return list();
+    }
+
+    /** {@inheritDoc} It is libusb's memory that is asked, so nothing has to be waited for. */
+    @Override
+    public List<UsbDeviceInfo> list() throws UsbException {
         List<UsbDeviceInfo> found = new ArrayList<>();
         withDevices((device, info) -> {
             found.add(info);
@@ -144,8 +151,8 @@ public final class LibUsbHost implements UsbHost {
         }
     }
 
-    /** The serial number, iSerialNumber's string; empty when the device has none, or does not let itself be asked. */
-    Optional<String> serialNumber(String id) throws UsbException {
+    @Override
+    public Optional<String> serialNumber(String id) throws UsbException {
         return withDevices((device, info) -> {
             if (!info.id().equals(id)) {
                 return Optional.empty();

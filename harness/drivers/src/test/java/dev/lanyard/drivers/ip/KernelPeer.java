@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A network namespace with one end of a veth pair: this machine's kernel as a neighbour that nobody here wrote. */
-final class KernelPeer {
+public final class KernelPeer {
 
-    static final String ADDRESS = "192.168.77.1";
+    public static final String ADDRESS = "192.168.77.1";
 
     private final String namespace = "lanyard" + ProcessHandle.current().pid();
     private final String near = "lyn" + ProcessHandle.current().pid();
@@ -18,7 +18,7 @@ final class KernelPeer {
     private final List<Process> processes = new ArrayList<>();
 
     /** Why there can be no such peer here; empty when there can. */
-    static String lack() {
+    public static String lack() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "network namespaces need root";
         }
@@ -30,12 +30,12 @@ final class KernelPeer {
         return "";
     }
 
-    static boolean has(String tool) {
+    public static boolean has(String tool) {
         return List.of("/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/").stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder + tool)));
     }
 
-    KernelPeer() throws IOException, InterruptedException {
+    public KernelPeer() throws IOException, InterruptedException {
         host("ip", "netns", "add", namespace);
         try {
             host("ip", "link", "add", near, "type", "veth", "peer", "name", far, "netns", namespace);
@@ -54,19 +54,19 @@ final class KernelPeer {
         }
     }
 
-    String nearInterface() {
+    public String nearInterface() {
         return near;
     }
 
-    String farInterface() {
+    public String farInterface() {
         return far;
     }
 
-    String farMac() throws IOException, InterruptedException {
+    public String farMac() throws IOException, InterruptedException {
         return inside("cat", "/sys/class/net/" + far + "/address").strip();
     }
 
-    static String host(String... command) throws IOException, InterruptedException {
+    public static String host(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -81,7 +81,7 @@ final class KernelPeer {
         return whole;
     }
 
-    String inside(String... command) throws IOException, InterruptedException {
+    public String inside(String... command) throws IOException, InterruptedException {
         return host(prefixed(command).toArray(String[]::new));
     }
 
@@ -93,11 +93,19 @@ final class KernelPeer {
         return process;
     }
 
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         for (Process process : processes) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             process.waitFor(5, TimeUnit.SECONDS);
+        }
+        if (Files.exists(Path.of("/sys/class/net", near))) {
+            try {
+                // The kernel clears a name space away when it pleases, and the next peer has the same names.
+                host("ip", "link", "del", near);
+            } catch (IOException e) {
+                // It went in between.
+            }
         }
         try {
             host("ip", "netns", "del", namespace);

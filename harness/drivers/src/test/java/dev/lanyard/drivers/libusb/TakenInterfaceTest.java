@@ -20,11 +20,11 @@ class TakenInterfaceTest {
     void whatALivingProcessHoldsIsNotLeftOver() throws IOException {
         TakenInterface note = TakenInterface.note(folder, "1-2.3", 0);
 
-        assertTrue(Files.exists(note.file()));
+        assertTrue(Files.exists(note.note().file()));
         assertEquals(List.of(), TakenInterface.leftOver(folder));
 
         note.settled();
-        assertFalse(Files.exists(note.file()));
+        assertFalse(Files.exists(note.note().file()));
     }
 
     @Test

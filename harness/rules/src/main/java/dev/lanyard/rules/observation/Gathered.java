@@ -39,8 +39,13 @@ final class Gathered {
     /** When the device came, went, or was configured: whatever was selected before is over. */
     private final List<Long> interruptions = new ArrayList<>();
     private OptionalInt selectedConfiguration = OptionalInt.empty();
+    private boolean attachedBySystem;
+    private boolean attachedByHarness;
     private String blindness;
     private long lastNanos;
+
+    /** The source of the events of accessories that stay with the operating system's driver. */
+    private static final String SYSTEM_DRIVER = "kernel";
 
     void add(Recorded recorded) {
         lastNanos = Math.max(lastNanos, recorded.nanos());
@@ -50,6 +55,8 @@ final class Gathered {
             case Event.Frame frame -> addFrame(recorded, frame);
             case Event.StepStarted step -> keep(steps, recorded, step);
             case Event.Attached attached -> {
+                attachedBySystem |= recorded.source().equals(SYSTEM_DRIVER);
+                attachedByHarness |= !recorded.source().equals(SYSTEM_DRIVER);
                 keep(attachments, recorded, attached);
                 interrupt(recorded.nanos());
             }
@@ -177,6 +184,10 @@ final class Gathered {
 
     List<Seen<Event.StepStarted>> steps() {
         return steps;
+    }
+
+    boolean throughSystem() {
+        return attachedBySystem && !attachedByHarness;
     }
 
     List<Seen<Event.Attached>> attachments() {

@@ -99,6 +99,11 @@ public final class Observation {
         return gathered.attachments();
     }
 
+    /** Whether the operating system's driver had the accessory all the time, so that no transfer was seen. */
+    public boolean throughSystem() {
+        return gathered.throughSystem();
+    }
+
     /** The speed at which the accessory ran, when it was told and always the same. */
     public Optional<UsbSpeed> speed() {
         List<UsbSpeed> speeds = attachments().stream().map(seen -> seen.what().speed()).distinct().toList();

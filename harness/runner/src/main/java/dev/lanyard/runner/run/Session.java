@@ -76,7 +76,7 @@ final class Session {
             if (attachment == null && !over) {
                 attachment = opened;
                 CompletableFuture<String> vanished = new CompletableFuture<>();
-                opened.connection().detached().thenAccept(reason -> {
+                opened.detached().thenAccept(reason -> {
                     if (!vanishingIsExpected(opened)) {
                         vanished.complete(reason);
                     }

@@ -3,6 +3,7 @@ package dev.lanyard.runner.step.usb;
 import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.CdcDrivers;
 import dev.lanyard.drivers.ip.IpHost;
+import dev.lanyard.drivers.kernel.KernelAccessory;
 import dev.lanyard.drivers.usb.RecordingUsbConnection;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbError;
@@ -22,12 +23,19 @@ record CdcAttachment(UsbConnection connection, CdcDriver driver, IpHost ip, Serv
     private static final Duration LET_GO = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofMillis(50);
 
+    /** Opens the accessory, or what the operating system made of it where it is to stay with that. */
+    static Attachment of(StepContext context, Duration within)
+            throws StepFailure, UsbException, InterruptedException {
+        return context.accessory() instanceof KernelAccessory accessory
+                ? KernelAttachment.open(accessory, context, within) : open(context, within);
+    }
+
     /**
      * Opens the accessory and makes driver and host.
      *
      * @throws StepFailure of the bench when the accessory cannot be reached; unmet when it has no network function
      */
-    static CdcAttachment open(StepContext context, Duration within)
+    private static CdcAttachment open(StepContext context, Duration within)
             throws StepFailure, UsbException, InterruptedException {
         UsbConnection connection = new RecordingUsbConnection(reach(context, within), context.recorder(),
                 context.accessory().spec().toString(), context.transferIds());

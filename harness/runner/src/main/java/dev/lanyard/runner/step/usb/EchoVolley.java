@@ -7,6 +7,7 @@ import dev.lanyard.drivers.ip.PingResult;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ntb.NtbForge.Transfer;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class EchoVolley {
     record Outcome(int transfers, int refused, int requests, int answered, boolean workedBefore, boolean worksAfter,
                    String refusal) {}
 
-    EchoVolley(Attachment attachment, InetAddress to, Duration within) throws InterruptedException {
+    EchoVolley(Attachment attachment, InetAddress to, Duration within) throws StepFailure, InterruptedException {
         this.driver = attachment.driver();
         this.ip = attachment.ip();
         this.to = to;

@@ -23,7 +23,8 @@ import java.util.Optional;
 /** Opens the accessory and finds its network function. */
 @Verb(name = "usb.attach",
         doc = "Opens the accessory, reads its descriptors, selects the configuration with the network function and "
-                + "listens for notifications. The data interface is in alternate 0 then.",
+                + "listens for notifications. The data interface is in alternate 0 then. An accessory net:… stays with the "
+                + "operating system's driver: its network interface is found and its identity compared.",
         example = "usb.attach: {within: 10s, expect: {vendor-id: 0x1209}}",
         after = Situation.BEGINNING)
 public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Result> {
@@ -66,26 +67,32 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
     @Override
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        Attachment attachment = CdcAttachment.open(context, arguments.within());
+        Attachment attachment = CdcAttachment.of(context, arguments.within());
         context.attached(attachment);
-        CdcDriver driver = attachment.driver();
-        UsbDeviceInfo device = attachment.connection().device();
-        Function function = switch (driver.kind()) {
-            case ECM -> Function.ECM;
-            case NCM -> Function.NCM;
-        };
+        Optional<UsbDeviceInfo> device = attachment.device();
         Optional<Function> declared = context.profile().function();
+        Optional<Function> offered = attachment.kind().map(kind ->
+                kind == CdcDriver.Kind.NCM ? Function.NCM : Function.ECM);
+        // Where nobody tells what is offered there is nothing to compare.
+        Function function = offered.or(() -> declared).orElseThrow(() ->
+                StepFailure.bench("nobody tells which function the accessory has"));
         if (declared.filter(function::equals).isEmpty()) {
             throw StepFailure.unmet("the accessory offers " + Literals.show(function) + "; profile "
                     + context.profile().profile() + " says " + declared.map(Literals::show).orElse("nothing of USB"));
         }
-        Result result = new Result(device.idVendor(), device.idProduct(), device.speed(), function,
-                driver.hostMacAddress());
-        Expect expect = arguments.expect();
-        return new Checks().value("vendor-id", expect.vendorId(), result.vendorId())
-                .value("product-id", expect.productId(), result.productId())
-                .value("host-mac", expect.hostMac(), result.hostMac())
-                .value("speed", expect.speed(), result.speed())
-                .orFail(result, "device " + device.vidPid());
+        Expect wanted = arguments.expect();
+        if (device.isEmpty() && (wanted.vendorId().isPresent() || wanted.productId().isPresent()
+                || wanted.speed().isPresent())) {
+            throw StepFailure.bench("the operating system does not tell which USB device is behind the interface, so "
+                    + "vendor-id, product-id and speed cannot be compared");
+        }
+        Result result = new Result(device.map(UsbDeviceInfo::idVendor).orElse(0),
+                device.map(UsbDeviceInfo::idProduct).orElse(0),
+                device.map(UsbDeviceInfo::speed).orElse(UsbSpeed.UNKNOWN), function, attachment.hostMacAddress());
+        return new Checks().value("vendor-id", wanted.vendorId(), result.vendorId())
+                .value("product-id", wanted.productId(), result.productId())
+                .value("host-mac", wanted.hostMac(), result.hostMac())
+                .value("speed", wanted.speed(), result.speed())
+                .orFail(result, "device " + device.map(UsbDeviceInfo::vidPid).orElse("not told"));
     }
 }

@@ -111,7 +111,7 @@ public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, Us
     private static void cycle(Arguments arguments, StepContext context, Count count)
             throws StepFailure, IOException, InterruptedException, CycleFailed {
         long begin = context.recorder().nanos();
-        Attachment attachment = CdcAttachment.open(context, arguments.within());
+        Attachment attachment = CdcAttachment.of(context, arguments.within());
         context.attached(attachment);
         count.attaches++;
         CdcDriver driver = attachment.driver();

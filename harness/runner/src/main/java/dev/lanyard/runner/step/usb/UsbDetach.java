@@ -5,6 +5,7 @@ import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import java.time.Duration;
 
@@ -36,9 +37,9 @@ public final class UsbDetach implements Step<UsbDetach.Arguments, Step.Nothing> 
     }
 
     @Override
-    public Nothing run(Arguments arguments, StepContext context) {
-        if (arguments.abruptly()) {
-            context.attached().ifPresent(attachment -> attachment.connection().close());
+    public Nothing run(Arguments arguments, StepContext context) throws StepFailure {
+        if (arguments.abruptly() && context.attached().isPresent()) {
+            context.attachment().connection().close();
         }
         context.detach();
         return new Nothing();

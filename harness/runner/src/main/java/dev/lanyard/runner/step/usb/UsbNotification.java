@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorded;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Mark;
 import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 /** Waits for a notification. */
 @Verb(name = "usb.notification",
         doc = "Waits for a notification on the interrupt endpoint. Time is counted from the beginning of the step that "
-                + "after names, or else from now; one that came since then is found at once.",
+                + "after names, or else from now; one that came since then is found at once. Where the operating system's "
+                + "driver has the accessory (net:…), the carrier of its interface stands for network-connection.",
         example = "usb.notification: {type: network-connection, value: connected, after: alt1, within: 5s}",
         after = Situation.LINK_UP)
 public final class UsbNotification implements Step<UsbNotification.Arguments, UsbNotification.Result> {
@@ -68,6 +70,10 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
 
     @Override
     public Result run(Arguments arguments, StepContext context) throws StepFailure, InterruptedException {
+        Optional<Boolean> carrier = context.attached().flatMap(Attachment::carrier);
+        if (carrier.isPresent()) {
+            return ofCarrier(arguments, context, carrier.get());
+        }
         Mark from = arguments.after().isPresent() ? context.startOf(arguments.after().get()) : context.start();
         long deadline = from.nanos() + arguments.within().toNanos();
         Duration left = Duration.ofNanos(Math.max(0, deadline - context.recorder().nanos()));
@@ -79,6 +85,28 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
         }
         Event.Notification notification = (Event.Notification) found.get().event();
         return new Result(Duration.ofNanos(found.get().nanos() - from.nanos()), notification.data().toHex());
+    }
+
+    /** An operating system's driver keeps notifications for itself, and makes NetworkConnection its carrier. */
+    private static Result ofCarrier(Arguments arguments, StepContext context, boolean now)
+            throws StepFailure, InterruptedException {
+        if (arguments.type() != NotificationType.NETWORK_CONNECTION) {
+            throw StepFailure.notApplicable("the operating system's driver keeps " + Literals.show(arguments.type())
+                    + " for itself");
+        }
+        boolean wanted = arguments.value().map(value -> value == Value.CONNECTED).orElse(!now);
+        Mark from = arguments.after().isPresent() ? context.startOf(arguments.after().get()) : context.start();
+        long left = from.nanos() + arguments.within().toNanos() - context.recorder().nanos();
+        Optional<Recorded> change = context.timeline().await(from.sequence(),
+                e -> e.event() instanceof Event.LinkState state && state.up() == wanted,
+                Duration.ofNanos(now == wanted ? 0 : Math.max(0, left)));
+        if (change.isEmpty() && now != wanted) {
+            throw StepFailure.unmet("no carrier that is " + (wanted ? "up" : "down") + " within "
+                    + Durations.show(arguments.within()) + ": the operating system's driver heard no "
+                    + wanted(arguments));
+        }
+        return new Result(change.map(seen -> Duration.ofNanos(Math.max(0, seen.nanos() - from.nanos())))
+                .orElse(Duration.ZERO), "");
     }
 
     private static boolean matches(Arguments arguments, Recorded recorded) {

@@ -1,6 +1,5 @@
 package dev.lanyard.runner.step.usb;
 
-import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
@@ -20,7 +19,8 @@ import java.util.Optional;
 @Verb(name = "usb.set-interface",
         doc = "Selects an alternate setting of the data interface: 1 starts the data path, 0 stops it. Before 1, an "
                 + "NCM driver makes its configuration requests; after it, the driver sets the packet filter. What is said "
-                + "of format, crc, input-size and packet-filter holds for this selection alone.",
+                + "of format, crc, input-size and packet-filter holds for this selection alone. Where the operating system's "
+                + "driver has the accessory (net:…), 1 takes its interface up, and nothing else can be chosen.",
         example = """
                 id: alt1-again
                 usb.set-interface: {interface: data, alternate: 1, within: 5s}
@@ -73,14 +73,7 @@ public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, St
     @Override
     public Nothing run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
-        CdcDriver driver = context.attachment().driver();
-        CdcOptions usual = driver.options();
-        driver.options(arguments.options(usual));
-        try {
-            driver.selectAlternate(arguments.alternate(), arguments.within());
-        } finally {
-            driver.options(usual);
-        }
+        context.attachment().selectAlternate(arguments.alternate(), arguments::options, arguments.within());
         return new Nothing();
     }
 }

@@ -1,4 +1,4 @@
-package dev.lanyard.drivers.libusb;
+package dev.lanyard.drivers.usb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
