@@ -25,12 +25,16 @@ import picocli.CommandLine.Spec;
 /** Runs scenarios on accessories and leaves a report. */
 @Command(
         name = "run",
-        description = "Runs scenarios on accessories and leaves a report; without arguments, the smoke suite on an "
-                + "emulated ECM and an emulated NCM accessory.",
+        description = "Runs scenarios on accessories and leaves a report; without arguments, the suites smoke and "
+                + "compliance on an emulated ECM and an emulated NCM accessory.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", paramLabel = "SCENARIO|FOLDER", description = "What to run; scenarios/smoke by default.")
+    /** Together these judge enough of the catalogue to say for each host platform whether the accessory works. */
+    private static final List<String> SUITES = List.of("scenarios/smoke", "scenarios/compliance");
+
+    @Parameters(arity = "0..*", paramLabel = "SCENARIO|FOLDER",
+            description = "What to run; scenarios/smoke and scenarios/compliance by default.")
     private List<Path> scenarios = List.of();
 
     @Option(names = {"-a", "--accessory"}, paramLabel = "SPEC",
@@ -91,11 +95,11 @@ final class RunCommand implements Callable<Integer> {
     private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator) {
         Path home = Home.directory();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
-        Path smoke = Home.relative(home.resolve("scenarios/smoke"));
         try {
             return RunPlan.build(
                     loader,
-                    scenarios.isEmpty() ? List.of(smoke) : scenarios,
+                    scenarios.isEmpty() ? SUITES.stream().map(suite -> Home.relative(home.resolve(suite))).toList()
+                            : scenarios,
                     accessories(),
                     defaults.withProfile(profile).withChoice(tags, only)
                             .withParallel(parallel.orElse(defaults.parallel()))

@@ -16,7 +16,8 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("lanyard-warm-up");
         try {
-            return Main.run("run", "--out", directory.resolve("run").toString());
+            Path smoke = Home.directory().resolve("scenarios/smoke");
+            return Main.run("run", smoke.toString(), "--out", directory.resolve("run").toString());
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
