@@ -24,6 +24,10 @@ public final class Benchmarks {
             LintSpeed.main(List.of(arguments));
             return;
         }
+        if (arguments.length > 0 && arguments[0].equals("aware")) {
+            AwareCost.run();
+            return;
+        }
         if (arguments.length > 0 && arguments[0].equals("many")) {
             many(List.of(arguments).subList(1, arguments.length));
             return;

@@ -1,6 +1,7 @@
 package dev.lanyard.wire;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
 
     /** Adds a row. */
     public Transitions<S, E> on(S from, E event, S to) {
-        S before = table.computeIfAbsent(from, _ -> new EnumMap<>(events)).put(event, to);
+        S before = table.computeIfAbsent(from, _ -> new EnumMap<>(events)).putIfAbsent(event, to);
         if (before != null) {
             throw new IllegalArgumentException(from + " on " + event + " already leads to " + before);
         }
@@ -66,6 +67,6 @@ public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
     }
 
     private static String words(Enum<?> event) {
-        return event.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return event.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

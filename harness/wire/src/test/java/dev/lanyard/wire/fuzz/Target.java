@@ -142,6 +142,20 @@ enum Target {
         }
     },
 
+    /** Pairing and data path in every state in which they wait: no exception, and no key from a frame that is none. */
+    ENGINES(2048) {
+        @Override
+        String examine(Bytes octets) {
+            ENGINES_IN_WAIT.renew();
+            return ENGINES_IN_WAIT.feed(octets);
+        }
+
+        @Override
+        List<Bytes> seeds() {
+            return ENGINES_IN_WAIT.genuine();
+        }
+    },
+
     /** Capture files: packets, then the end or an error that says what is damaged. */
     CAPTURE(8192) {
         @Override
@@ -236,6 +250,8 @@ enum Target {
                     Bytes.hex("0111800300000000"));
         }
     };
+
+    private static final SecurityEngines ENGINES_IN_WAIT = new SecurityEngines();
 
     private final int maxLength;
 

@@ -21,11 +21,11 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** Two exchanges with each other, their frames encoded and decoded on the way. */
-final class PasnPair {
+public final class PasnPair {
 
-    static final MacAddress PHONE = MacAddress.parse("021122334455");
-    static final MacAddress ACCESSORY = MacAddress.parse("02aabbccddee");
-    static final MacAddress CLUSTER = MacAddress.parse("506f9a010203");
+    public static final MacAddress PHONE = MacAddress.parse("021122334455");
+    public static final MacAddress ACCESSORY = MacAddress.parse("02aabbccddee");
+    public static final MacAddress CLUSTER = MacAddress.parse("506f9a010203");
 
     private static final int KEYPAD = 0x20;
     private static final int DISPLAY = 0x02;
@@ -41,12 +41,13 @@ final class PasnPair {
         this.responder = PasnExchange.responder(responder, new Random(2));
     }
 
-    static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder) {
+    public static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder) {
         return of(suite, initiator, responder, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder,
-                       UnaryOperator<PasnParameters> ofInitiator, UnaryOperator<PasnParameters> ofResponder) {
+    public static PasnPair of(CipherSuite suite, PasnCredential initiator, PasnCredential responder,
+                              UnaryOperator<PasnParameters> ofInitiator,
+                              UnaryOperator<PasnParameters> ofResponder) {
         return new PasnPair(
                 ofInitiator.apply(PasnParameters.of(PHONE, ACCESSORY, CLUSTER, suite, initiator, setup(suite,
                         PairingBootstrapping.request(1, KEYPAD))).expecting(DISPLAY)),
@@ -58,7 +59,7 @@ final class PasnPair {
         return List.of(CipherSuiteInfo.of(2, 1, suite.csid()), new DeviceCapabilityExtension(0, 3), bootstrapping);
     }
 
-    static PasnPair verification(CipherSuite suite, Secret ofInitiator, Secret ofResponder) {
+    public static PasnPair verification(CipherSuite suite, Secret ofInitiator, Secret ofResponder) {
         Secret nik = Secret.of(Bytes.hex("00112233445566778899aabbccddeeff"));
         Secret other = Secret.of(Bytes.hex("ffeeddccbbaa99887766554433221100"));
         return new PasnPair(
@@ -70,17 +71,17 @@ final class PasnPair {
                         IdentityExchange.nira(other, ACCESSORY, new Random(4)))));
     }
 
-    PasnExchange side(boolean ofInitiator) {
+    public PasnExchange side(boolean ofInitiator) {
         return ofInitiator ? initiator : responder;
     }
 
     /** Starts, and goes on until nobody sends. */
-    void run() {
+    public void run() {
         deliver(true, initiator.start());
     }
 
     /** Brings what a step sends to the other side, and so on. */
-    void deliver(boolean byInitiator, PasnStep step) {
+    public void deliver(boolean byInitiator, PasnStep step) {
         keep(byInitiator, step);
         boolean sender = byInitiator;
         PasnStep current = step;
@@ -101,34 +102,34 @@ final class PasnPair {
         }
     }
 
-    PasnStep last(boolean ofInitiator) {
+    public PasnStep last(boolean ofInitiator) {
         return ofInitiator ? lastOfInitiator : lastOfResponder;
     }
 
-    PairingAssociation association(boolean ofInitiator) {
+    public PairingAssociation association(boolean ofInitiator) {
         return last(ofInitiator).association().orElseThrow();
     }
 
-    Optional<PasnFailure> failure(boolean ofInitiator) {
+    public Optional<PasnFailure> failure(boolean ofInitiator) {
         return last(ofInitiator).failure();
     }
 
-    List<AuthenticationBody> sent() {
+    public List<AuthenticationBody> sent() {
         return sent;
     }
 
     /** A body as the frame that the other side receives. */
-    PasnFrame frame(boolean byInitiator, AuthenticationBody body) {
+    public PasnFrame frame(boolean byInitiator, AuthenticationBody body) {
         return decode(octets(byInitiator, body)).orElseThrow();
     }
 
-    static Bytes octets(boolean byInitiator, AuthenticationBody body) {
+    public static Bytes octets(boolean byInitiator, AuthenticationBody body) {
         FrameHeader header = FrameHeader.management(FrameHeader.AUTHENTICATION, byInitiator ? ACCESSORY : PHONE,
                 byInitiator ? PHONE : ACCESSORY, CLUSTER, 1);
         return new ManagementFrame(header, body).encode();
     }
 
-    static Optional<PasnFrame> decode(Bytes octets) {
+    public static Optional<PasnFrame> decode(Bytes octets) {
         return Dot11Frame.decode(octets) instanceof ManagementFrame frame
                 && NanFrame.of(frame).orElse(null) instanceof PasnFrame pasn ? Optional.of(pasn) : Optional.empty();
     }

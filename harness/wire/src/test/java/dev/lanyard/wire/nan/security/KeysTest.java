@@ -166,6 +166,33 @@ class KeysTest {
         assertSecret("274b1a3be977a093e5c341284c682015e283a21ab30667b18006942bd3dcfb87", DataPathKeys.ndPmk(CipherSuite.NCS_SK_256, passphrase, service, publisher));
     }
 
+    /** Wi-Fi Aware v4.0 annex M.1. */
+    @Test
+    void derivesThePmkOfTheSpecificationsPassphrase() {
+        Map<String, Bytes> vector = AwareFixtures.hex("hostap/data-path.vectors");
+        Secret passphrase = Secret.of("NAN".getBytes(StandardCharsets.UTF_8));
+        assertSecret(vector.get("m1-nd-pmk").toHex(), DataPathKeys.ndPmk(CipherSuite.NCS_SK_128, passphrase,
+                vector.get("m1-service-id"), MacAddress.at(vector.get("m1-publisher"), 0)));
+    }
+
+    @Test
+    void derivesDataPathKeysOfBothSuitesAsHostap() {
+        Map<String, Bytes> vector = AwareFixtures.hex("hostap/data-path.vectors");
+        MacAddress initiator = MacAddress.at(vector.get("initiator"), 0);
+        MacAddress responder = MacAddress.at(vector.get("responder"), 0);
+        Secret pmk = Secret.of(vector.get("pmk"));
+        for (CipherSuite suite : List.of(CipherSuite.NCS_SK_128, CipherSuite.NCS_SK_256)) {
+            String name = "csid" + suite.csid() + "-";
+            DataPathKeys keys = DataPathKeys.derive(suite, pmk, initiator, responder, vector.get("initiator-nonce"),
+                    vector.get("responder-nonce"));
+            assertSecret(vector.get(name + "kck").toHex(), keys.kck());
+            assertSecret(vector.get(name + "kek").toHex(), keys.kek());
+            assertSecret(vector.get(name + "tk").toHex(), keys.tk());
+            assertEquals(vector.get(name + "pmkid"), DataPathKeys.pmkid(suite, pmk, initiator, responder,
+                    vector.get("service-id")));
+        }
+    }
+
     @Test
     void noTextShowsAKey() {
         PairingKeys pairing = pasn(PMK, DH);
