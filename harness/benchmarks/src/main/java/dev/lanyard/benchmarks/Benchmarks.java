@@ -20,7 +20,7 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0 && (arguments[0].equals("lint") || arguments[0].equals("judge"))) {
+        if (arguments.length > 0 && arguments[0].equals("lint")) {
             LintSpeed.main(List.of(arguments));
             return;
         }

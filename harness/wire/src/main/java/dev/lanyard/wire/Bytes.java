@@ -1,6 +1,9 @@
 package dev.lanyard.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,6 +17,10 @@ public final class Bytes {
 
     /** No octets. */
     public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     private final byte[] array;
     private final int start;
@@ -82,7 +89,14 @@ public final class Bytes {
     }
 
     public long u32le(int offset) {
-        return u16le(offset) | (long) u16le(offset + 2) << 16;
+        int i = at(offset, 4);
+        return ((array[i] & 0xFF) | (array[i + 1] & 0xFF) << 8 | (array[i + 2] & 0xFF) << 16 | array[i + 3] << 24)
+                & 0xFFFF_FFFFL;
+    }
+
+    /** All 64 bits; what is above 2^63 is negative. */
+    public long u64le(int offset) {
+        return (long) LONG.get(array, at(offset, Long.BYTES));
     }
 
     public long u32be(int offset) {
@@ -126,6 +140,28 @@ public final class Bytes {
     /** Lower-case hexadecimal digits without separators. */
     public String toHex() {
         return HexFormat.of().formatHex(array, start, start + length);
+    }
+
+    /** Whether {@code other} has the same {@code count} octets at {@code offset}. */
+    public boolean matches(Bytes other, int offset, int count) {
+        int mine = at(offset, count);
+        int theirs = other.at(offset, count);
+        return Arrays.equals(array, mine, mine + count, other.array, theirs, theirs + count);
+    }
+
+    /** A hash of {@code count} octets at {@code offset}, eight at a time; another one than {@link #hashCode}. */
+    public long mix(int offset, int count) {
+        int i = at(offset, count);
+        int end = i + count;
+        long hash = count;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            hash = (hash ^ (long) LONG.get(array, i)) * SPREAD;
+            hash ^= hash >>> 32;
+        }
+        for (; i < end; i++) {
+            hash = (hash ^ array[i]) * SPREAD;
+        }
+        return hash ^ hash >>> 29;
     }
 
     private int at(int offset, int count) {

@@ -158,9 +158,14 @@ public final class Air {
             sender.learn(frame);
         }
         switch (frame.kind()) {
-            case BEACON -> frame.beacon().ifPresent(beacon -> clusters
-                    .computeIfAbsent(frame.cluster(), Cluster::new).learn(beacon.timestamp(), frame.nanos()));
-            case SDF -> frame.value(PairingBootstrapping.class).ifPresent(npba -> learn(frame, sender, npba));
+            case BEACON -> clusters.computeIfAbsent(frame.cluster(), Cluster::new)
+                    .learn(frame.timestamp(), frame.nanos());
+            case SDF -> {
+                Optional<PairingBootstrapping> npba = frame.value(PairingBootstrapping.class);
+                if (npba.isPresent()) {
+                    learn(frame, sender, npba.get());
+                }
+            }
             case PASN -> frame.pasn().ifPresent(body -> learn(frame, sender, body));
             case NAF -> NdpFields.of(frame).ifPresent(fields -> learn(frame, sender, fields));
             default -> { }

@@ -6,10 +6,12 @@ import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.BeaconBody;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
+import dev.lanyard.wire.ieee80211.Elements;
 import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.ieee80211.ManagementBody;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.ieee80211.ManagementMicElement;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeList;
 import dev.lanyard.wire.nan.Nan;
@@ -18,6 +20,7 @@ import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.ArrayList;
@@ -30,15 +33,23 @@ import java.util.OptionalLong;
 public final class AirFrame {
 
     private final Reception reception;
-    private final FrameHeader header;
-    private final ManagementBody body;
-    private final FrameKind kind;
-    private final int subtype;
-    private final AttributeList attributes;
-    private final List<FrameDefect> defects;
     private final Bytes octets;
-    private final boolean decrypted;
-    private OptionalLong packetNumber = OptionalLong.empty();
+    private final Content content;
+    private final AttributeList attributes;
+    private final long timestamp;
+    /** Of a frame that was heard before; else null. */
+    private final Repeated before;
+    private FrameHeader header;
+    private List<Placed<ServiceDescriptor>> offers;
+
+    /**
+     * What a frame says, whenever it is sent.
+     *
+     * @param header its addresses count, its frame control and sequence number are those of one of the frames
+     * @param body   null of data frames
+     */
+    private record Content(FrameHeader header, ManagementBody body, FrameKind kind, int subtype,
+                           List<FrameDefect> defects, boolean decrypted, OptionalLong packetNumber) {}
 
     /**
      * Where a frame stands in its capture, and what the radio said of it.
@@ -49,17 +60,20 @@ public final class AirFrame {
      */
     public record Reception(long number, long epochNanos, OptionalInt frequencyMhz) {}
 
-    private AirFrame(Reception reception, FrameHeader header, ManagementBody body, FrameKind kind, int subtype,
-                     AttributeList attributes, List<FrameDefect> defects, Bytes octets, boolean decrypted) {
+    private AirFrame(Reception reception, Bytes octets, Content content, AttributeList attributes, Repeated before) {
         this.reception = reception;
-        this.header = header;
-        this.body = body;
-        this.kind = kind;
-        this.subtype = subtype;
-        this.attributes = attributes;
-        this.defects = defects;
         this.octets = octets;
-        this.decrypted = decrypted;
+        this.content = content;
+        this.attributes = attributes;
+        this.timestamp = content.kind == FrameKind.BEACON ? octets.u64le(FrameHeader.LENGTH) : 0;
+        this.before = before;
+    }
+
+    private AirFrame(Reception reception, Bytes octets, FrameHeader header, ManagementBody body, FrameKind kind,
+                     int subtype, AttributeList attributes, List<FrameDefect> defects, boolean decrypted) {
+        this(reception, octets, new Content(header, body, kind, subtype, defects, decrypted, OptionalLong.empty()),
+                attributes, null);
+        this.header = header;
     }
 
     /**
@@ -71,26 +85,27 @@ public final class AirFrame {
      */
     public static Optional<AirFrame> of(Reception reception, Dot11Frame frame, Bytes octets, boolean decrypted) {
         return switch (frame) {
-            case DataFrame data -> {
-                AirFrame made = new AirFrame(reception, data.header(), null, FrameKind.DATA, -1, AttributeList.NONE,
-                        data.defects(), octets, decrypted);
-                data.security().ifPresent(header -> made.packetNumber = OptionalLong.of(header.packetNumber()));
-                yield Optional.of(made);
-            }
+            case DataFrame data -> Optional.of(new AirFrame(reception, octets, new Content(data.header(), null,
+                    FrameKind.DATA, -1, data.defects(), decrypted, data.security()
+                            .map(security -> OptionalLong.of(security.packetNumber())).orElse(OptionalLong.empty())),
+                    AttributeList.NONE, null));
             case ManagementFrame management -> NanFrame.of(management)
-                    .map(nan -> new AirFrame(reception, management.header(), management.body(), kind(nan),
+                    .map(nan -> new AirFrame(reception, octets, management.header(), management.body(), kind(nan),
                             nan instanceof NanActionFrame action ? action.subtype() : -1, nan.attributes(),
-                            nan.defects(), octets, decrypted))
+                            nan.defects(), decrypted))
                     .or(() -> foreign(reception, management, octets, decrypted));
             default -> Optional.empty();
         };
     }
 
-    /** The same frame sent again, as it was received this time. */
-    AirFrame again(Reception other, Bytes received) {
-        FrameHeader now = new FrameHeader(received.u16le(0), received.u16le(2), header.address1(), header.address2(),
-                header.address3(), received.u16le(22));
-        return new AirFrame(other, now, body, kind, subtype, attributes, defects, received, decrypted);
+    /**
+     * The same frame sent again, as it was received this time.
+     *
+     * @param same  what all frames have in common that are the same
+     * @param these its attributes, which in beacons may differ in a time
+     */
+    AirFrame again(Reception other, Bytes received, Repeated same, AttributeList these) {
+        return new AirFrame(other, received, content, these, same);
     }
 
     private static FrameKind kind(NanFrame nan) {
@@ -108,8 +123,8 @@ public final class AirFrame {
         boolean addressed = Nan.isClusterId(frame.header().address3())
                 || frame.header().address1().equals(Nan.NETWORK_ID);
         return frame.body() instanceof ActionBody action && addressed && isPublic(action)
-                ? Optional.of(new AirFrame(reception, frame.header(), action, FrameKind.OTHER, -1, AttributeList.NONE,
-                        frame.defects(), octets, decrypted)) : Optional.empty();
+                ? Optional.of(new AirFrame(reception, octets, frame.header(), action, FrameKind.OTHER, -1,
+                        AttributeList.NONE, frame.defects(), decrypted)) : Optional.empty();
     }
 
     private static boolean isPublic(ActionBody action) {
@@ -131,31 +146,36 @@ public final class AirFrame {
     }
 
     public FrameKind kind() {
-        return kind;
+        return content.kind;
     }
 
     /** Of a NAN action frame; else -1. */
     public int subtype() {
-        return subtype;
+        return content.subtype;
     }
 
     public FrameHeader header() {
+        if (header == null) {
+            FrameHeader one = content.header;
+            header = new FrameHeader(octets.u16le(0), octets.u16le(2), one.address1(), one.address2(), one.address3(),
+                    octets.u16le(22));
+        }
         return header;
     }
 
     /** Address 1. */
     public MacAddress receiver() {
-        return header.address1();
+        return content.header.address1();
     }
 
     /** Address 2. */
     public MacAddress transmitter() {
-        return header.address2();
+        return content.header.address2();
     }
 
     /** Address 3: in NAN frames the cluster id. */
     public MacAddress cluster() {
-        return header.address3();
+        return content.header.address3();
     }
 
     public AttributeList attributes() {
@@ -164,7 +184,7 @@ public final class AirFrame {
 
     /** What is wrong with the form of the frame, its elements and its attributes. */
     public List<FrameDefect> defects() {
-        return defects;
+        return content.defects;
     }
 
     /** The frame from its frame control, without frame check sequence. */
@@ -172,44 +192,78 @@ public final class AirFrame {
         return octets;
     }
 
-    /** The body, decrypted where it had to be. */
+    /** The body of a frame that is no beacon, decrypted where it had to be. */
     public Bytes bodyOctets() {
-        return body == null ? Bytes.EMPTY : body.encode();
+        return content.body == null ? Bytes.EMPTY : content.body.encode();
     }
 
     /** The packet number of a protected data frame. */
     public OptionalLong packetNumber() {
-        return packetNumber;
+        return content.packetNumber;
     }
 
     /** Whether the frame was encrypted, and keys were at hand. */
     public boolean isDecrypted() {
-        return decrypted;
+        return content.decrypted;
     }
 
-    /** The body of a beacon. */
-    public Optional<BeaconBody> beacon() {
-        return body instanceof BeaconBody beacon ? Optional.of(beacon) : Optional.empty();
+    /** The timestamp of a beacon: its sender's TSF in microseconds; 0 of other frames. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** The interval field of a beacon, in TU; 0 of other frames. */
+    public int beaconInterval() {
+        return content.body instanceof BeaconBody beacon ? beacon.beaconInterval() : 0;
+    }
+
+    /** The elements of a beacon; none of other frames. */
+    public Elements elements() {
+        Elements first = content.body instanceof BeaconBody beacon ? beacon.elements() : Elements.NONE;
+        return before == null ? first : before.elements(first, octets);
+    }
+
+    /** The Management MIC element of a protected beacon. */
+    public Optional<ManagementMicElement> protection() {
+        return content.body instanceof BeaconBody beacon ? beacon.elements().first(ManagementMicElement.class)
+                : Optional.empty();
+    }
+
+    /** The descriptors of services that the frame publishes or subscribes to. */
+    public List<Placed<ServiceDescriptor>> offers() {
+        if (offers == null) {
+            offers = new ArrayList<>(2);
+            for (Placed<ServiceDescriptor> placed : all(ServiceDescriptor.class)) {
+                ServiceDescriptor.Type type = placed.value().type();
+                if (type == ServiceDescriptor.Type.PUBLISH || type == ServiceDescriptor.Type.SUBSCRIBE) {
+                    offers.add(placed);
+                }
+            }
+        }
+        return offers;
     }
 
     /** The body of a PASN frame. */
     public Optional<AuthenticationBody> pasn() {
-        return body instanceof AuthenticationBody authentication ? Optional.of(authentication) : Optional.empty();
+        return content.body instanceof AuthenticationBody authentication ? Optional.of(authentication)
+                : Optional.empty();
     }
 
     /** The body of an action frame. */
     public Optional<ActionBody> action() {
-        return body instanceof ActionBody action ? Optional.of(action) : Optional.empty();
+        return content.body instanceof ActionBody action ? Optional.of(action) : Optional.empty();
     }
 
     /** The category of an action frame, else -1. */
     public int category() {
-        return body instanceof ActionBody action ? action.category() : -1;
+        return content.body instanceof ActionBody action ? action.category() : -1;
     }
 
     /** The first attribute of a kind. */
     public <T extends NanAttribute> Optional<Placed<T>> first(Class<T> type) {
-        for (Placed<NanAttribute> entry : attributes.entries()) {
+        List<Placed<NanAttribute>> entries = attributes.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {
                 return Optional.of(cast(entry));
             }
@@ -230,7 +284,9 @@ public final class AirFrame {
 
     /** The value of the first attribute of a kind. */
     public <T extends NanAttribute> Optional<T> value(Class<T> type) {
-        for (Placed<NanAttribute> entry : attributes.entries()) {
+        List<Placed<NanAttribute>> entries = attributes.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {
                 return Optional.of(type.cast(entry.value()));
             }
@@ -239,7 +295,9 @@ public final class AirFrame {
     }
 
     public boolean has(Class<? extends NanAttribute> type) {
-        for (Placed<NanAttribute> entry : attributes.entries()) {
+        List<Placed<NanAttribute>> entries = attributes.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {
                 return true;
             }

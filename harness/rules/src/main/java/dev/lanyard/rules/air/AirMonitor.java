@@ -24,19 +24,13 @@ import java.util.function.BiConsumer;
 public final class AirMonitor {
 
     /** @param index its place in the list of all, and of its ruling in {@link Device#rulings} */
-    private record Judging(int index, Rule rule, AirJudge judge) {}
-
-    /** Version 0, type data. */
-    private static final int DATA = 0x08;
-    private static final int ACTION = 0xD0;
-    private static final int PROTECTED = 0x40;
-    private static final int BODY = 24;
+    record Judging(int index, Rule rule, AirJudge judge) {}
 
     private final Air air;
     private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
     private final List<Judging> all = new ArrayList<>();
     private BiConsumer<AirFrame, Device> listener = (_, _) -> { };
-    private final Repeated.Memory memory = new Repeated.Memory();
+    private final Hearing hearing = Hearing.remembering();
     private final Map<String, String> failures = new TreeMap<>();
     private long awareFrames;
     private long undecrypted;
@@ -71,16 +65,33 @@ public final class AirMonitor {
      * @param octets from the frame control, without frame check sequence
      */
     public void add(AirFrame.Reception reception, Bytes octets) {
-        if (!octets.has(0, 2) || !mayConcern(octets.u8(0))) {
+        hearing.hear(reception, octets).ifPresent(this::add);
+    }
+
+    /** Judges a frame that was decoded elsewhere. */
+    public void add(Hearing.Heard heard) {
+        if (heard.frame() == null) {
+            addLate(heard.reception(), heard.octets());
             return;
         }
-        boolean plainAction = octets.u8(0) == ACTION && (octets.u8(1) & PROTECTED) == 0 && octets.has(0, BODY);
-        if (plainAction) {
-            Repeated before = memory.find(octets);
-            if (before != null) {
-                judge(before.frame().again(reception, octets), before.sender(), before);
-                return;
+        Repeated repeated = heard.repeated();
+        if (repeated != null && repeated.verdict != null) {
+            judgeAgain(heard.frame(), repeated.verdict);
+            return;
+        }
+        air.sender(heard.frame()).ifPresent(sender -> {
+            List<Judging> asked = judge(heard.frame(), sender, judges.get(heard.frame().kind()), false);
+            if (repeated != null && sender.nmi().equals(heard.frame().transmitter())) {
+                repeated.verdict = new Repeated.Verdict(sender, asked);
             }
+        });
+    }
+
+    /** Data frames count once a data interface is known, encrypted ones once their sender is. */
+    private void addLate(AirFrame.Reception reception, Bytes octets) {
+        boolean data = (octets.u8(0) & 0x0F) == 0x08;
+        if (data && !air.hasDataInterfaces()) {
+            return;
         }
         Dot11Frame decoded = Dot11Frame.decode(octets);
         boolean decrypted = false;
@@ -96,20 +107,8 @@ public final class AirMonitor {
             decoded = management.decrypted(plain.get());
             decrypted = true;
         }
-        AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender -> {
-            boolean clean = judge(frame, sender, null);
-            if (plainAction && sender.nmi().equals(frame.transmitter())) {
-                memory.remember(new Repeated(octets, frame, sender, clean));
-            }
-        }));
-    }
-
-    /** Beacons, action and authentication frames; data frames once a data interface is known. */
-    private boolean mayConcern(int firstOctet) {
-        return switch (firstOctet) {
-            case 0x80, 0xD0, 0xE0, 0xB0 -> true;
-            default -> (firstOctet & 0x0F) == DATA && air.hasDataInterfaces();
-        };
+        AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender ->
+                judge(frame, sender, judges.get(frame.kind()), false)));
     }
 
     private Optional<Bytes> decrypt(Bytes octets) {
@@ -122,19 +121,24 @@ public final class AirMonitor {
         return Optional.empty();
     }
 
+    private void judgeAgain(AirFrame frame, Repeated.Verdict verdict) {
+        judge(frame, verdict.sender(), verdict.asked(), true);
+    }
+
     /**
-     * Shows a frame to its judges.
+     * Shows a frame to judges.
      *
-     * @param before the same frame, sent before; null for a new one
-     * @return whether no judge of content found anything
+     * @param again a frame like it was judged before
+     * @return the judges that want to see it each time: all but those of content that found nothing, and those whom its
+     *         content does not concern
      */
-    private boolean judge(AirFrame frame, Device sender, Repeated before) {
+    private List<Judging> judge(AirFrame frame, Device sender, List<Judging> shown, boolean again) {
         awareFrames++;
         Sight sight = new Sight(air, frame, sender);
-        boolean clean = true;
-        for (Judging judging : judges.get(frame.kind())) {
-            boolean contentOnly = judging.judge().isContentOnly();
-            if (contentOnly && before != null && before.clean()) {
+        List<Judging> asked = again ? List.of() : new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            Judging judging = shown.get(i);
+            if (!again && !judging.judge().concerns(frame)) {
                 continue;
             }
             Ruling ruling = ruling(sender, judging).about(frame);
@@ -143,11 +147,13 @@ public final class AirMonitor {
             } catch (RuntimeException e) {
                 failures.putIfAbsent(judging.rule().id(), "frame " + frame.number() + ": " + e);
             }
-            clean &= !contentOnly || !ruling.isBroken();
+            if (!again && (!judging.judge().isContentOnly() || ruling.isBroken())) {
+                asked.add(judging);
+            }
         }
-        air.learn(frame, sender, before != null);
+        air.learn(frame, sender, again);
         listener.accept(frame, sender);
-        return clean;
+        return asked;
     }
 
     private Ruling ruling(Device sender, Judging judging) {

@@ -2,7 +2,6 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.AttributeList;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
@@ -33,11 +32,11 @@ public final class Device {
     private final MacAddress nmi;
     private final long firstFrame;
     private final Map<Object, Service> services = new LinkedHashMap<>();
-    private final Map<Class<?>, Object> memory = new HashMap<>();
+    /** What judges remember: a dozen kinds at most, so looking through them is faster than hashing. */
+    private final List<Object> memory = new ArrayList<>();
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Set<Integer> suites = new TreeSet<>();
     private Ruling[] rulings = new Ruling[0];
-    private AttributeList lastContent;
     private long frames;
     private long lastFrame;
     private long discoveryFrames;
@@ -45,6 +44,8 @@ public final class Device {
     private Optional<DeviceCapability> capability = Optional.empty();
     private Optional<MacAddress> cluster = Optional.empty();
     private OptionalInt advertisedMethods = OptionalInt.empty();
+    /** The same service came under another instance id: then each frame decides what is known of it. */
+    private boolean instancesChange;
     private boolean apple;
     private boolean paired;
 
@@ -133,7 +134,14 @@ public final class Device {
 
     /** What a judge remembers of this device, made when it is first asked for. */
     public <T> T memory(Class<T> kind, Supplier<T> first) {
-        return kind.cast(memory.computeIfAbsent(kind, _ -> first.get()));
+        for (int i = 0; i < memory.size(); i++) {
+            if (memory.get(i).getClass() == kind) {
+                return kind.cast(memory.get(i));
+            }
+        }
+        T made = first.get();
+        memory.add(made);
+        return made;
     }
 
     Ruling[] rulings(int count) {
@@ -166,28 +174,44 @@ public final class Device {
         return tally != null && !tally.breaches().isEmpty();
     }
 
-    /** As {@link #learn}, of a frame whose content was learned before: only what the last frame decides is learned. */
+    /** As {@link #learn}, of a frame whose content was learned before: what the last frame decides. */
     void learnAgain(AirFrame frame) {
         frames++;
         lastFrame = frame.number();
-        if (frame.kind() == FrameKind.SDF && lastContent != frame.attributes()) {
-            learnLatest(frame);
+        if (frame.kind() == FrameKind.BEACON) {
+            learnCluster(frame);
+        } else if (frame.kind() == FrameKind.SDF) {
+            if (instancesChange) {
+                learnDiscovery(frame);
+            } else {
+                discoveryFrames++;
+                learnLatest(frame);
+            }
         }
-        discoveryFrames += frame.kind() == FrameKind.SDF ? 1 : 0;
-        lastContent = frame.attributes();
+        learnCapability(frame);
     }
 
     void learn(AirFrame frame) {
         frames++;
         lastFrame = frame.number();
-        if (frame.kind() != FrameKind.BEACON) {
-            lastContent = frame.attributes();
-        }
-        frame.value(DeviceCapability.class).ifPresent(value -> capability = Optional.of(value));
+        learnCapability(frame);
         if (frame.kind() == FrameKind.BEACON) {
-            cluster = Optional.of(frame.cluster());
+            learnCluster(frame);
         } else if (frame.kind() == FrameKind.SDF) {
             learnDiscovery(frame);
+        }
+    }
+
+    private void learnCluster(AirFrame frame) {
+        if (cluster.isEmpty() || !cluster.get().equals(frame.cluster())) {
+            cluster = Optional.of(frame.cluster());
+        }
+    }
+
+    private void learnCapability(AirFrame frame) {
+        Optional<DeviceCapability> shown = frame.value(DeviceCapability.class);
+        if (shown.isPresent()) {
+            capability = shown;
         }
     }
 
@@ -223,6 +247,7 @@ public final class Device {
             return;
         }
         Optional<ServiceDescriptorExtension> extension = Discovery.extensionOf(frame, descriptor.instanceId());
+        instancesChange |= known != null && known.instanceId() != descriptor.instanceId();
         Service service = known != null && known.instanceId() == descriptor.instanceId() ? known
                 : new Service(descriptor.serviceId(), descriptor.type(), descriptor.instanceId(),
                         known == null ? frame.number() : known.firstFrame(), false, false, false);

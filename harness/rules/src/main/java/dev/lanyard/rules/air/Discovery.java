@@ -5,7 +5,6 @@ import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceDescriptorExtension;
-import java.util.List;
 import java.util.Optional;
 
 /** What service discovery frames say, as several rules read it. */
@@ -13,16 +12,15 @@ public final class Discovery {
 
     private Discovery() {}
 
-    /** The descriptors of services that a frame publishes or subscribes to. */
-    public static List<Placed<ServiceDescriptor>> offers(AirFrame frame) {
-        return frame.all(ServiceDescriptor.class).stream()
-                .filter(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH
-                        || placed.value().type() == ServiceDescriptor.Type.SUBSCRIBE).toList();
+    /** Whether the frame tells everybody of a published service. */
+    public static boolean announces(AirFrame frame) {
+        return frame.receiver().isGroup() && frame.offers().stream()
+                .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH);
     }
 
     /** Whether the frame has a follow-up and no offer. */
     public static boolean isFollowUp(AirFrame frame) {
-        return offers(frame).isEmpty() && frame.all(ServiceDescriptor.class).stream()
+        return frame.offers().isEmpty() && frame.all(ServiceDescriptor.class).stream()
                 .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.FOLLOW_UP);
     }
 
@@ -33,8 +31,12 @@ public final class Discovery {
 
     /** The extension of this instance. */
     public static Optional<Placed<ServiceDescriptorExtension>> placedExtensionOf(AirFrame frame, int instanceId) {
-        return frame.all(ServiceDescriptorExtension.class).stream()
-                .filter(placed -> placed.value().instanceId() == instanceId).findFirst();
+        for (Placed<ServiceDescriptorExtension> placed : frame.all(ServiceDescriptorExtension.class)) {
+            if (placed.value().instanceId() == instanceId) {
+                return Optional.of(placed);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a frame of this kind shows a service for paired devices: bootstrapping, a PASN suite, or security. */

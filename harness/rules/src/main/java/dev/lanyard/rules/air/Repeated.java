@@ -1,54 +1,187 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.Element;
+import dev.lanyard.wire.ieee80211.Elements;
+import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.ieee80211.VendorElement;
+import dev.lanyard.wire.nan.AttributeList;
+import dev.lanyard.wire.nan.ClusterAttribute;
+import dev.lanyard.wire.nan.NanAttribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * An action frame that was sent before. What is sent again and again need not be decoded again, and not be judged
- * again by judges that look at content alone.
+ * A beacon or plain action frame that may be sent again: it is decoded once, and judges of content see it once. Frames
+ * are the same when receiver, sender, address 3, channel and body are; in beacons the timestamp and the anchor's beacon
+ * time (AMBTT) may differ.
  *
- * @param octets the frame; only its addresses and body count
- * @param sender who sent it
- * @param clean  no judge of content found anything
+ * <p>Who decodes reads everything but {@link #verdict}, which belongs to who judges: two threads may share it.
  */
-record Repeated(Bytes octets, AirFrame frame, Device sender, boolean clean) {
+final class Repeated {
 
-    /** The frames remembered, each in the place that its octets give: a later one takes the place of an earlier one. */
-    static final class Memory {
-        private static final int PLACES = 8192;
-        private static final int STRIDE = 12;
-
-        private final Repeated[] frames = new Repeated[PLACES];
-
-        /** The frame as it was sent before; null when it is not remembered. */
-        Repeated find(Bytes octets) {
-            Repeated one = frames[place(octets)];
-            return one != null && one.isSameAs(octets) ? one : null;
-        }
-
-        void remember(Repeated frame) {
-            frames[place(frame.octets)] = frame;
-        }
-
-        private static int place(Bytes octets) {
-            long hash = octets.length() + octets.u32le(ADDRESSES) * 31 + octets.u32le(12) * 17;
-            for (int at = BODY; octets.has(at, 4); at += STRIDE) {
-                hash = hash * 31 + octets.u32le(at);
-            }
-            int end = octets.length() - 4;
-            hash = hash * 31 + octets.u32le(end);
-            return (int) (hash ^ hash >>> 29 ^ hash >>> 47) & PLACES - 1;
-        }
-    }
+    /** Longer frames are no announcements; remembering them would cost memory. */
+    static final int LONGEST = 1024;
 
     private static final int ADDRESSES = 4;
     private static final int SEQUENCE_CONTROL = 22;
-    private static final int BODY = 24;
+    private static final int BODY = FrameHeader.LENGTH;
+    private static final int TIMESTAMP = 8;
+    /** The retry, power management and more data flags say nothing of the content. */
+    private static final int FLAGS_THAT_COUNT = 0xC7;
+    /** Within the Cluster attribute: after its header, the anchor master rank and the hop count. */
+    private static final int AMBTT = NanAttribute.HEADER + 9;
+    private static final int AMBTT_LENGTH = 4;
 
-    /** Whether another frame has the same receiver, sender, address 3 and body. */
-    boolean isSameAs(Bytes other) {
+    private final AirFrame frame;
+    private final Bytes octets;
+    private final OptionalInt mhz;
+    private final boolean beacon;
+    /** Where the anchor's beacon time is; the frame's length where it has none. */
+    private final int anchorTime;
+    private final int clusterIndex;
+
+    /** What was found out about it when it was judged; null before. */
+    Verdict verdict;
+
+    /**
+     * @param sender who sent it
+     * @param asked  the judges that want to see it each time
+     */
+    record Verdict(Device sender, List<AirMonitor.Judging> asked) {}
+
+    /** Takes the content of a frame that was decoded in full. */
+    Repeated(AirFrame frame) {
+        this.frame = frame;
+        this.octets = frame.octets();
+        this.mhz = frame.frequencyMhz();
+        this.beacon = frame.kind() == FrameKind.BEACON;
+        this.clusterIndex = beacon ? clusterIndex(frame) : -1;
+        this.anchorTime = clusterIndex < 0 ? octets.length()
+                : frame.attributes().entries().get(clusterIndex).offset() + AMBTT;
+    }
+
+    /** Whether frames like this one are worth remembering: short plain beacons and action frames. */
+    static boolean mayBe(Bytes octets) {
+        int type = octets.u8(0);
+        return (type == 0x80 || type == 0xD0) && octets.has(BODY + TIMESTAMP, 2) && octets.length() <= LONGEST
+                && (octets.u8(1) & 0xC0) == 0;
+    }
+
+    /** The only Cluster attribute, if it stands whole in one element that is not fragmented; else -1. */
+    private static int clusterIndex(AirFrame frame) {
+        int found = -1;
+        List<Placed<NanAttribute>> entries = frame.attributes().entries();
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).value() instanceof ClusterAttribute) {
+                boolean only = found < 0 && entries.get(i).trailing().isEmpty();
+                found = only ? i : Integer.MAX_VALUE;
+            }
+        }
+        return found < 0 || found == Integer.MAX_VALUE || elementIndex(frame, entries.get(found).offset()) < 0 ? -1
+                : found;
+    }
+
+    private static int elementIndex(AirFrame frame, int offset) {
+        List<Placed<Element>> elements = frame.elements().entries();
+        for (int i = 0; i < elements.size(); i++) {
+            Placed<Element> entry = elements.get(i);
+            boolean holds = entry.offset() <= offset && offset < entry.offset() + entry.octets().length();
+            if (holds) {
+                return entry.value() instanceof VendorElement && entry.trailing().isEmpty()
+                        && entry.octets().length() <= Element.HEADER + Element.MAX_BODY ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    boolean isSameAs(Bytes other, OptionalInt heardOn) {
         int length = octets.length();
-        return other.length() == length && octets.slice(ADDRESSES, SEQUENCE_CONTROL - ADDRESSES)
-                .equals(other.slice(ADDRESSES, SEQUENCE_CONTROL - ADDRESSES))
-                && octets.slice(BODY, length - BODY).equals(other.slice(BODY, length - BODY));
+        int body = beacon ? BODY + TIMESTAMP : BODY;
+        int behind = Math.min(anchorTime + AMBTT_LENGTH, length);
+        return other.length() == length && other.u8(0) == octets.u8(0)
+                && ((other.u8(1) ^ octets.u8(1)) & FLAGS_THAT_COUNT) == 0
+                && octets.matches(other, ADDRESSES, SEQUENCE_CONTROL - ADDRESSES)
+                && octets.matches(other, body, anchorTime - body)
+                && octets.matches(other, behind, length - behind) && mhz.equals(heardOn);
+    }
+
+    /** The frame as it was received this time. */
+    AirFrame again(AirFrame.Reception reception, Bytes received) {
+        return frame.again(reception, received, this, hasSameAnchorTime(received) ? frame.attributes()
+                : attributesOf(received));
+    }
+
+    private boolean hasSameAnchorTime(Bytes received) {
+        return anchorTime == octets.length() || octets.matches(received, anchorTime, AMBTT_LENGTH);
+    }
+
+    /** The elements of such a beacon as it was received: {@code first} are those of the first. */
+    Elements elements(Elements first, Bytes received) {
+        if (hasSameAnchorTime(received)) {
+            return first;
+        }
+        List<Placed<Element>> entries = new ArrayList<>(first.entries());
+        int index = elementIndex(frame, anchorTime);
+        Placed<Element> old = entries.get(index);
+        Bytes now = received.slice(old.offset(), old.octets().length());
+        VendorElement vendor = (VendorElement) old.value();
+        entries.set(index, new Placed<>(old.offset(), now, new VendorElement(vendor.oui(),
+                now.from(Element.HEADER + 3)), old.trailing()));
+        return new Elements(entries, first.rest());
+    }
+
+    private AttributeList attributesOf(Bytes received) {
+        List<Placed<NanAttribute>> entries = new ArrayList<>(frame.attributes().entries());
+        Placed<NanAttribute> old = entries.get(clusterIndex);
+        ClusterAttribute cluster = (ClusterAttribute) old.value();
+        entries.set(clusterIndex, new Placed<>(old.offset(), received.slice(old.offset(), old.octets().length()),
+                new ClusterAttribute(cluster.anchorMasterRank(), cluster.hopCount(), received.u32le(anchorTime)),
+                old.trailing()));
+        return new AttributeList(entries, frame.attributes().rest());
+    }
+
+    /** The frames heard last, in sets that their octets give: a new one takes the place of its set's oldest. */
+    static final class Memory {
+        private static final int SETS = 1024;
+        private static final int WAYS = 4;
+
+        private final Repeated[] frames = new Repeated[SETS * WAYS];
+
+        /** The frame as it was sent before; null when it is not remembered. */
+        Repeated find(Bytes octets, OptionalInt mhz) {
+            int set = set(octets);
+            for (int way = 0; way < WAYS; way++) {
+                Repeated one = frames[set + way];
+                if (one == null) {
+                    return null;
+                }
+                if (one.isSameAs(octets, mhz)) {
+                    moveToFront(set, way, one);
+                    return one;
+                }
+            }
+            return null;
+        }
+
+        void remember(Repeated frame) {
+            moveToFront(set(frame.octets), WAYS - 1, frame);
+        }
+
+        private void moveToFront(int set, int way, Repeated one) {
+            System.arraycopy(frames, set, frames, set + 1, way);
+            frames[set] = one;
+        }
+
+        /** Of what all frames have in common that are the same; of a beacon not the octets that may differ. */
+        private static int set(Bytes octets) {
+            boolean beacon = octets.u8(0) == 0x80;
+            long hash = octets.mix(ADDRESSES, SEQUENCE_CONTROL - ADDRESSES) + octets.length() * 31L
+                    + (beacon ? octets.u16le(BODY + TIMESTAMP) : octets.mix(BODY, octets.length() - BODY));
+            hash *= 0x9E37_79B9_7F4A_7C15L;
+            return (int) (hash >>> 54) * WAYS;
+        }
     }
 }

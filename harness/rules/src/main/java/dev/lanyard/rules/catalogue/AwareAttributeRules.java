@@ -182,12 +182,17 @@ public final class AwareAttributeRules {
             return;
         }
         if (own.isPresent()) {
-            ruling.require(given.equals(own.get()), () -> "address 3 is " + given
-                    + "; the sender's beacons say cluster "
-                    + own.get());
+            if (given.equals(own.get())) {
+                ruling.kept();
+            } else {
+                ruling.broken("address 3 is " + given + "; the sender's beacons say cluster " + own.get());
+            }
         } else if (sight.air().hasClusters()) {
-            ruling.require(sight.air().cluster(given).isPresent(), () -> "address 3 is " + given
-                    + ", which no beacon has as its cluster");
+            if (sight.air().cluster(given).isPresent()) {
+                ruling.kept();
+            } else {
+                ruling.broken("address 3 is " + given + ", which no beacon has as its cluster");
+            }
         } else if (!Nan.isClusterId(given) && given.value() != 0) {
             ruling.broken("address 3 is " + given + "; a cluster id begins with 50:6f:9a:01");
         }

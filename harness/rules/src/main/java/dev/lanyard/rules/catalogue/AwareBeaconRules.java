@@ -11,7 +11,6 @@ import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
-import dev.lanyard.wire.ieee80211.BeaconBody;
 import dev.lanyard.wire.ieee80211.Element;
 import dev.lanyard.wire.ieee80211.ManagementMicElement;
 import dev.lanyard.wire.ieee80211.Placed;
@@ -22,6 +21,7 @@ import dev.lanyard.wire.nan.MasterIndication;
 import dev.lanyard.wire.nan.MasterRank;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanBeacon;
+import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,32 +34,34 @@ public final class AwareBeaconRules {
             rule("NAN-BCN-01", "The interval field of a beacon within a discovery window is 512.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Send synchronisation beacons, with interval 512 TU, in discovery windows.")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::syncInterval), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.on(AwareBeaconRules::syncInterval, FrameKind.BEACON)),
             rule("NAN-BCN-02", "The interval field of a discovery beacon is 50 to 200.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send discovery beacons about every 100 TU outside discovery windows.")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::discoveryInterval), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.onContent(AwareBeaconRules::discoveryInterval, FrameKind.BEACON)),
             rule("NAN-BCN-03", "Every NAN beacon has the Master Indication and the Cluster attribute.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Put attributes 0x00 and 0x01 into every beacon.")
-                    .watchedBy(AirJudge.on(AwareBeaconRules::attributes, FrameKind.BEACON)),
+                    .watchedBy(AirJudge.onContent(AwareBeaconRules::attributes, FrameKind.BEACON)),
             rule("NAN-BCN-04", "The cluster id in address 3 of a beacon is 50:6f:9a:01:xx:xx.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Choose two random octets behind 50:6f:9a:01.")
-                    .watchedBy(AirJudge.on((sight, ruling) -> ruling.require(Nan.isClusterId(sight.frame().cluster()),
-                            () -> "address 3 is " + sight.frame().cluster()), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.onContent((sight, ruling) -> ruling.require(
+                            Nan.isClusterId(sight.frame().cluster()), () -> "address 3 is " + sight.frame().cluster()), FrameKind.BEACON)),
             rule("NAN-BCN-05", "The timestamps of a cluster's beacons do not run back, and those of synchronisation "
                     + "beacons lie within a discovery window.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("Adopt the cluster's TSF, and send synchronisation beacons in the first 16 TU of each "
                             + "512 TU of it (128 TU later on 5 GHz).")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::timestamps), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.on(AwareBeaconRules::timestamps, FrameKind.BEACON)),
             rule("NAN-BCN-06", "The anchor master (hop count 0) names its own rank, and 0 or its own TSF as anchor "
                     + "beacon time.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .remediation("With hop count 0, fill the anchor master rank with your own preference, random "
                     + "factor and address.")
-                    .watchedBy(AirJudge.on(AwareBeaconRules::anchor, FrameKind.BEACON)),
+                    .watchedBy(AirJudge.on(AwareBeaconRules::anchor, FrameKind.BEACON)
+                            .where(frame -> frame.value(ClusterAttribute.class)
+                                    .filter(cluster -> cluster.hopCount() == 0).isPresent())),
             rule("NAN-BCN-07", "A device with hop count above 0 copies the anchor's rank, and its anchor beacon "
                     + "time is no older than 16 discovery windows.")
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
@@ -74,19 +76,19 @@ public final class AwareBeaconRules {
                     .obligation(Obligation.MUST, Aware.FROM_MEMORY).hosts(Aware.ALL)
                     .fieldFailures("ArduPilot/ArduRemoteID#28", "sxjack/uav_electronic_ids#21")
                     .remediation("Tune to channel 6 (2437 MHz), and to 149 or 44 by regulation, for discovery windows.")
-                    .watchedBy(AirJudge.on(AwareBeaconRules::channel, FrameKind.BEACON, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent(AwareBeaconRules::channel, FrameKind.BEACON, FrameKind.SDF)),
             rule("NAN-BCN-12", "A synchronisation beacon has at most 128 octets, a discovery beacon 350.")
                     .obligation(Obligation.RECOMMENDED, Aware.OPEN_NAN).hosts(Aware.ALL)
                     .remediation("Leave out of beacons what discovery frames can carry.")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::size), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.onContent(AwareBeaconRules::size, FrameKind.BEACON)),
             rule("NAN-BCN-13", "The NAN element of a beacon is whole and fits into one element of 255 octets.")
                     .obligation(Obligation.QUALITY, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Split attributes over several NAN elements, and count each element's length.")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::element), FrameKind.BEACON)),
+                    .watchedBy(AirJudge.onContent(AwareBeaconRules::element, FrameKind.BEACON)),
             rule("NAN-BCN-14", "Once beacons are protected, each has a Management MIC element with a greater number.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.PHONES)
                     .remediation("Count BIPN up with every beacon, and protect all of them once BIGTK is handed out.")
-                    .watchedBy(AirJudge.on(beacon(AwareBeaconRules::protection), FrameKind.BEACON)));
+                    .watchedBy(AirJudge.on(AwareBeaconRules::protection, FrameKind.BEACON)));
 
     private static final long TU = Nan.TU_MICROS;
     private static final long WINDOW_PERIOD = Nan.DW_PERIOD * TU;
@@ -109,15 +111,6 @@ public final class AwareBeaconRules {
         private long packetNumber = -1;
     }
 
-    @FunctionalInterface
-    private interface OnBeacon {
-        void see(Sight sight, BeaconBody beacon, Ruling ruling);
-    }
-
-    private static AirJudge.OnFrame beacon(OnBeacon judge) {
-        return (sight, ruling) -> sight.frame().beacon().ifPresent(beacon -> judge.see(sight, beacon, ruling));
-    }
-
     private static Before before(Device device) {
         return device.memory(Before.class, Before::new);
     }
@@ -131,15 +124,19 @@ public final class AwareBeaconRules {
         return at24 && phase < WINDOW || at5 && later >= 0 && later < WINDOW;
     }
 
-    private static void syncInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
-        if (inWindow(beacon.timestamp(), sight.frame().frequencyMhz())) {
-            ruling.require(beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL,
-                    () -> "a beacon within a discovery window says interval " + beacon.beaconInterval());
+    private static void syncInterval(Sight sight, Ruling ruling) {
+        AirFrame beacon = sight.frame();
+        if (inWindow(beacon.timestamp(), beacon.frequencyMhz())) {
+            if (beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL) {
+                ruling.kept();
+            } else {
+                ruling.broken("a beacon within a discovery window says interval " + beacon.beaconInterval());
+            }
         }
     }
 
-    private static void discoveryInterval(Sight sight, BeaconBody beacon, Ruling ruling) {
-        int interval = beacon.beaconInterval();
+    private static void discoveryInterval(Sight sight, Ruling ruling) {
+        int interval = sight.frame().beaconInterval();
         if (interval != NanBeacon.SYNC_INTERVAL) {
             ruling.require(interval >= 50 && interval <= 200, () -> "a discovery beacon says interval " + interval);
         }
@@ -153,44 +150,44 @@ public final class AwareBeaconRules {
                 : cluster ? "the Master Indication attribute (0x00)" : "attributes 0x00 and 0x01"));
     }
 
-    private static void timestamps(Sight sight, BeaconBody beacon, Ruling ruling) {
+    private static void timestamps(Sight sight, Ruling ruling) {
+        AirFrame beacon = sight.frame();
         long tsf = beacon.timestamp();
         Optional<Cluster> cluster = sight.air().cluster(sight.frame().cluster());
         if (cluster.isPresent() && tsf < cluster.get().lastTsf() - WINDOW) {
             ruling.broken("the timestamp " + tsf + " is behind " + cluster.get().lastTsf()
                     + " of the cluster's beacon before it");
         } else if (beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL) {
-            ruling.require(inWindow(tsf, sight.frame().frequencyMhz()), () -> "a synchronisation beacon's timestamp is "
-                    + Math.floorMod(tsf, WINDOW_PERIOD) / TU + " TU after the start of a discovery window");
+            if (inWindow(tsf, beacon.frequencyMhz())) {
+                ruling.kept();
+            } else {
+                ruling.broken("a synchronisation beacon's timestamp is " + Math.floorMod(tsf, WINDOW_PERIOD) / TU
+                        + " TU after the start of a discovery window");
+            }
         }
     }
 
     private static void anchor(Sight sight, Ruling ruling) {
-        Optional<Placed<ClusterAttribute>> cluster = sight.first(ClusterAttribute.class);
-        Optional<BeaconBody> beacon = sight.frame().beacon();
-        if (cluster.isEmpty() || beacon.isEmpty() || cluster.get().value().hopCount() != 0) {
-            return;
-        }
-        MasterRank rank = cluster.get().value().anchorMasterRank();
+        Placed<ClusterAttribute> cluster = sight.first(ClusterAttribute.class).orElseThrow();
+        MasterRank rank = cluster.value().anchorMasterRank();
         Optional<MasterIndication> master = sight.frame().value(MasterIndication.class);
-        MasterRank own = master.map(m -> new MasterRank(sight.frame().transmitter(), m.randomFactor(),
-                m.masterPreference())).orElse(rank);
-        long told = cluster.get().value().beaconTransmissionTime();
-        long since = beacon.get().timestamp() - told & 0xFFFF_FFFFL;
+        MasterRank own = master.isEmpty() ? rank : new MasterRank(sight.frame().transmitter(),
+                master.get().randomFactor(), master.get().masterPreference());
+        long told = cluster.value().beaconTransmissionTime();
+        long since = sight.frame().timestamp() - told & 0xFFFF_FFFFL;
         if (!rank.equals(own)) {
-            ruling.require(false, cluster.get(), () -> "hop count 0 and anchor master rank " + text(rank)
-                    + ", but its own is " + text(own));
+            ruling.broken(cluster, "hop count 0 and anchor master rank " + text(rank) + ", but its own is "
+                    + text(own));
+        } else if (told != 0 && since > CYCLE) {
+            ruling.broken(cluster, "hop count 0, and the anchor beacon time " + told + " is not its own TSF");
         } else {
-            ruling.require(told == 0 || since <= CYCLE, cluster.get(), () ->
-                    "hop count 0, and the anchor beacon time " + told
-                    + " is not its own TSF");
+            ruling.kept();
         }
     }
 
     private static void follower(Sight sight, Ruling ruling) {
         Optional<Placed<ClusterAttribute>> placed = sight.first(ClusterAttribute.class);
-        Optional<BeaconBody> beacon = sight.frame().beacon();
-        if (placed.isEmpty() || beacon.isEmpty()) {
+        if (placed.isEmpty()) {
             return;
         }
         ClusterAttribute cluster = placed.get().value();
@@ -200,17 +197,27 @@ public final class AwareBeaconRules {
         if (cluster.hopCount() == 0) {
             return;
         }
-        long age = beacon.get().timestamp() - cluster.beaconTransmissionTime() & 0xFFFF_FFFFL;
-        Optional<Before> anchor = sight.air().device(cluster.anchorMasterRank().address())
-                .filter(device -> device.cluster().filter(sight.frame().cluster()::equals).isPresent())
-                .map(AwareBeaconRules::before).filter(before -> before.hop == 0);
+        long age = sight.frame().timestamp() - cluster.beaconTransmissionTime() & 0xFFFF_FFFFL;
+        Optional<MasterRank> anchor = anchorsOwnRank(sight, cluster.anchorMasterRank().address());
         if (age > CYCLE) {
             ruling.broken(placed.get(), "the anchor beacon time is " + age / TU + " TU old");
+        } else if (anchor.isPresent() && !anchor.get().equals(cluster.anchorMasterRank())) {
+            ruling.broken(placed.get(), "the anchor master rank is " + text(cluster.anchorMasterRank())
+                    + ", the anchor itself says " + text(anchor.get()));
         } else {
-            ruling.require(anchor.isEmpty() || anchor.get().anchorRank.equals(cluster.anchorMasterRank()), placed.get(),
-                    () -> "the anchor master rank is " + text(cluster.anchorMasterRank()) + ", the anchor itself says "
-                    + anchor.map(before -> text(before.anchorRank)).orElse(""));
+            ruling.kept();
         }
+    }
+
+    /** What the anchor master of the same cluster said last, if it was heard. */
+    private static Optional<MasterRank> anchorsOwnRank(Sight sight, MacAddress address) {
+        Optional<Device> anchor = sight.air().device(address);
+        if (anchor.isEmpty() || anchor.get().cluster().isEmpty()
+                || !anchor.get().cluster().get().equals(sight.frame().cluster())) {
+            return Optional.empty();
+        }
+        Before said = before(anchor.get());
+        return said.hop == 0 ? Optional.of(said.anchorRank) : Optional.empty();
     }
 
     private static String text(MasterRank rank) {
@@ -219,12 +226,11 @@ public final class AwareBeaconRules {
 
     private static void randomFactor(Sight sight, Ruling ruling) {
         Optional<Placed<MasterIndication>> master = sight.first(MasterIndication.class);
-        Optional<BeaconBody> beacon = sight.frame().beacon();
-        if (master.isEmpty() || beacon.isEmpty()) {
+        if (master.isEmpty()) {
             return;
         }
         Before before = before(sight.sender());
-        long tsf = beacon.get().timestamp();
+        long tsf = sight.frame().timestamp();
         int factor = master.get().value().randomFactor();
         if (before.randomFactor != factor || tsf < before.randomFactorSince) {
             if (before.randomFactor >= 0) {
@@ -241,7 +247,7 @@ public final class AwareBeaconRules {
     private static void channel(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         boolean concerned = frame.kind() == FrameKind.BEACON
-                ? frame.beacon().filter(b -> b.beaconInterval() == NanBeacon.SYNC_INTERVAL).isPresent()
+                ? frame.beaconInterval() == NanBeacon.SYNC_INTERVAL
                 : frame.receiver().equals(Nan.NETWORK_ID) && Nan.isClusterId(frame.cluster());
         if (!concerned || frame.frequencyMhz().isEmpty() || frame.frequencyMhz().getAsInt() >= FIRST_6GHZ) {
             return;
@@ -251,14 +257,14 @@ public final class AwareBeaconRules {
                 () -> "the frame was received on " + mhz + " MHz");
     }
 
-    private static void size(Sight sight, BeaconBody beacon, Ruling ruling) {
-        int most = beacon.beaconInterval() == NanBeacon.SYNC_INTERVAL ? SYNC_SIZE : DISCOVERY_SIZE;
+    private static void size(Sight sight, Ruling ruling) {
+        int most = sight.frame().beaconInterval() == NanBeacon.SYNC_INTERVAL ? SYNC_SIZE : DISCOVERY_SIZE;
         int size = sight.frame().octets().length();
         ruling.require(size <= most, () -> "the beacon has " + size + " octets, more than " + most);
     }
 
-    private static void element(Sight sight, BeaconBody beacon, Ruling ruling) {
-        for (Placed<Element> entry : beacon.elements().entries()) {
+    private static void element(Sight sight, Ruling ruling) {
+        for (Placed<Element> entry : sight.frame().elements().entries()) {
             if (entry.value() instanceof TruncatedElement cut) {
                 ruling.broken(entry, "element " + cut.id() + " reaches past the beacon's end");
                 return;
@@ -272,9 +278,9 @@ public final class AwareBeaconRules {
         ruling.kept();
     }
 
-    private static void protection(Sight sight, BeaconBody beacon, Ruling ruling) {
+    private static void protection(Sight sight, Ruling ruling) {
         Before before = before(sight.sender());
-        Optional<ManagementMicElement> mic = beacon.elements().first(ManagementMicElement.class);
+        Optional<ManagementMicElement> mic = sight.frame().protection();
         if (mic.isEmpty()) {
             if (before.packetNumber >= 0) {
                 ruling.broken("the beacon has no Management MIC element, an earlier one had");

@@ -21,6 +21,7 @@ import dev.lanyard.wire.nan.ServiceDescriptor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.OptionalInt;
 
 /** Pairing bootstrapping, which brings up the PIN: NAN-NPBA. */
@@ -49,13 +50,13 @@ public final class AwareBootstrappingRules {
                     .remediation("To a peer that displays a PIN (0x0002) ask for PIN keypad (0x0020), and the other "
                     + "way round.")
                     .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.REQUEST, AwareBootstrappingRules::complement),
-                            FrameKind.SDF)),
+                            FrameKind.SDF).where(has(PairingBootstrapping.REQUEST))),
             rule("NAN-NPBA-04", "A response has the request's dialog token, and when it accepts, the complementary "
                     + "method.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Echo the token; answer PIN keypad (0x0020) with PIN display (0x0002).")
                     .watchedBy(AirJudge.on(dialogue(PairingBootstrapping.RESPONSE, AwareBootstrappingRules::answer),
-                            FrameKind.SDF)),
+                            FrameKind.SDF).where(has(PairingBootstrapping.RESPONSE))),
             rule("NAN-NPBA-05", "A response that rejects gives a reason and no method.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send reason 13 and methods 0.")
@@ -66,7 +67,8 @@ public final class AwareBootstrappingRules {
                     + "cookie.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Wait for the time asked, then repeat the request with the cookie.")
-                    .watchedBy(AirJudge.on(AwareBootstrappingRules::comeback, FrameKind.SDF)),
+                    .watchedBy(AirJudge.on(AwareBootstrappingRules::comeback, FrameKind.SDF)
+                            .where(has(PairingBootstrapping.REQUEST).or(has(PairingBootstrapping.RESPONSE)))),
             rule("NAN-NPBA-09", "A publisher offers a method with a PIN.")
                     .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Advertise PIN display (0x0002) or keypad (0x0020) where the device has a screen, "
@@ -92,6 +94,10 @@ public final class AwareBootstrappingRules {
         void see(Sight sight, Placed<PairingBootstrapping> placed, Ruling ruling);
     }
 
+    private static Predicate<AirFrame> has(int type) {
+        return frame -> frame.value(PairingBootstrapping.class).filter(npba -> npba.type() == type).isPresent();
+    }
+
     private static AirJudge.OnFrame dialogue(int type, OnBootstrapping judge) {
         return (sight, ruling) -> sight.first(PairingBootstrapping.class)
                 .filter(placed -> placed.value().type() == type)
@@ -106,7 +112,7 @@ public final class AwareBootstrappingRules {
 
     private static void advertised(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        boolean publishes = Discovery.offers(frame).stream()
+        boolean publishes = frame.offers().stream()
                 .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH);
         if (!publishes || !Discovery.wantsPairing(frame)) {
             return;
@@ -121,7 +127,7 @@ public final class AwareBootstrappingRules {
             ruling.kept();
             return;
         }
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(frame)) {
+        for (Placed<ServiceDescriptor> placed : frame.offers()) {
             if (placed.value().type() == ServiceDescriptor.Type.PUBLISH) {
                 ruling.broken(placed.value().serviceId(), npba.map(Placed::octets).orElse(Bytes.EMPTY),
                         Discovery.name(sight.air(), placed.value()) + fault.get());

@@ -65,7 +65,8 @@ public final class AwareDiscoveryRules {
                     .obligation(Obligation.RECOMMENDED, Aware.DRONE_ID).hosts(Aware.ALL)
                     .fieldFailures("opendroneid/opendroneid-core-c#47")
                     .remediation("Send within 16 TU after the start of the window, behind the synchronisation beacon.")
-                    .watchedBy(AirJudge.on(AwareDiscoveryRules::window, FrameKind.SDF)),
+                    .watchedBy(AirJudge.on(AwareDiscoveryRules::window, FrameKind.SDF)
+                            .where(frame -> frame.receiver().equals(Nan.NETWORK_ID))),
             rule("NAN-SDF-10", "A service's name is one that iOS knows: _name._tcp or _name._udp, with 1 to 15 "
                     + "letters, digits and hyphens.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ios("service names of the WiFiAware framework"))
@@ -77,7 +78,8 @@ public final class AwareDiscoveryRules {
                     .obligation(Obligation.QUALITY, Source.unchecked("Accessory Design Guidelines", "56.4"))
                     .hosts(Aware.IOS)
                     .remediation("Publish solicited: it saves power on both sides.")
-                    .watchedBy(AirJudge.on(AwareDiscoveryRules::unsolicited, FrameKind.SDF)));
+                    .watchedBy(AirJudge.on(AwareDiscoveryRules::unsolicited, FrameKind.SDF)
+                            .where(frame -> Discovery.announces(frame) && Nan.isClusterId(frame.cluster()))));
 
     private static final Pattern IOS_NAME = Pattern.compile("_(?=.*[a-z].*\\._)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?"
             + "\\._(tcp|udp)");
@@ -106,7 +108,7 @@ public final class AwareDiscoveryRules {
     }
 
     private static void serviceId(Sight sight, Ruling ruling) {
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(sight.frame())) {
+        for (Placed<ServiceDescriptor> placed : sight.frame().offers()) {
             Bytes id = placed.value().serviceId().octets();
             if (sight.air().names().containsKey(placed.value().serviceId())) {
                 ruling.kept();
@@ -152,9 +154,6 @@ public final class AwareDiscoveryRules {
 
     private static void window(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        if (!frame.receiver().equals(Nan.NETWORK_ID)) {
-            return;
-        }
         sight.air().cluster(frame.cluster()).flatMap(cluster -> cluster.tsfAt(frame.nanos(), PERIOD_NANOS))
                 .ifPresent(tsf -> ruling.require(AwareBeaconRules.inWindow(tsf, frame.frequencyMhz()),
                         () -> "the frame was sent " + Math.floorMod(tsf, Nan.DW_PERIOD * Nan.TU_MICROS) / Nan.TU_MICROS
@@ -181,11 +180,6 @@ public final class AwareDiscoveryRules {
     }
 
     private static void unsolicited(Sight sight, Ruling ruling) {
-        boolean announces = sight.frame().receiver().isGroup() && sight.frame().all(ServiceDescriptor.class).stream()
-                .anyMatch(placed -> placed.value().type() == Type.PUBLISH);
-        if (!announces || !Nan.isClusterId(sight.frame().cluster())) {
-            return;
-        }
         Rate rate = sight.sender().memory(Rate.class, Rate::new);
         if (rate.count == 0 || sight.frame().nanos() - rate.since > CYCLE_NANOS) {
             rate.since = sight.frame().nanos();

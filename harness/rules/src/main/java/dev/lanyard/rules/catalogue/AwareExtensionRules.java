@@ -72,7 +72,7 @@ public final class AwareExtensionRules {
                 .filter(entry -> entry.value() instanceof MalformedAttribute).toList().isEmpty()) {
             return;
         }
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(frame)) {
+        for (Placed<ServiceDescriptor> placed : frame.offers()) {
             ServiceDescriptor descriptor = placed.value();
             if (Discovery.extensionOf(frame, descriptor.instanceId()).isPresent()) {
                 ruling.kept();
@@ -84,7 +84,7 @@ public final class AwareExtensionRules {
     }
 
     private static void secured(Sight sight, Ruling ruling) {
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(sight.frame())) {
+        for (Placed<ServiceDescriptor> placed : sight.frame().offers()) {
             ServiceDescriptor descriptor = placed.value();
             Optional<Placed<ServiceDescriptorExtension>> extension =
                     Discovery.placedExtensionOf(sight.frame(), descriptor.instanceId());

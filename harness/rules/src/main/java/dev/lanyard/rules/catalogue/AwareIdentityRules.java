@@ -36,12 +36,14 @@ public final class AwareIdentityRules {
             rule("NAN-NIRA-02", "The tag of an identity is made for the address that the frame comes from.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.PHONES)
                     .remediation("Compute the tag again whenever the management interface address changes.")
-                    .watchedBy(AirJudge.on(nira(AwareIdentityRules::tag), FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.on(nira(AwareIdentityRules::tag), FrameKind.SDF, CARRIERS)
+                            .where(frame -> frame.has(IdentityResolution.class))),
             rule("NAN-NIRA-03", "A changed address comes with a new nonce.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Draw the nonce at random each time the address changes; a constant one makes the "
                             + "device traceable.")
-                    .watchedBy(AirJudge.on(nira(AwareIdentityRules::nonce), FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.on(nira(AwareIdentityRules::nonce), FrameKind.SDF, CARRIERS)
+                            .where(frame -> frame.has(IdentityResolution.class))),
             rule("NAN-NIRA-04", "The follow-up that hands over the identity key carries an identity.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.ESP).hosts(Aware.IOS)
                     .remediation("Add attribute 0x2B to the follow-up with the NIK; iPhones commit the pairing only "
@@ -50,7 +52,8 @@ public final class AwareIdentityRules {
             rule("NAN-NIRA-05", "A device that showed its identity shows it in all its discovery frames.")
                     .obligation(Obligation.RECOMMENDED, Aware.INFERRED).hosts(Aware.ALL)
                     .remediation("Send attribute 0x2B in every Publish and Subscribe while pairings are cached.")
-                    .watchedBy(AirJudge.on(AwareIdentityRules::always, FrameKind.SDF)));
+                    .watchedBy(AirJudge.on(AwareIdentityRules::always, FrameKind.SDF)
+                            .where(frame -> !frame.offers().isEmpty())));
 
     private AwareIdentityRules() {}
 
@@ -120,9 +123,6 @@ public final class AwareIdentityRules {
     }
 
     private static void always(Sight sight, Ruling ruling) {
-        if (Discovery.offers(sight.frame()).isEmpty()) {
-            return;
-        }
         Shown own = shown(sight.sender());
         boolean here = sight.has(IdentityResolution.class);
         if (own.inDiscovery) {

@@ -47,7 +47,8 @@ public final class AwareKeyExchangeRules {
             rule("NAN-PAIR-15", "Follow-ups between paired devices are protected (category 9).")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Encrypt follow-ups under NM-TK once PASN is complete, and drop plain ones.")
-                    .watchedBy(AirJudge.on(AwareKeyExchangeRules::followUp, FrameKind.SDF)));
+                    .watchedBy(AirJudge.on(AwareKeyExchangeRules::followUp, FrameKind.SDF)
+                            .where(Discovery::isFollowUp)));
 
     private static final long TEN_YEARS_SECONDS = 10L * 365 * 24 * 3600;
 
@@ -137,7 +138,7 @@ public final class AwareKeyExchangeRules {
     private static void followUp(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         boolean paired = sight.air().pasn(sight.from(), frame.receiver()).filter(PasnExchange::isComplete).isPresent();
-        if (paired && Discovery.isFollowUp(frame)) {
+        if (paired) {
             ruling.require(frame.category() == ActionBody.PROTECTED_DUAL && frame.isDecrypted(),
                     () -> "a follow-up to " + frame.receiver() + " is not encrypted (category " + frame.category()
                             + ")");

@@ -35,7 +35,8 @@ public final class AwarePairingCapabilityRules {
                     .fieldFailures("espressif/esp-idf#16743")
                     .remediation("Put 2A 02 00 00 03 into every service discovery frame, not only into PASN frames. On "
                             + "Android: publish with an AwarePairingConfig, on a release whose firmware adds it.")
-                    .watchedBy(AirJudge.on(AwarePairingCapabilityRules::present, FrameKind.SDF)),
+                    .watchedBy(AirJudge.on(AwarePairingCapabilityRules::present, FrameKind.SDF)
+                            .where(Discovery::wantsPairing)),
             rule("NAN-DCEA-02", "Answers, follow-ups and bootstrapping frames carry the attribute too.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.IOS)
                     .remediation("Add the attribute wherever service discovery frames are built, unicast ones too.")
@@ -49,7 +50,8 @@ public final class AwarePairingCapabilityRules {
                     .obligation(Obligation.HOST_REQUIRED, Aware.INFERRED).hosts(Aware.IOS)
                     .remediation("Take the attribute from one place for discovery, PASN and data path frames: who "
                     + "shows it in PASN only was not discovered as a device that can pair.")
-                    .watchedBy(AirJudge.on(AwarePairingCapabilityRules::equal, FrameKind.PASN, FrameKind.NAF)),
+                    .watchedBy(AirJudge.on(AwarePairingCapabilityRules::equal, FrameKind.PASN, FrameKind.NAF)
+                            .where(frame -> frame.has(DeviceCapabilityExtension.class))),
             rule("NAN-DCEA-05", "The attribute is not sent as all zero.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Leave out an attribute that says nothing.")
@@ -82,10 +84,10 @@ public final class AwarePairingCapabilityRules {
 
     private static void present(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        if (!Discovery.wantsPairing(frame) || sight.sender().discoveryDcea().isPresent()) {
+        if (sight.sender().discoveryDcea().isPresent()) {
             return;
         }
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(frame)) {
+        for (Placed<ServiceDescriptor> placed : frame.offers()) {
             if (!lacksDcea(frame)) {
                 ruling.kept();
             } else {

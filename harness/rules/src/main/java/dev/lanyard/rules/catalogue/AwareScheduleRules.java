@@ -61,7 +61,8 @@ public final class AwareScheduleRules {
             rule("NAN-AV-03", "The sequence id of the availability changes when its content does, and only then.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Count the sequence id up with every change of an entry.")
-                    .watchedBy(AirJudge.on(AwareScheduleRules::sequence, FrameKind.SDF, CARRIERS)),
+                    .watchedBy(AirJudge.on(AwareScheduleRules::sequence, FrameKind.SDF, CARRIERS)
+                            .where(frame -> frame.has(NanAvailability.class))),
             rule("NAN-AV-04", "Committed entries leave the discovery windows free.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Clear slot 0 of each 512 TU for every channel but 6.")
@@ -76,7 +77,7 @@ public final class AwareScheduleRules {
 
     /** Whether the frame offers a service whose extension asks for a data path. */
     private static boolean offersDataPath(AirFrame frame) {
-        return Discovery.offers(frame).stream().anyMatch(placed ->
+        return frame.offers().stream().anyMatch(placed ->
                 Discovery.extensionOf(frame, placed.value().instanceId())
                         .filter(ServiceDescriptorExtension::dataPathRequired).isPresent());
     }
@@ -159,6 +160,7 @@ public final class AwareScheduleRules {
     private static final class Schedules {
         private final Map<Integer, Known> maps = new HashMap<>();
 
+        /** @param content a copy, so that the frame need not be kept */
         private record Known(int sequence, Bytes content) {}
     }
 
@@ -167,14 +169,17 @@ public final class AwareScheduleRules {
         for (Placed<NanAvailability> placed : sight.frame().all(NanAvailability.class)) {
             NanAvailability availability = placed.value();
             // The flags that say what changed are not content: they may be cleared in the next frame.
-            Bytes content = Bytes.copyOf(placed.octets().from(NanAttribute.HEADER + 3).toArray());
-            Schedules.Known before = known.maps.put(availability.mapId(),
-                    new Schedules.Known(availability.sequenceId(), content));
+            Bytes content = placed.octets().from(NanAttribute.HEADER + 3);
+            Schedules.Known before = known.maps.get(availability.mapId());
+            boolean same = before != null && before.content().equals(content);
+            boolean sameNumber = before != null && before.sequence() == availability.sequenceId();
+            if (!same || !sameNumber) {
+                known.maps.put(availability.mapId(), new Schedules.Known(availability.sequenceId(),
+                        Bytes.wrap(content.toArray())));
+            }
             if (before == null) {
                 continue;
             }
-            boolean same = before.content().equals(content);
-            boolean sameNumber = before.sequence() == availability.sequenceId();
             ruling.require(same == sameNumber, placed, () -> same ? "the sequence id went from " + before.sequence()
                     + " to "
                     + availability.sequenceId() + " and nothing changed"

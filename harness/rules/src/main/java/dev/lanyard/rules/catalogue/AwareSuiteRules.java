@@ -74,7 +74,7 @@ public final class AwareSuiteRules {
         return (sight, ruling) -> {
             Optional<Placed<CipherSuiteInfo>> suites = sight.first(CipherSuiteInfo.class);
             if (suites.isPresent() && Discovery.wantsPairing(sight.frame())) {
-                Discovery.offers(sight.frame()).stream().map(Placed::value)
+                sight.frame().offers().stream().map(Placed::value)
                         .filter(service -> service.type() == ServiceDescriptor.Type.PUBLISH)
                         .forEach(service -> judge.see(sight, service, suites.get(), ruling));
             }
@@ -82,7 +82,7 @@ public final class AwareSuiteRules {
     }
 
     private static void present(Sight sight, Ruling ruling) {
-        for (Placed<ServiceDescriptor> placed : Discovery.offers(sight.frame())) {
+        for (Placed<ServiceDescriptor> placed : sight.frame().offers()) {
             ServiceDescriptor service = placed.value();
             boolean secured = service.type() == ServiceDescriptor.Type.PUBLISH
                     && Discovery.extensionOf(sight.frame(), service.instanceId())
@@ -147,7 +147,7 @@ public final class AwareSuiteRules {
         if (sight.frame().kind() != FrameKind.SDF || sight.air().keys().pmks().isEmpty()) {
             return Optional.empty();
         }
-        List<ServiceDescriptor> services = Discovery.offers(sight.frame()).stream().map(Placed::value).toList();
+        List<ServiceDescriptor> services = sight.frame().offers().stream().map(Placed::value).toList();
         boolean own = info.identifiers().stream().anyMatch(one -> services.stream().anyMatch(service ->
                 sight.air().keys().pmks().stream().anyMatch(pmk -> List.of(CipherSuite.NCS_SK_128,
                         CipherSuite.NCS_SK_256).stream().anyMatch(suite -> DataPathKeys.pmkid(suite, pmk,

@@ -8,6 +8,7 @@ import dev.lanyard.rules.air.Air;
 import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.AirJudge;
 import dev.lanyard.rules.air.Device;
+import dev.lanyard.rules.air.Discovery;
 import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
@@ -24,11 +25,15 @@ public final class AwareUnsynchronisedRules {
             rule("NAN-USD-01", "Unsynchronised discovery frames have FF:FF:FF:FF:FF:FF as address 3.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("There is no cluster: put the wildcard into address 3, and begin on channel 6.")
-                    .watchedBy(AirJudge.on(AwareUnsynchronisedRules::wildcard, FrameKind.SDF)),
+                    .watchedBy(AirJudge.on(AwareUnsynchronisedRules::wildcard, FrameKind.SDF)
+                            .where(frame -> frame.receiver().equals(Nan.P2P_NETWORK_ID)
+                                    || frame.receiver().equals(Nan.NETWORK_ID))),
             rule("NAN-USD-02", "An unsolicited publisher sends its frame 5 to 10 times in a burst.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Repeat the frame while dwelling on the channel: a single one is easily missed.")
                     .watchedBy(AirJudge.on(AwareUnsynchronisedRules::count, FrameKind.SDF)
+                            .where(frame -> frame.cluster().equals(MacAddress.BROADCAST)
+                                    && Discovery.announces(frame))
                             .finallyBy(AwareUnsynchronisedRules::burst)));
 
     private static final int FEWEST = 5;
@@ -54,11 +59,6 @@ public final class AwareUnsynchronisedRules {
 
     private static void count(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        boolean announces = frame.receiver().isGroup() && frame.all(ServiceDescriptor.class).stream()
-                .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH);
-        if (!announces || !frame.cluster().equals(MacAddress.BROADCAST)) {
-            return;
-        }
         Bursts bursts = sight.sender().memory(Bursts.class, Bursts::new);
         bursts.current = bursts.current > 0 && frame.nanos() - bursts.lastNanos > GAP_NANOS ? 1 : bursts.current + 1;
         bursts.longest = Math.max(bursts.longest, bursts.current);

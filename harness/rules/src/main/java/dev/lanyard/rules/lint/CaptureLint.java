@@ -7,6 +7,7 @@ import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.rules.air.AirMonitor;
 import dev.lanyard.rules.air.Device;
+import dev.lanyard.rules.air.Hearing;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.capture.CaptureException;
 import dev.lanyard.wire.capture.CaptureInterface;
@@ -14,7 +15,6 @@ import dev.lanyard.wire.capture.CapturePacket;
 import dev.lanyard.wire.capture.CaptureReader;
 import dev.lanyard.wire.capture.LinkType;
 import dev.lanyard.wire.capture.RadioHeader;
-import dev.lanyard.wire.ieee80211.Radiotap;
 import dev.lanyard.wire.nan.ServiceId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Judges what a capture holds of Wi-Fi Aware, in one pass and constant memory.
+ * Judges what a capture holds of Wi-Fi Aware, in one pass and constant memory. Reading and decoding run ahead of the
+ * judges in a thread of their own.
  *
  * @param file        the capture
  * @param packets     how many packets were read
@@ -64,11 +65,12 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
         }
     }
 
-    /** One reading. */
+    /** One reading; what it counts is written by the thread that reads, and read when that has ended. */
     private static final class Pass {
         private final Path file;
         private final CaptureReader reader;
         private final AirMonitor monitor;
+        private final Hearing hearing = Hearing.remembering();
         private final Map<Integer, Long> otherLinks = new TreeMap<>();
         private long startNanos;
         private long badFcs;
@@ -84,9 +86,7 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
         CaptureLint run() throws IOException {
             Optional<String> damage = Optional.empty();
             try {
-                for (Optional<CapturePacket> next = reader.next(); next.isPresent(); next = reader.next()) {
-                    add(next.get());
-                }
+                ReadAhead.all("capture-reader", this::next, monitor::add);
             } catch (CaptureException e) {
                 damage = Optional.of(e.getMessage());
             }
@@ -94,47 +94,50 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                     startNanos, monitor.end(), hasUsb, otherLinks, monitor.failures(), damage);
         }
 
-        private void add(CapturePacket packet) {
+        private Optional<Hearing.Heard> next() throws IOException {
+            for (Optional<CapturePacket> next = reader.next(); next.isPresent(); next = reader.next()) {
+                Optional<Hearing.Heard> heard = hear(next.get());
+                if (heard.isPresent()) {
+                    return heard;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Hearing.Heard> hear(CapturePacket packet) {
             if (reader.packetsRead() == 1) {
                 startNanos = packet.epochNanos();
             }
             CaptureInterface from = reader.interfaceOf(packet);
-            switch (from.linkType()) {
+            return switch (from.linkType()) {
                 case LinkType.IEEE802_11, LinkType.IEEE802_11_PRISM, LinkType.IEEE802_11_AVS, LinkType.PPI ->
-                        RadioHeader.decode(from.linkType(), packet.data()).ifPresent(header ->
-                                add(packet, header, from.fcsLength()));
-                case LinkType.IEEE802_11_RADIOTAP -> add(packet, radiotap(packet.data()), from.fcsLength());
-                case LinkType.ETHERNET -> { }
+                        RadioHeader.decode(from.linkType(), packet.data()).flatMap(header ->
+                                hear(packet, header, from.fcsLength()));
+                case LinkType.IEEE802_11_RADIOTAP -> hear(packet, RadioHeader.ofRadiotap(packet.data()), from.fcsLength());
+                case LinkType.ETHERNET -> Optional.empty();
                 default -> {
                     if (UsbCapture.isUsb(from.linkType())) {
                         hasUsb = true;
                     } else {
                         otherLinks.merge(from.linkType(), 1L, Long::sum);
                     }
+                    yield Optional.empty();
                 }
-            }
+            };
         }
 
-        private static RadioHeader radiotap(Bytes packet) {
-            Radiotap header = Radiotap.decode(packet);
-            Bytes frame = packet.from(Math.min(header.length(), packet.length()));
-            return new RadioHeader(LinkType.IEEE802_11, frame, header.tsft(), header.frequency(),
-                    header.antennaSignal(), header.frameHasFcs(), (header.flags() & Radiotap.FLAG_BAD_FCS) != 0);
-        }
-
-        private void add(CapturePacket packet, RadioHeader header, int fcsOfInterface) {
+        private Optional<Hearing.Heard> hear(CapturePacket packet, RadioHeader header, int fcsOfInterface) {
             if (header.linkType() == LinkType.IEEE802_11_RADIOTAP) {
-                add(packet, radiotap(header.frame()), fcsOfInterface);
-                return;
+                return hear(packet, RadioHeader.ofRadiotap(header.frame()), fcsOfInterface);
             }
             if (header.badFcs() || header.linkType() != LinkType.IEEE802_11) {
                 badFcs += header.badFcs() ? 1 : 0;
-                return;
+                return Optional.empty();
             }
             int fcs = header.hasFcs() ? 4 : fcsOfInterface;
             Bytes frame = header.frame().truncate(Math.max(0, header.frame().length() - fcs));
-            monitor.add(new AirFrame.Reception(reader.packetsRead(), packet.epochNanos(), header.frequencyMhz()),
-                    frame);
+            return hearing.hear(new AirFrame.Reception(reader.packetsRead(), packet.epochNanos(),
+                    header.frequencyMhz()), frame);
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.lanyard.wire.capture;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.Radiotap;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * What stands before an 802.11 frame in captures of the older kinds: Prism, AVS (linux-wlan-ng) and Per-Packet
- * Information (CACE PPI 1.0.7, unchecked). Radiotap has a decoder of its own.
+ * Information (CACE PPI 1.0.7, unchecked); and the same of radiotap, which has a decoder of its own.
  *
  * @param linkType     of {@code frame}
  * @param frame        what follows the header
@@ -48,6 +49,15 @@ public record RadioHeader(int linkType, Bytes frame, OptionalLong tsfMicros, Opt
             case LinkType.PPI -> ppi(packet);
             default -> throw new IllegalArgumentException("link type " + linkType + " has no such header");
         };
+    }
+
+    /** Takes off a radiotap header, whatever is there. */
+    public static RadioHeader ofRadiotap(Bytes packet) {
+        Radiotap header = Radiotap.decode(packet);
+        Radiotap.Reception said = header.reception();
+        return new RadioHeader(LinkType.IEEE802_11, packet.from(Math.min(header.length(), packet.length())),
+                said.tsft(), said.frequency(), said.antennaSignal(), (said.flags() & Radiotap.FLAG_FCS_AT_END) != 0,
+                (said.flags() & Radiotap.FLAG_BAD_FCS) != 0);
     }
 
     /** The centre of an IEEE 802.11 channel of the 2.4 and 5 GHz bands, in MHz. */

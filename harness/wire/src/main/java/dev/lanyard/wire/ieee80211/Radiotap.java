@@ -155,28 +155,56 @@ public record Radiotap(Bytes octets, List<RadiotapField> fields, List<FrameDefec
         return Optional.empty();
     }
 
+    /**
+     * What the header says of how the frame was received; of fields that come twice, the first counts.
+     *
+     * @param tsft          the receiver's TSF when the first bit of the frame arrived, in microseconds
+     * @param flags         0 where there are none
+     * @param frequency     in MHz
+     * @param antennaSignal in dBm
+     */
+    public record Reception(OptionalLong tsft, int flags, OptionalInt frequency, OptionalInt antennaSignal) {}
+
+    /** What the header says of how the frame was received. */
+    public Reception reception() {
+        OptionalLong tsft = OptionalLong.empty();
+        int flags = -1;
+        OptionalInt frequency = OptionalInt.empty();
+        OptionalInt signal = OptionalInt.empty();
+        for (int i = 0; i < fields.size(); i++) {
+            Bytes value = fields.get(i).value();
+            int bit = fields.get(i).bit();
+            if (bit == RadiotapField.TSFT && tsft.isEmpty()) {
+                tsft = OptionalLong.of(value.u64le(0));
+            } else if (bit == RadiotapField.FLAGS && flags < 0) {
+                flags = value.u8(0);
+            } else if (bit == RadiotapField.CHANNEL && frequency.isEmpty()) {
+                frequency = OptionalInt.of(value.u16le(0));
+            } else if (bit == RadiotapField.ANTENNA_SIGNAL && signal.isEmpty()) {
+                signal = OptionalInt.of((byte) value.u8(0));
+            }
+        }
+        return new Reception(tsft, Math.max(flags, 0), frequency, signal);
+    }
+
     /** The receiver's TSF when the first bit of the frame arrived, in microseconds. */
     public OptionalLong tsft() {
-        Optional<Bytes> field = field(RadiotapField.TSFT);
-        return field.isEmpty() ? OptionalLong.empty()
-                : OptionalLong.of(field.get().u32le(0) | field.get().u32le(4) << 32);
+        return reception().tsft();
     }
 
     /** In MHz. */
     public OptionalInt frequency() {
-        Optional<Bytes> field = field(RadiotapField.CHANNEL);
-        return field.isEmpty() ? OptionalInt.empty() : OptionalInt.of(field.get().u16le(0));
+        return reception().frequency();
     }
 
     /** In dBm. */
     public OptionalInt antennaSignal() {
-        Optional<Bytes> field = field(RadiotapField.ANTENNA_SIGNAL);
-        return field.isEmpty() ? OptionalInt.empty() : OptionalInt.of((byte) field.get().u8(0));
+        return reception().antennaSignal();
     }
 
     /** The flags; 0 where there are none. */
     public int flags() {
-        return field(RadiotapField.FLAGS).map(value -> value.u8(0)).orElse(0);
+        return reception().flags();
     }
 
     /** Whether the frame that follows ends with its frame check sequence. */

@@ -113,7 +113,13 @@ public record AttributeList(List<Placed<NanAttribute>> entries, Bytes rest) {
 
     /** All entries of an id, those included that do not have its layout. */
     public List<Placed<NanAttribute>> withId(int id) {
-        return entries.stream().filter(entry -> entry.value().id() == id).toList();
+        List<Placed<NanAttribute>> found = new ArrayList<>(2);
+        for (Placed<NanAttribute> entry : entries) {
+            if (entry.value().id() == id) {
+                found.add(entry);
+            }
+        }
+        return found;
     }
 
     public Bytes encode() {
