@@ -2,8 +2,10 @@ package dev.lanyard.stubs.fault;
 
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -48,9 +50,17 @@ final class MdnsDefects {
         return NetworkDefects.frames(frame -> in(frame).map(change).orElseGet(() -> Optional.of(frame)));
     }
 
-    /** Never sends probes. */
-    static Defect withoutProbes() {
-        return toHost(mdns -> mdns.isResponse() ? Optional.of(mdns.packet().frame()) : Optional.empty());
+    /** Leaves out the first probe of each series, over either protocol: a series ends with a response. */
+    static Defect withoutFirstProbe() {
+        Set<Boolean> begun = new HashSet<>();
+        return toHost(mdns -> {
+            boolean ipv4 = mdns.packet().isIpv4();
+            if (mdns.isResponse()) {
+                begun.remove(ipv4);
+                return Optional.of(mdns.packet().frame());
+            }
+            return begun.add(ipv4) ? Optional.empty() : Optional.of(mdns.packet().frame());
+        });
     }
 
     /** Never sends what says goodbye. */

@@ -19,8 +19,8 @@ final class MdnsFaults {
     private static final Name LONG_TYPE = Name.fromConstantString("_lanyard-echo-016._udp.local.");
 
     static final List<Fault> ALL = List.of(
-            fault("NET-MDNS-01", "It announces its names without probing for them.")
-                    .does(MdnsDefects.withoutProbes()),
+            fault("NET-MDNS-01", "It probes twice for its names, not three times, before it announces them.")
+                    .doing(MdnsDefects::withoutFirstProbe),
             fault("NET-MDNS-02", "Its address records have no cache-flush bit.")
                     .does(MdnsDefects.records(record -> record.getType() == Type.A || record.getType() == Type.AAAA
                             ? remade(record, DClass.IN, record.rdataToWireCanonical()) : record)),

@@ -21,6 +21,7 @@ import static dev.lanyard.rules.Talk.with;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.usb.TransferType;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,19 @@ class MdnsRulesTest {
                 .says(announced).pause(1000);
     }
 
+    private static void twoProbes(Talk t) {
+        t.probes().pause(250).probes().pause(250).says(OWN).pause(1000).says(OWN);
+    }
+
+    /** The first read of the bulk IN endpoint is pending only {@code millis} after the link came up. */
+    private static void readsAfter(Session session, long millis, Consumer<Talk> then) {
+        session.blocks = List.of();
+        talk(t -> {
+            session.waits(millis).bulk(0x81, 16_384, "OK", false, Bytes.EMPTY, 1);
+            then.accept(t);
+        }).accept(session);
+    }
+
     private static Consumer<Session> started(Consumer<Talk> then) {
         return talk(t -> then.accept(starts(t, OWN)));
     }
@@ -56,6 +70,13 @@ class MdnsRulesTest {
                         .says(OWN)), "ms, not 250 ms apart"),
                 fails("NET-MDNS-01", "one announcement", talk(t -> t.probes().pause(250).probes().pause(250).probes()
                         .pause(250).says(OWN).pause(4000)), "once only"),
+                fails("NET-MDNS-01", "two probes", talk(t -> twoProbes(t)), "after 2 probes"),
+                fails("NET-MDNS-01", "two probes, and the host read from the start",
+                        s -> readsAfter(s, 20, t -> twoProbes(t)), "after 2 probes"),
+                unseen("NET-MDNS-01", "two probes to a host that began to read late",
+                        s -> readsAfter(s, 400, t -> twoProbes(t)), "began to read only later than 100 ms"),
+                passes("NET-MDNS-01", "all probes to a host that began to read late",
+                        s -> readsAfter(s, 400, t -> starts(t, OWN))),
                 unseen("NET-MDNS-01", "silence", s -> { }, "no record of a name"),
                 passes("NET-MDNS-02", "as it should be", started(t -> { })),
                 fails("NET-MDNS-02", "no flush", talk(t -> starts(t, OWN).says(a(DClass.IN, 120))),

@@ -1,11 +1,13 @@
 package dev.lanyard.rules.catalogue;
 
+import dev.lanyard.evidence.Event;
 import dev.lanyard.rules.Finding;
 import dev.lanyard.rules.observation.DataPath;
 import dev.lanyard.rules.observation.MdnsMessage;
 import dev.lanyard.rules.observation.MdnsTraffic;
 import dev.lanyard.rules.observation.Observation;
 import dev.lanyard.rules.observation.Seen;
+import dev.lanyard.wire.usb.TransferType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,8 @@ final class MdnsNameJudges {
     /** Time to probe again, to find the claim defended, and to probe for the next name. */
     private static final long RENAME_NANOS = 5000 * MILLI;
     private static final long GOODBYE_NANOS = 1000 * MILLI;
+    /** Nobody probes sooner after the link came up; a host that reads from then on has seen the first probe. */
+    private static final long READING_NANOS = 100 * MILLI;
     private static final Set<Integer> PROBED_TYPES = Set.of(Type.A, Type.AAAA, Type.SRV, Type.TXT);
 
     private MdnsNameJudges() {}
@@ -41,16 +45,38 @@ final class MdnsNameJudges {
     static Finding probing(Observation seen) {
         MdnsTraffic traffic = MdnsTraffic.of(seen);
         Each each = new Each("link-ups with announcements");
+        int late = 0;
         for (DataPath path : seen.dataPaths()) {
             Stream<Seen<MdnsMessage>> in = traffic.responses().stream().filter(response -> isIn(path, response.nanos()));
             Optional<Seen<MdnsMessage>> first = in.filter(response -> response.what().isMulticast()
                     && response.what().answers().stream().anyMatch(MdnsNameJudges::isClaimed)).findFirst();
-            first.ifPresent(announcement -> each.add(announcement.sequence(), fault(traffic, path, announcement)));
+            Optional<String> fault = first.flatMap(announcement -> fault(traffic, path, announcement));
+            if (fault.isPresent() && isReadLate(seen, path)) {
+                late++;
+            } else {
+                first.ifPresent(announcement -> each.add(announcement.sequence(), fault));
+            }
+        }
+        if (late > 0 && each.broken().isEmpty()) {
+            return Finding.unseen("after " + late + " link-ups the host began to read only later than "
+                    + READING_NANOS / MILLI + " ms, so that probes may have been lost before");
         }
         return each.broken().orElseGet(() -> each.count() == 0
                 ? Finding.unseen("no record of a name of the accessory's own came by multicast DNS after the link came up")
                 : Finding.kept("it probed and announced after each of " + each.count() + " link-ups",
                         List.of(each.first())));
+    }
+
+    /** What an accessory sends while nobody reads waits, or is dropped when its queue is full. */
+    private static boolean isReadLate(Observation seen, DataPath path) {
+        long[] first = {Long.MAX_VALUE};
+        seen.forEachEvent(recorded -> {
+            if (recorded.event() instanceof Event.Transfer read && read.type() == TransferType.BULK && read.isIn()
+                    && isIn(path, read.submittedNanos())) {
+                first[0] = Math.min(first[0], read.submittedNanos());
+            }
+        });
+        return first[0] != Long.MAX_VALUE && first[0] - path.openedNanos() > READING_NANOS;
     }
 
     private static boolean isIn(DataPath path, long nanos) {
