@@ -128,6 +128,10 @@ class AddressingRulesTest {
         };
     }
 
+    private static LinkTalk.Line asksFor78() {
+        return LinkTalk.sent("who has it", LinkTalk.arp(HOST, 1, HOST4, MacAddress.BROADCAST, Bytes.of(192, 168, 7, 78)));
+    }
+
     private static Stream<RuleCase> addresses() {
         return Stream.of(
                 server("NET-ADDR-01", "declared as it is", Kind.PASS, declaring(1, _ -> { }), "192.168.7.1 answered"),
@@ -135,6 +139,16 @@ class AddressingRulesTest {
                         LinkTalk.echo(false, HOST4, Bytes.of(192, 168, 7, 77), 9)))), "192.168.7.77, which the profile "
                         + "declares, did not answer echo requests; the accessory has 192.168.7.1"),
                 server("NET-ADDR-01", "not tried", Kind.INCONCLUSIVE, declaring(78, _ -> { }), "no echo request"),
+                server("NET-ADDR-01", "does not answer ARP", Kind.WARN, declaring(78, s -> s.lines.add(asksFor78())),
+                        "did not answer ARP"),
+                server("NET-ADDR-01", "answers ARP and was not pinged", Kind.INCONCLUSIVE, declaring(78, s -> {
+                    s.lines.add(asksFor78());
+                    s.lines.add(LinkTalk.received("it is here",
+                            LinkTalk.arp(ACCESSORY, 2, Bytes.of(192, 168, 7, 78), HOST, HOST4)));
+                }), "no echo request"),
+                server("NET-ADDR-01", "pinged from a link-local address only", Kind.INCONCLUSIVE,
+                        declaring(78, s -> s.lines.add(LinkTalk.sent("from afar",
+                                LinkTalk.echo(false, LINK_LOCAL, Bytes.of(192, 168, 7, 78), 9)))), "no echo request"),
                 server("NET-ADDR-02", "a home router's subnet", Kind.WARN, s -> s.lines.add(LinkTalk.received("other",
                         LinkTalk.ipv4(ACCESSORY, HOST, Bytes.of(192, 168, 1, 1), HOST4, 250, Bytes.EMPTY))),
                         "192.168.1.1 is of a subnet that home routers use"),

@@ -67,7 +67,9 @@ public final class AddressRules {
         Bytes declared = Bytes.wrap(seen.declared().address().get().getAddress());
         Dialogue dialogue = new Dialogue(seen);
         List<Seen<EchoMessage>> requests = Dialogue.sent(dialogue.traffic().echoes()).stream()
-                .filter(echo -> echo.what().request() && echo.what().packet().destination().equals(declared)).toList();
+                .filter(echo -> echo.what().request() && echo.what().packet().destination().equals(declared))
+                // What hosts with a link-local address get is for NET-ADDR-07 to judge.
+                .filter(echo -> !Dialogue.isLinkLocal(echo.what().packet().source())).toList();
         List<Seen<EchoMessage>> replies = Dialogue.received(dialogue.traffic().echoes());
         for (Seen<EchoMessage> request : requests) {
             Optional<Seen<EchoMessage>> reply =
@@ -78,7 +80,10 @@ public final class AddressRules {
         }
         List<Seen<ArpPacket>> questions = Dialogue.sent(dialogue.traffic().arp()).stream()
                 .filter(arp -> arp.what().isQuestion() && arp.what().target().equals(declared)).toList();
-        List<Long> tried = requests.isEmpty() ? heard(dialogue, questions) : heard(dialogue, requests);
+        boolean resolved = Dialogue.received(dialogue.traffic().arp()).stream()
+                .anyMatch(arp -> !arp.what().request() && arp.what().sender().equals(declared));
+        List<Long> tried = !requests.isEmpty() ? heard(dialogue, requests)
+                : resolved ? List.of() : heard(dialogue, questions);
         if (tried.isEmpty()) {
             return Finding.unseen("no echo request was sent to " + Dialogue.show(declared));
         }
