@@ -1,16 +1,12 @@
 package dev.lanyard.runner.step.address;
 
 import dev.lanyard.drivers.ip.ArpQuestions;
+import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.runner.bind.Doc;
-import dev.lanyard.runner.step.Step;
-import dev.lanyard.runner.step.StepContext;
-import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.wire.net.MacAddress;
-import java.io.IOException;
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.util.Optional;
 
 /** One ARP announcement, in anybody's name. */
@@ -18,7 +14,7 @@ import java.util.Optional;
         doc = "Announces by ARP that an IPv4 address is at a MAC address (gratuitous ARP). With the accessory's own "
                 + "address, and not its MAC address, this is a duplicate-address injection.",
         example = "arp.announce: {address: 10.55.0.9, mac: \"02:00:00:00:00:09\"}")
-public final class ArpAnnounce implements Step<ArpAnnounce.Arguments, Step.Nothing> {
+public final class ArpAnnounce extends Announcement<ArpAnnounce.Arguments> {
 
     /** Keys of the step. */
     public record Arguments(
@@ -31,20 +27,7 @@ public final class ArpAnnounce implements Step<ArpAnnounce.Arguments, Step.Nothi
     }
 
     @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
-    public Duration limit(Arguments arguments) {
-        return Duration.ofSeconds(10);
-    }
-
-    @Override
-    public Nothing run(Arguments arguments, StepContext context)
-            throws StepFailure, IOException, InterruptedException {
-        IpHost host = context.attachment().ip();
+    void announce(Arguments arguments, IpHost host) throws IpException, InterruptedException {
         new ArpQuestions(host).announce(arguments.address(), arguments.mac().orElse(host.macAddress()));
-        return new Nothing();
     }
 }

@@ -1,17 +1,14 @@
 package dev.lanyard.runner.step.address;
 
+import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.NeighbourQuestions;
 import dev.lanyard.runner.bind.Doc;
-import dev.lanyard.runner.step.Step;
-import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.wire.net.MacAddress;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Optional;
 
 /** One neighbour advertisement, in anybody's name. */
@@ -19,7 +16,7 @@ import java.util.Optional;
         doc = "Advertises to all nodes that an IPv6 address is at a MAC address. With an address that the accessory tests "
                 + "or has, and not its MAC address, this is a duplicate-address injection.",
         example = "nd.announce: {address: \"fe80::99\", mac: \"02:00:00:00:00:09\"}")
-public final class NdAnnounce implements Step<NdAnnounce.Arguments, Step.Nothing> {
+public final class NdAnnounce extends Announcement<NdAnnounce.Arguments> {
 
     /** Keys of the step. */
     public record Arguments(
@@ -32,24 +29,11 @@ public final class NdAnnounce implements Step<NdAnnounce.Arguments, Step.Nothing
     }
 
     @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
-    public Duration limit(Arguments arguments) {
-        return Duration.ofSeconds(10);
-    }
-
-    @Override
-    public Nothing run(Arguments arguments, StepContext context)
-            throws StepFailure, IOException, InterruptedException {
+    void announce(Arguments arguments, IpHost host) throws StepFailure, IpException, InterruptedException {
         if (!(arguments.address() instanceof Inet6Address address)) {
             throw StepFailure.bench("address is " + arguments.address().getHostAddress()
                     + "; neighbour advertisements are for IPv6 addresses, use arp.announce for others");
         }
-        IpHost host = context.attachment().ip();
         new NeighbourQuestions(host).announce(address, arguments.mac().orElse(host.macAddress()));
-        return new Nothing();
     }
 }

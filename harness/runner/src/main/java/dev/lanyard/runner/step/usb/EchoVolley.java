@@ -6,8 +6,13 @@ import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.PingResult;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Attachment;
+import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.net.Sizes;
+import dev.lanyard.runner.value.Expectation;
+import dev.lanyard.runner.value.Percentage;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ntb.NtbForge.Transfer;
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,6 +49,20 @@ final class EchoVolley {
     private int hopeless;
     private String refusal = "";
 
+    /** What must come of it. */
+    public record Expect(
+            @Doc("the share of the echo requests in the transfers that is answered")
+            Optional<Expectation<Percentage>> answered,
+            @Doc("whether an ordinary echo request is answered afterwards") Optional<Expectation<Boolean>> worksAfter) {}
+
+    /** What came of it, for a scenario. */
+    public record Result(
+            @Doc("transfers sent") int transfers,
+            @Doc("transfers that the accessory stalled or did not take") int refused,
+            @Doc("the share of the echo requests in the transfers that was answered") Percentage answered,
+            @Doc("whether an ordinary echo request was answered before") boolean workedBefore,
+            @Doc("and afterwards") boolean worksAfter) {}
+
     /**
      * What came of it.
      *
@@ -55,7 +75,24 @@ final class EchoVolley {
      * @param refusal      why the first refused transfer was
      */
     record Outcome(int transfers, int refused, int requests, int answered, boolean workedBefore, boolean worksAfter,
-                   String refusal) {}
+                   String refusal) {
+
+        /** As a step tells it; {@code expect} must be met. */
+        Result against(Expect expect) throws StepFailure {
+            Result result = new Result(transfers, refused, Percentage.of(answered, requests), workedBefore, worksAfter);
+            return new Checks().value("answered", expect.answered(), result.answered())
+                    .value("works-after", expect.worksAfter(), result.worksAfter())
+                    .orFail(result, answered + " of " + requests + " echo requests in " + transfers
+                            + " transfers were answered" + (refused == 0 ? "" : "; " + refused
+                            + " transfers were refused, first: " + refusal));
+        }
+    }
+
+    /** How long it may take when none of {@code times} rounds through {@code sizes} is answered. */
+    static Duration limit(int times, Sizes sizes, Duration within) {
+        long transfers = (long) times * sizes.octets().size();
+        return within.multipliedBy(Math.min(transfers, 10_000) + 10).plusSeconds(20);
+    }
 
     EchoVolley(Attachment attachment, InetAddress to, Duration within) throws StepFailure, InterruptedException {
         this.driver = attachment.driver();

@@ -6,14 +6,11 @@ import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.profile.Function;
-import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.step.net.Sizes;
-import dev.lanyard.runner.value.Expectation;
-import dev.lanyard.runner.value.Percentage;
 import dev.lanyard.wire.ntb.NtbForge;
 import dev.lanyard.wire.ntb.NtbForm;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Sends transfer blocks of a chosen form. */
 @Verb(name = "usb.send-block",
@@ -33,7 +29,7 @@ import java.util.Optional;
                 + "table-loop, no-null-entry, crc-signature, datagram-outside, datagram-short, noise.",
         example = "usb.send-block: {form: table-length, to: \"${server}\", times: 10, expect: {works-after: true}}",
         functions = Function.NCM)
-public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, UsbSendBlock.Result> {
+public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, EchoVolley.Result> {
 
     /** Keys of the step. */
     public record Arguments(
@@ -44,21 +40,7 @@ public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, UsbSendB
             @Doc("how many echo requests are in a block") @Default("2") @Range(min = "1", max = "1000") int datagrams,
             @Doc("how often all sizes are gone through") @Default("1") @Range(min = "1", max = "10000") int times,
             @Doc("how long an answer may take") @Default("500ms") Duration within,
-            @Doc("what must come of it") @Default("{}") Expect expect) {}
-
-    /** What must come of it. */
-    public record Expect(
-            @Doc("the share of the echo requests in the blocks that is answered")
-            Optional<Expectation<Percentage>> answered,
-            @Doc("whether an ordinary echo request is answered afterwards") Optional<Expectation<Boolean>> worksAfter) {}
-
-    /** What came of it. */
-    public record Result(
-            @Doc("blocks sent") int blocks,
-            @Doc("blocks that the accessory stalled or did not take") int refused,
-            @Doc("the share of the echo requests in the blocks that was answered") Percentage answered,
-            @Doc("whether an ordinary echo request was answered before") boolean workedBefore,
-            @Doc("and afterwards") boolean worksAfter) {}
+            @Doc("what must come of it") @Default("{}") EchoVolley.Expect expect) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -66,18 +48,17 @@ public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, UsbSendB
     }
 
     @Override
-    public Class<Result> result() {
-        return Result.class;
+    public Class<EchoVolley.Result> result() {
+        return EchoVolley.Result.class;
     }
 
     @Override
     public Duration limit(Arguments arguments) {
-        long blocks = (long) arguments.times() * arguments.size().octets().size();
-        return arguments.within().multipliedBy(Math.min(blocks, 10_000) + 10).plusSeconds(20);
+        return EchoVolley.limit(arguments.times(), arguments.size(), arguments.within());
     }
 
     @Override
-    public Result run(Arguments arguments, StepContext context)
+    public EchoVolley.Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
         if (!(context.attachment().driver() instanceof NcmDriver driver)) {
             throw StepFailure.notApplicable("transfer blocks are for NCM; usb.send-frame is for ECM");
@@ -100,13 +81,6 @@ public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, UsbSendB
                 }
             }
         }
-        EchoVolley.Outcome seen = volley.end();
-        Result result = new Result(seen.transfers(), seen.refused(), Percentage.of(seen.answered(), seen.requests()),
-                seen.workedBefore(), seen.worksAfter());
-        return new Checks().value("answered", arguments.expect().answered(), result.answered())
-                .value("works-after", arguments.expect().worksAfter(), result.worksAfter())
-                .orFail(result, seen.answered() + " of " + seen.requests() + " echo requests in " + seen.transfers()
-                        + " blocks were answered" + (seen.refused() == 0 ? "" : "; " + seen.refused()
-                        + " were refused, first: " + seen.refusal()));
+        return volley.end().against(arguments.expect());
     }
 }

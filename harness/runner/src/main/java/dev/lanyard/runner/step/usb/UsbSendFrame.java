@@ -4,28 +4,24 @@ import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
-import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.step.net.Sizes;
-import dev.lanyard.runner.value.Expectation;
-import dev.lanyard.runner.value.Percentage;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ntb.NtbForge.Transfer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Sends ECM frames of a chosen form, or a lone zero-length packet. */
 @Verb(name = "usb.send-frame",
         doc = "Sends ECM frames, each an echo request in a transfer of a chosen form, and an ordinary echo request before "
                 + "and after. The form empty is a lone zero-length packet, and the only one that NCM functions get too.",
         example = "usb.send-frame: {form: empty, to: \"${server}\", expect: {works-after: true}}")
-public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendFrame.Result> {
+public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, EchoVolley.Result> {
 
     /** How a frame becomes a transfer. */
     public enum Form {
@@ -51,7 +47,7 @@ public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendF
             @Default("56B") Sizes size,
             @Doc("how often all sizes are gone through") @Default("1") @Range(min = "1", max = "10000") int times,
             @Doc("how long an answer may take") @Default("500ms") Duration within,
-            @Doc("what must come of it") @Default("{}") Expect expect) {
+            @Doc("what must come of it") @Default("{}") EchoVolley.Expect expect) {
 
         public Arguments {
             if (form == Form.ENDS_IN_ZERO && size.octets().contains(0)) {
@@ -61,38 +57,23 @@ public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendF
         }
     }
 
-    /** What must come of it. */
-    public record Expect(
-            @Doc("the share of the echo requests in the transfers that is answered")
-            Optional<Expectation<Percentage>> answered,
-            @Doc("whether an ordinary echo request is answered afterwards") Optional<Expectation<Boolean>> worksAfter) {}
-
-    /** What came of it. */
-    public record Result(
-            @Doc("transfers sent") int transfers,
-            @Doc("transfers that the accessory stalled or did not take") int refused,
-            @Doc("the share of the echo requests in the transfers that was answered") Percentage answered,
-            @Doc("whether an ordinary echo request was answered before") boolean workedBefore,
-            @Doc("and afterwards") boolean worksAfter) {}
-
     @Override
     public Class<Arguments> arguments() {
         return Arguments.class;
     }
 
     @Override
-    public Class<Result> result() {
-        return Result.class;
+    public Class<EchoVolley.Result> result() {
+        return EchoVolley.Result.class;
     }
 
     @Override
     public Duration limit(Arguments arguments) {
-        long transfers = (long) arguments.times() * arguments.size().octets().size();
-        return arguments.within().multipliedBy(Math.min(transfers, 10_000) + 10).plusSeconds(20);
+        return EchoVolley.limit(arguments.times(), arguments.size(), arguments.within());
     }
 
     @Override
-    public Result run(Arguments arguments, StepContext context)
+    public EchoVolley.Result run(Arguments arguments, StepContext context)
             throws StepFailure, IOException, InterruptedException {
         CdcDriver driver = context.attachment().driver();
         if (driver.kind() != CdcDriver.Kind.ECM && arguments.form() != Form.EMPTY) {
@@ -114,14 +95,7 @@ public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, UsbSendF
                 }
             }
         }
-        EchoVolley.Outcome seen = volley.end();
-        Result result = new Result(seen.transfers(), seen.refused(), Percentage.of(seen.answered(), seen.requests()),
-                seen.workedBefore(), seen.worksAfter());
-        return new Checks().value("answered", arguments.expect().answered(), result.answered())
-                .value("works-after", arguments.expect().worksAfter(), result.worksAfter())
-                .orFail(result, seen.answered() + " of " + seen.requests() + " echo requests were answered"
-                        + (seen.refused() == 0 ? "" : "; " + seen.refused() + " transfers were refused, first: "
-                        + seen.refusal()));
+        return volley.end().against(arguments.expect());
     }
 
     private static Transfer transfer(Form form, Bytes frame, int packetSize) {
