@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * The small network behind an emulated accessory: one host that answers ARP, IPv4 and IPv6 neighbours, echoes ICMP and
- * UDP (port 7), leases addresses by DHCP or comes by one itself, announces one service by mDNS and answers to a
- * discovery of its own.
+ * UDP (port 7), takes what nobody answers (port 9) and counts both, leases addresses by DHCP or comes by one itself,
+ * announces one service by mDNS and answers to a discovery of its own.
  *
  * <p>Frames are written out octet by octet and answers rewritten where the question lies, as firmware does: it keeps a
  * datagram's way short, and makes the accessory independent of the packet classes that the harness uses against it.
@@ -44,7 +44,10 @@ public final class DeviceNetwork {
         mdns = new MdnsResponder(new MdnsRecords(settings), ipv4, ipv6, timers);
         router = settings.advertisement().map(what -> new RouterAdvertiser(port, discovery, timers, what));
         router.ifPresent(advertiser -> ipv6.onRouterSolicitation(advertiser::advertise));
-        udp.bind(UdpPorts.ECHO, DeviceNetwork::echo);
+        UdpCounter counter = new UdpCounter();
+        udp.bind(UdpPorts.ECHO, counter.counted(UdpPorts.ECHO, DeviceNetwork::echo));
+        udp.bind(UdpPorts.DISCARD, counter.counted(UdpPorts.DISCARD, datagram -> { }));
+        udp.bind(UdpCounter.PORT, counter);
         udp.bind(MdnsResponder.PORT, mdns);
         udp.bind(DiscoveryResponder.PORT, new DiscoveryResponder(settings.hostName()));
         addressing = addressing(settings, udp, timers);

@@ -10,6 +10,8 @@ final class UdpPorts {
 
     /** Echo (RFC 862). */
     static final int ECHO = 7;
+    /** Discard (RFC 863). */
+    static final int DISCARD = 9;
 
     static final int PROTOCOL = 17;
 

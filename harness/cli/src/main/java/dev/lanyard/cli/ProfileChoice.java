@@ -52,7 +52,8 @@ record ProfileChoice(Path file, String why) {
         return new Profile(DERIVED_NAME, Optional.empty(), List.of(), Transport.USB, Optional.of(Function.NCM), List.of(),
                 Optional.empty(), new Profile.LinkFacts(Duration.ofSeconds(1), Optional.empty(), Optional.empty(),
                         new ByteSize(1500)), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Map.of());
     }
 
     /**

@@ -10,6 +10,10 @@ public enum Claim {
     MDNS,
     /** Sends UDP datagrams back. */
     UDP_ECHO,
+    /** Tells how many datagrams came to its UDP echo. */
+    UDP_COUNT,
+    /** Takes UDP datagrams without answering, and tells how many came. */
+    UDP_SINK,
     /** Takes TCP connections and sends back what comes in. */
     TCP_ECHO,
     /** Answers a discovery protocol of its own. */

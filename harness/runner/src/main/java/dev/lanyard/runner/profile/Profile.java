@@ -7,6 +7,7 @@ import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
 import dev.lanyard.runner.value.ByteSize;
 import dev.lanyard.runner.value.ByteTemplate;
+import dev.lanyard.runner.value.CountTemplate;
 import dev.lanyard.runner.value.Endpoint;
 import dev.lanyard.runner.value.Ipv4Interface;
 import dev.lanyard.runner.value.RuleId;
@@ -32,6 +33,7 @@ public record Profile(
         @Doc("its addresses") Optional<Network> network,
         @Doc("the service it announces") Optional<Service> service,
         @Doc("its UDP echo") Optional<Echo> echo,
+        @Doc("a port that takes UDP datagrams without answering") Optional<Sink> sink,
         @Doc("a discovery protocol of its own") Optional<Discovery> discovery,
         @Doc("what it is in Wi-Fi Aware") Optional<Aware> aware,
         @Doc("its serial console, captured whenever the accessory is tested; console: {} is that of the same USB device")
@@ -109,7 +111,20 @@ public record Profile(
             @Doc("the round-trip time that 99 of 100 datagrams keep") @Default("50ms") Duration p99,
             @Doc("how many datagrams may be under way at once") @Default("8")
             @Range(min = "1", max = "4096") int window,
-            @Doc("for how long the soak suite echoes") @Default("1h") Duration soak) {}
+            @Doc("for how long the soak suite echoes") @Default("1h") Duration soak,
+            @Doc("tells how many datagrams came to the echo") Optional<Counter> counter) {}
+
+    /** Takes UDP datagrams and answers none (RFC 863). */
+    public record Sink(
+            @Doc("the port") @Range(min = "1", max = "65535") int port,
+            @Doc("tells how many datagrams came") Counter counter) {}
+
+    /** A port that tells how many datagrams came to another one. */
+    public record Counter(
+            @Doc("the port that is asked") @Range(min = "1", max = "65535") int port,
+            @Doc("what is asked: hexadecimal digits and 'text'") ByteTemplate question,
+            @Doc("what an answer looks like: # for the number in decimal digits, ## for each octet of it, ?? and *")
+            CountTemplate answer) {}
 
     /** A serial console. */
     public record Console(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,6 +71,11 @@ public final class ByteTemplate {
     /** Whether it stands for one sequence of octets only, which can be sent. */
     public boolean isLiteral() {
         return tail.isEmpty() && !head.contains(ANY);
+    }
+
+    /** How many octets it stands for; nothing where it has a {@code *}. */
+    OptionalInt length() {
+        return tail.isEmpty() ? OptionalInt.of(head.size()) : OptionalInt.empty();
     }
 
     /** The octets of a literal one. */

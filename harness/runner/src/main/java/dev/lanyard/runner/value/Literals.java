@@ -52,6 +52,8 @@ public final class Literals {
             entry(MacAddress.class, "a MAC address", "02:11:22:33:44:60", "[0-9A-Fa-f]{2}(?:[:-]?[0-9A-Fa-f]{2}){5}",
                     MacAddress::parse),
             entry(ByteTemplate.class, "octets", "'HELLO' 01 ?? *", ByteTemplate.FORM, ByteTemplate::parse),
+            entry(CountTemplate.class, "octets with a number", "'COUNT ' # or 01 ## ## *", CountTemplate.FORM,
+                    CountTemplate::parse),
             entry(LocalDate.class, "a date", "2026-12-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}", Literals::date),
             entry(TextPattern.class, "a regular expression", "'PIN: (?<pin>[0-9]{8})'", "[\\s\\S]{1,500}", TextPattern::parse),
             entry(RuleId.class, "the id of a rule", "CDC-NOTIF-01", "[A-Z0-9]+(?:-[A-Z0-9]+)+", RuleId::new),

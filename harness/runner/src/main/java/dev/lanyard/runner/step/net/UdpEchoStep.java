@@ -1,5 +1,6 @@
 package dev.lanyard.runner.step.net;
 
+import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.echo.EchoTraffic;
 import dev.lanyard.drivers.ip.echo.EchoTraffic.Fill;
 import dev.lanyard.drivers.ip.echo.UdpEcho;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
 @Verb(name = "udp.echo",
         doc = "Sends numbered datagrams to a UDP echo (RFC 862), several under way at once, in bursts or at a rate, "
                 + "and compares every octet that comes back. Counts losses, reorderings, duplicates and corruptions "
-                + "and measures round-trip times. Payloads that do not fit the link's packets go in fragments.",
+                + "and measures round-trip times. Payloads that do not fit the link's packets go in fragments. Where the "
+                + "accessory counts what comes to its echo, counter tells on which way datagrams were lost.",
         example = """
                 udp.echo:
                   to: ${server}:7
@@ -58,11 +60,16 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                     + "counting") @Default("noise") Fill pattern,
             @Key("for") @Doc("for how long to send, instead of a number of datagrams") Optional<Duration> lasting,
             @Doc("for how long in all; without it, 30s, or with for, that and 30s") Optional<Duration> within,
+            @Doc("the accessory's own count of what comes to its echo: asked before and after") Optional<Counter> counter,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
             if (lasting.isPresent() && datagrams.isPresent()) {
                 throw new IllegalArgumentException("datagrams and for exclude each other: either ends the sending");
+            }
+            if (counter.isEmpty() && (expect.lostThere().isPresent() || expect.lostBack().isPresent())) {
+                throw new IllegalArgumentException("lost-there and lost-back need counter: only the accessory knows what "
+                        + "came to it");
             }
         }
 
@@ -88,7 +95,10 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("the round-trip time that 99 % keep") Optional<Expectation<Duration>> p99,
             @Doc("the longest round-trip time") Optional<Expectation<Duration>> longest,
             @Doc("the mean difference of one round-trip time and the next") Optional<Expectation<Duration>> jitter,
-            @Doc("right answers per second") Optional<Expectation<Long>> perSecond) {}
+            @Doc("right answers per second") Optional<Expectation<Long>> perSecond,
+            @Doc("datagrams that did not come to the accessory, by its count") Optional<Expectation<Long>> lostThere,
+            @Doc("datagrams that came to it, and whose answer did not come back")
+            Optional<Expectation<Long>> lostBack) {}
 
     /** What came of it. */
     public record Result(
@@ -105,7 +115,10 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("the round-trip time that 99 % keep") Optional<Duration> p99,
             @Doc("the longest round-trip time") Optional<Duration> longest,
             @Doc("the mean difference of one round-trip time and the next") Optional<Duration> jitter,
-            @Doc("right answers per second") long perSecond) {}
+            @Doc("right answers per second") long perSecond,
+            @Doc("datagrams that came to the accessory, by its count") Optional<Long> counted,
+            @Doc("datagrams that did not come to it") Optional<Long> lostThere,
+            @Doc("datagrams that came to it, and whose answer did not come back") Optional<Long> lostBack) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -119,7 +132,8 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
 
     @Override
     public Duration limit(Arguments arguments) {
-        return arguments.bound().plus(arguments.lossAfter()).plusSeconds(10);
+        Duration counting = arguments.counter().isPresent() ? Counter.limit().multipliedBy(2) : Duration.ZERO;
+        return arguments.bound().plus(arguments.lossAfter()).plus(counting).plusSeconds(10);
     }
 
     @Override
@@ -133,11 +147,18 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                 new InetSocketAddress(arguments.to().address(), arguments.to().port()), planned, sizes,
                 Math.max(arguments.window(), arguments.burst().orElse(1)), arguments.lossAfter(), arguments.bound(),
                 arguments.traffic(), times);
-        UdpEchoResult seen = new UdpEcho(context.attachment().ip()).run(plan);
+        IpHost host = context.attachment().ip();
+        long before = arguments.counter().isPresent() ? arguments.counter().get().ask(host) : 0;
+        UdpEchoResult seen = new UdpEcho(host).run(plan);
+        Optional<Long> counted = Optional.empty();
+        if (arguments.counter().isPresent()) {
+            Counter counter = arguments.counter().get();
+            counted = Optional.of(counter.between(before, counter.ask(host)));
+        }
         if (arguments.lasting().isPresent()) {
             planned = seen.sent();
         }
-        Result result = result(seen, planned, times);
+        Result result = result(seen, planned, times, counted);
         context.recorder().record("step", new Event.Measurement("udp.echo", RecordText.of(result)));
         context.recorder().record("step", new Event.Measurement("udp.echo round-trip times", times.table()));
         String examples = String.join("; ", seen.examples());
@@ -157,16 +178,21 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                 .optional("longest", expect.longest(), result.longest())
                 .optional("jitter", expect.jitter(), result.jitter())
                 .value("per-second", expect.perSecond(), result.perSecond())
+                .optional("lost-there", expect.lostThere(), result.lostThere())
+                .optional("lost-back", expect.lostBack(), result.lostBack())
                 .orFail(result, String.join("; ", Stream.of(
-                        result.received() + " of " + planned + " answered", lost, examples)
+                        result.received() + " of " + planned + " answered"
+                                + counted.map(came -> ", " + came + " came to the accessory").orElse(""), lost, examples)
                         .filter(part -> !part.isEmpty()).toList()));
     }
 
     /** Datagrams that a run did not come to send count as lost. */
-    private static Result result(UdpEchoResult seen, int planned, RoundTrips times) {
+    private static Result result(UdpEchoResult seen, int planned, RoundTrips times, Optional<Long> counted) {
+        long back = (long) seen.received() + seen.corrupted() + seen.late();
         return new Result(seen.sent(), seen.received(), seen.lost(), Percentage.of(planned - seen.received(), planned),
                 seen.corrupted(), seen.reordered(), seen.duplicates(), seen.late(), times.percentile(50),
                 times.percentile(95), times.percentile(99), times.percentile(100), times.jitter(),
-                Math.round(seen.datagramsPerSecond()));
+                Math.round(seen.datagramsPerSecond()), counted, counted.map(came -> Math.max(0, seen.sent() - came)),
+                counted.map(came -> Math.max(0, came - back)));
     }
 }

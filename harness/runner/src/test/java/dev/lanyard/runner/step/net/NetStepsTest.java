@@ -1,11 +1,13 @@
 package dev.lanyard.runner.step.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.step.StepBench;
+import dev.lanyard.runner.yaml.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +163,7 @@ class NetStepsTest {
                 - udp.exchange: {to: "172.22.65.1:7689", send: "'LANYARD?'", answer: "'LANYARD ' *"}
                 - udp.exchange:
                     {to: "172.22.65.1:7", send: ff, checksum: wrong, within: 200ms, expect: {answered: 0, other: 0}}
-                - udp.exchange: {to: "172.22.65.1:9", send: ff, expect: {answered: 0, refused: 1}}
+                - udp.exchange: {to: "172.22.65.1:11", send: ff, expect: {answered: 0, refused: 1}}
                 - udp.exchange: {to: "172.22.65.1:7", send: "'A'", answer: "'B'", within: 200ms}
                 """);
         assertEquals(Outcome.FAILED, report.last().outcome());
@@ -195,5 +197,59 @@ class NetStepsTest {
         assertEquals(Outcome.FAILED, report.last().outcome());
         assertEquals("tcp.exchange-3: answered is false, expected == true (the answer is 41)", report.message());
         assertEquals("0", report.steps().get(4).values().get("retransmissions"));
+    }
+
+    private static final String COUNTER =
+            "counter: {to: \"172.22.65.1:7690\", question: \"'COUNT? PORT'\", answer: \"'COUNT PORT ' #\"}";
+
+    @Test
+    void anEchoThatLosesAnswersLosesThemOnTheWayBack() throws Exception {
+        StepBench.Report report = bench.run("emulated:ncm+NET-UDP-02", ADDRESSED + """
+                - udp.echo:
+                    to: 172.22.65.1:7
+                    datagrams: 200
+                    loss-after: 500ms
+                    COUNTER
+                    expect: {loss: <= 5%, lost-there: 0, lost-back: "> 0"}
+                """.replace("COUNTER", COUNTER.replace("PORT", "7")));
+        assertEquals(Outcome.PASSED, report.last().outcome(), report::message);
+        assertEquals("200", report.last().values().get("counted"));
+        assertEquals(report.last().values().get("lost"), report.last().values().get("lost-back"));
+    }
+
+    @Test
+    void anAccessoryThatDropsWhatComesLosesItOnTheWayThere() throws Exception {
+        StepBench.Report report = bench.run("emulated:ncm+NET-UDP-08", ADDRESSED + """
+                - udp.send: {to: "172.22.65.1:9", datagrams: 300, within: 200ms, COUNTER}
+                """.replace("COUNTER", COUNTER.replace("PORT", "9")));
+        assertEquals(Outcome.FAILED, report.last().outcome(), report::message);
+        assertTrue(report.message().matches("(?s)udp.send: lost is \\d+, expected == 0 \\(the accessory counts \\d+ of 300.*"),
+                report::message);
+    }
+
+    @Test
+    void whatNobodyAnswersIsCountedAtItsRate() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.send: {to: "172.22.65.1:9", datagrams: 50, rate: 200/s, COUNTER, save: {came: counted}}
+                """.replace("COUNTER", COUNTER.replace("PORT", "9")));
+        assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
+        assertEquals("50", report.last().values().get("counted"));
+    }
+
+    @Test
+    void aCountThatNobodyTellsIsAFailureThatNamesTheQuestion() throws Exception {
+        StepBench.Report report = run(ADDRESSED + """
+                - udp.send: {to: "172.22.65.1:9", COUNTER}
+                """.replace("COUNTER", COUNTER.replace("PORT", "11")));
+        assertEquals(Outcome.FAILED, report.last().outcome());
+        assertTrue(report.message().contains("the accessory does not tell its count: 4 times 'COUNT? 11' to port 7690"),
+                report::message);
+    }
+
+    @Test
+    void lossesOfOneWayNeedACounter() {
+        InvalidInputException refused = assertThrows(InvalidInputException.class, () ->
+                run(ADDRESSED + "- udp.echo: {to: \"172.22.65.1:7\", expect: {lost-there: 0}}\n"));
+        assertTrue(refused.getMessage().contains("lost-there and lost-back need counter"), refused::getMessage);
     }
 }
