@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.reference.StepsMarkdown;
+import dev.lanyard.runner.scenario.GroupSchema;
 import dev.lanyard.runner.scenario.ScenarioSchema;
 import dev.lanyard.runner.step.StepCatalogue;
 import java.io.IOException;
@@ -22,6 +23,11 @@ class GeneratedFilesTest {
     @Test
     void theSchemaOfScenariosIsNotStale() throws IOException {
         assertFresh("scenarios/scenario.schema.json", "schema scenario", ScenarioSchema.of(StepCatalogue.standard()));
+    }
+
+    @Test
+    void theSchemaOfGroupsIsNotStale() throws IOException {
+        assertFresh("scenarios/steps.schema.json", "schema steps", GroupSchema.text());
     }
 
     @Test

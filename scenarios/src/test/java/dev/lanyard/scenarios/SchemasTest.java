@@ -18,6 +18,7 @@ import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.YamlReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,12 +32,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shipped schemas as an implementation of others understands them. */
 class SchemasTest {
 
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Path PROJECT = Path.of("..");
+    /** Where the schemas seem to lie, side by side: one refers to the other. */
+    private static final String BASE = "https://lanyard.invalid/";
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(location ->
+                    location.startsWith(BASE) ? read(PROJECT.resolve("scenarios/" + location.substring(BASE.length())))
+                            : null));
     private static final Path SCENARIO_SCHEMA = PROJECT.resolve("scenarios/scenario.schema.json");
+    private static final Path GROUP_SCHEMA = PROJECT.resolve("scenarios/steps.schema.json");
     private static final Path PROFILE_SCHEMA = PROJECT.resolve("device-profiles/profile.schema.json");
     private static final String ATTACH = "scenario: s\nsteps:\n  - usb.attach: {}\n";
+    private static final String GROUP = "group: g\nsteps:\n  - usb.attach: {}\n";
     private static final String PROFILE = "profile: p\ntransport: usb\nfunction: ncm\n";
 
     @TempDir
@@ -45,6 +52,12 @@ class SchemasTest {
     static Stream<Path> scenarios() throws IOException {
         try (Stream<Path> files = Files.walk(PROJECT.resolve("scenarios"))) {
             return files.filter(file -> file.toString().endsWith(Scenario.SUFFIX)).sorted().toList().stream();
+        }
+    }
+
+    static Stream<Path> groups() throws IOException {
+        try (Stream<Path> files = Files.walk(PROJECT.resolve("scenarios"))) {
+            return files.filter(file -> file.toString().endsWith(".steps.yaml")).sorted().toList().stream();
         }
     }
 
@@ -60,7 +73,8 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios/scenario.schema.json", "device-profiles/profile.schema.json"})
+    @ValueSource(strings = {"scenarios/scenario.schema.json", "scenarios/steps.schema.json",
+        "device-profiles/profile.schema.json"})
     void aSchemaKeepsTheRulesOfItsDraft(String schema) throws IOException {
         Schema draft = REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
@@ -72,6 +86,13 @@ class SchemasTest {
     void everyScenarioIsValidAndNamesItsSchema(Path scenario) throws IOException {
         assertEquals(List.of(), errors(SCENARIO_SCHEMA, Files.readString(scenario)));
         assertNames(SCENARIO_SCHEMA, scenario);
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void everyGroupOfStepsIsValidAndNamesItsSchema(Path group) throws IOException {
+        assertEquals(List.of(), errors(GROUP_SCHEMA, Files.readString(group)));
+        assertNames(GROUP_SCHEMA, group);
     }
 
     @ParameterizedTest
@@ -133,7 +154,27 @@ class SchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "profile: p\ntransport: usb\n",
+        "group: g\n",
+        "group: g\nsteps: []\n",
+        "steps: [{usb.attach: {}}]\n",
+        GROUP + "tags: [smoke]\n",
+        GROUP + "parameters: {Within: 1s}\n",
+        GROUP + "parameters: [within]\n",
+        GROUP + "  - usb.attch: {}\n",
+        GROUP + "  - usb.attach: {within: 5 parsecs}\n",
+        GROUP + "  - include: other.steps.yaml\n",
+    })
+    void aMistakeInAGroupIsSeenBySchemaAndLanyardAlike(String group) throws IOException {
+        assertFalse(errors(GROUP_SCHEMA, group).isEmpty(), group);
+        Files.writeString(folder.resolve("g.steps.yaml"), group);
+        Path file = Files.writeString(folder.resolve("s" + Scenario.SUFFIX), "scenario: s\nsteps:\n"
+                + "  - include: g.steps.yaml\n");
+        assertFalse(ScenarioLoader.standard().validate(List.of(file)).isEmpty(), group);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "profile: p\n",
         PROFILE + "functions: [ncm]\n",
         PROFILE + "claims: [fast]\n",
         PROFILE + "identity: {vendor-id: usb, product-id: 1}\n",
@@ -149,6 +190,14 @@ class SchemasTest {
         assertFalse(ScenarioLoader.standard().validate(List.of(file)).isEmpty(), profile);
     }
 
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void assertNames(Path schema, Path file) throws IOException {
         String relative = file.getParent().relativize(schema).toString().replace('\\', '/');
         assertEquals("# yaml-language-server: $schema=" + relative, Files.readAllLines(file).getFirst(),
@@ -159,7 +208,8 @@ class SchemasTest {
         Defects defects = new Defects();
         Object value = YamlJson.of(YamlReader.read("yaml", yaml, defects).orElseThrow());
         assertTrue(defects.isEmpty(), () -> defects.list().toString());
-        return REGISTRY.getSchema(Files.readString(schema), InputFormat.JSON)
+        return REGISTRY.getSchema(SchemaLocation.of(BASE + schema.getFileName()), Files.readString(schema),
+                InputFormat.JSON)
                 .validate(YamlJson.text(value), InputFormat.JSON);
     }
 }

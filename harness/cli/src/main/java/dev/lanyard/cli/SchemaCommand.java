@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.reports.output.VerdictsJson;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.runner.scenario.GroupSchema;
 import dev.lanyard.runner.scenario.ScenarioSchema;
 import dev.lanyard.runner.step.UserSteps;
 import java.util.concurrent.Callable;
@@ -13,14 +14,15 @@ import picocli.CommandLine.Parameters;
 /** Prints what editors need to complete and check files. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema (2020-12) of scenarios or of profiles, for editors, or of verdicts.json.",
+        description = "Prints the JSON Schema (2020-12) of scenarios, of groups of steps (.steps.yaml) or of profiles, for "
+                + "editors, or of verdicts.json.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
     /** Kinds of files. */
-    enum Kind { SCENARIO, PROFILE, VERDICTS }
+    enum Kind { SCENARIO, STEPS, PROFILE, VERDICTS }
 
-    @Parameters(paramLabel = "scenario|profile|verdicts", description = "The kind of file.")
+    @Parameters(paramLabel = "scenario|steps|profile|verdicts", description = "The kind of file.")
     private Kind kind;
 
     @Mixin
@@ -31,6 +33,7 @@ final class SchemaCommand implements Callable<Integer> {
         try (UserSteps steps = stepsPath.load()) {
             GeneratedFile.print(switch (kind) {
                 case SCENARIO -> ScenarioSchema.of(steps.catalogue());
+                case STEPS -> GroupSchema.text();
                 case PROFILE -> ProfileSchema.text();
                 case VERDICTS -> VerdictsJson.schema();
             });
