@@ -57,6 +57,14 @@ public interface AirLoop {
         return () -> { };
     }
 
+    /**
+     * While the result is open, frames wait for their slot: an air that keeps pace may then run as fast as it can. On a
+     * real radio nothing helps but waiting.
+     */
+    default Pace hurry() {
+        return () -> { };
+    }
+
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Timer {

@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.radio;
 
 import dev.lanyard.wire.Bytes;
+import java.util.function.LongFunction;
 
 /**
  * A path for 802.11 frames: sends and receives on the one channel that it is tuned to. Frames begin with their frame
@@ -23,6 +24,14 @@ public interface Radio extends AutoCloseable {
      */
     void send(Bytes frame);
 
+    /**
+     * Sends a frame that is made of the time at which its first octet is on the air, in microseconds of the clock, as
+     * hardware that stamps beacons does; where the radio cannot say, of the present time.
+     */
+    default void sendStamped(LongFunction<Bytes> made) {
+        send(made.apply(loop().micros()));
+    }
+
     /** Sets who is told of frames that came in; replaces any listener before. Own frames are not shown. */
     void listen(Listener listener);
 
@@ -39,9 +48,10 @@ public interface Radio extends AutoCloseable {
     /**
      * A frame that came in.
      *
-     * @param micros    when its last octet was received, on the loop's clock
+     * @param began     when its first octet was received, in microseconds of the loop's clock
+     * @param micros    when its last octet was received
      * @param frequency of the channel, in MHz
      * @param signal    in dBm
      */
-    record Reception(long micros, int frequency, int signal, Bytes octets) {}
+    record Reception(long began, long micros, int frequency, int signal, Bytes octets) {}
 }

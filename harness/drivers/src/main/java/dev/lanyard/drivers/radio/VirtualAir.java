@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,20 +179,17 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
         }
     }
 
-    /**
-     * Frames wait for the time to move, where it keeps pace: until as many calls of {@link #arrived} it moves as fast
-     * as it can.
-     */
-    public void hurry() {
+    @Override
+    public Pace hurry() {
         run(() -> {
             hurried++;
             moved.signalAll();
         });
-    }
-
-    /** See {@link #hurry}. */
-    public void arrived() {
-        run(() -> hurried = Math.max(0, hurried - 1));
+        boolean[] open = {true};
+        return () -> run(() -> {
+            hurried -= open[0] ? 1 : 0;
+            open[0] = false;
+        });
     }
 
     @Override
@@ -247,26 +245,27 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
         });
     }
 
-    private void transmit(VirtualRadio from, Bytes frame) {
+    private void transmit(VirtualRadio from, LongFunction<Bytes> made) {
         int frequency = from.frequency;
         long start = Math.max(now / 1_000, busyUntil.getOrDefault(frequency, 0L)) + SPACE
                 + SLOT * random.nextInt(CONTENTION);
+        Bytes frame = made.apply(start);
         long end = start + PREAMBLE + (8L * (frame.length() + FCS) + BITS_PER_MICRO - 1) / BITS_PER_MICRO;
         busyUntil.put(frequency, end);
-        at(end, () -> deliver(from, frequency, frame));
+        at(end, () -> deliver(from, frequency, frame, start));
     }
 
-    private void deliver(VirtualRadio from, int frequency, Bytes frame) {
-        monitors.forEach(monitor -> monitor.frame(from, new Radio.Reception(micros(), frequency, from.signal, frame)));
+    private void deliver(VirtualRadio from, int frequency, Bytes frame, long start) {
+        monitors.forEach(monitor -> monitor.frame(from, new Radio.Reception(start, micros(), frequency, from.signal, frame)));
         for (VirtualRadio radio : List.copyOf(radios)) {
             if (radio == from || radio.frequency != frequency) {
                 continue;
             }
             for (Impairment.Arrival arrival : impairment.pass(new Impairment.Arrival(Duration.ZERO, frame), random)) {
                 if (arrival.delay().isZero()) {
-                    radio.receive(from, frequency, arrival.octets());
+                    radio.receive(from, frequency, start, arrival.octets());
                 } else {
-                    after(arrival.delay(), () -> radio.receive(from, frequency, arrival.octets()));
+                    after(arrival.delay(), () -> radio.receive(from, frequency, start, arrival.octets()));
                 }
             }
         }
@@ -285,9 +284,9 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
             this.frequency = frequency;
         }
 
-        void receive(VirtualRadio from, int channel, Bytes frame) {
+        void receive(VirtualRadio from, int channel, long began, Bytes frame) {
             if (radios.contains(this)) {
-                listener.received(new Reception(micros(), channel, from.signal, frame));
+                listener.received(new Reception(began, micros(), channel, from.signal, frame));
             }
         }
 
@@ -308,9 +307,14 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
 
         @Override
         public void send(Bytes frame) {
+            sendStamped(_ -> frame);
+        }
+
+        @Override
+        public void sendStamped(LongFunction<Bytes> made) {
             run(() -> {
                 if (radios.contains(this)) {
-                    transmit(this, frame);
+                    transmit(this, made);
                 }
             });
         }

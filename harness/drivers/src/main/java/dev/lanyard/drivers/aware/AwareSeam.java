@@ -1,0 +1,32 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.NanAttribute;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where an emulated device does otherwise than our stack would: faults and personalities. The names of frames are those
+ * of {@link dev.lanyard.wire.nan.dialogue.Dialogues}: {@code publish}, {@code solicited}, {@code bootstrap-request},
+ * {@code pasn-2}, {@code ndp-response}.
+ */
+public interface AwareSeam {
+
+    /** Does everything right. */
+    AwareSeam HONEST = new AwareSeam() { };
+
+    /** The attributes of a frame, before it is made and its integrity code is computed. */
+    default List<NanAttribute> attributes(String frame, List<NanAttribute> honest) {
+        return honest;
+    }
+
+    /** A frame as it is sent; empty when it is not. */
+    default Optional<Bytes> frame(String name, Bytes honest) {
+        return Optional.of(honest);
+    }
+
+    /** Whether a rule is broken in what the device does, where it has to decide. */
+    default boolean breaks(String rule) {
+        return false;
+    }
+}

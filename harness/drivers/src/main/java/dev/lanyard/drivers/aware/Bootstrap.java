@@ -1,0 +1,59 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.drivers.radio.AirLoop;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.Transitions;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+
+/** How far the bootstrapping with one device has come. */
+final class Bootstrap {
+
+    /** What it is at. */
+    enum State { IDLE, REQUESTED, TOLD_TO_COME_BACK, AGREED, REFUSED, SILENT }
+
+    /** What happens to it. */
+    enum Event { REQUEST, ACCEPTED, REJECTED, COMEBACK, RETRY, NO_ANSWER, PEER_REQUEST_ACCEPTED, PEER_REQUEST_REJECTED }
+
+    static final Transitions<State, Event> TABLE = Transitions.from(State.IDLE, Event.class)
+            .on(State.IDLE, Event.REQUEST, State.REQUESTED)
+            .on(State.IDLE, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
+            .on(State.IDLE, Event.PEER_REQUEST_REJECTED, State.REFUSED)
+            .on(State.REQUESTED, Event.ACCEPTED, State.AGREED)
+            .on(State.REQUESTED, Event.REJECTED, State.REFUSED)
+            .on(State.REQUESTED, Event.COMEBACK, State.TOLD_TO_COME_BACK)
+            .on(State.REQUESTED, Event.NO_ANSWER, State.SILENT)
+            .on(State.TOLD_TO_COME_BACK, Event.RETRY, State.REQUESTED)
+            .on(State.AGREED, Event.REQUEST, State.REQUESTED)
+            .on(State.AGREED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
+            .on(State.AGREED, Event.PEER_REQUEST_REJECTED, State.REFUSED)
+            .on(State.REFUSED, Event.REQUEST, State.REQUESTED)
+            .on(State.REFUSED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
+            .on(State.REFUSED, Event.PEER_REQUEST_REJECTED, State.REFUSED)
+            .on(State.SILENT, Event.REQUEST, State.REQUESTED)
+            .on(State.SILENT, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
+            .on(State.SILENT, Event.PEER_REQUEST_REJECTED, State.REFUSED);
+
+    State state = TABLE.start();
+    int token;
+    BootstrappingMethod own = BootstrappingMethod.OPPORTUNISTIC;
+    boolean initiator;
+    int reason;
+    int tries;
+    Bytes cookie = Bytes.EMPTY;
+    AirLoop.Timer timer = () -> { };
+    /** The cookie that the peer was told to come back with, and when it may. */
+    Bytes given = Bytes.EMPTY;
+    long notBefore;
+
+    /** Moves on; false where the state knows nothing of {@code event}. */
+    boolean take(Event event) {
+        return TABLE.next(state, event).map(next -> {
+            state = next;
+            return true;
+        }).orElse(false);
+    }
+
+    boolean isOver() {
+        return state == State.AGREED || state == State.REFUSED || state == State.SILENT;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.ActionBody;
+import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.IdentityResolution;
+import dev.lanyard.wire.nan.MatchingFilter;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
+import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.net.MacAddress;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Publishes, subscribes and follow-ups. */
+final class Discoveries {
+
+    /** Discovery windows from one announcement to the next, and from one question to the next. */
+    private static final int PUBLISH_EVERY = 4;
+    private static final int SUBSCRIBE_EVERY = 2;
+    private static final int MAX_ACTIVE = 255;
+
+    private final Station station;
+    private final Announcements say;
+    private final Identities identities;
+    private final Function<MacAddress, Neighbour> neighbours;
+    private final EventLog events;
+    private final Map<Integer, Active> active = new LinkedHashMap<>();
+    private int windows;
+
+    /** A publish or subscribe that goes on. */
+    static final class Active {
+        final int id;
+        final boolean publishes;
+        AwareService service;
+        int updateIndicator = 1;
+
+        Active(int id, boolean publishes, AwareService service) {
+            this.id = id;
+            this.publishes = publishes;
+            this.service = service;
+        }
+
+        boolean isOf(ServiceId serviceId) {
+            return ServiceId.of(service.name()).equals(serviceId);
+        }
+    }
+
+    Discoveries(Station station, Announcements say, Identities identities, Function<MacAddress, Neighbour> neighbours,
+                EventLog events) {
+        this.station = station;
+        this.say = say;
+        this.identities = identities;
+        this.neighbours = neighbours;
+        this.events = events;
+    }
+
+    int begin(boolean publishes, AwareService service) {
+        for (int id = 1; id <= MAX_ACTIVE; id++) {
+            if (!active.containsKey(id)) {
+                active.put(id, new Active(id, publishes, service));
+                return id;
+            }
+        }
+        throw new IllegalStateException("a device has 255 services at most");
+    }
+
+    void cancel(int id) {
+        if (!station.seam.breaks("NAN-SDF-16")) {
+            active.remove(id);
+        }
+    }
+
+    /** Changes the information of a service. */
+    void update(int id, Bytes info) {
+        Active one = active.get(id);
+        if (one != null) {
+            one.service = one.service.withInfo(info);
+            if (!station.seam.breaks("NAN-SDF-15")) {
+                one.updateIndicator = one.updateIndicator % 255 + 1;
+            }
+        }
+    }
+
+    Optional<Active> active(int id) {
+        return Optional.ofNullable(active.get(id));
+    }
+
+    Collection<Active> all() {
+        return active.values();
+    }
+
+    /** A discovery window begins. */
+    void window() {
+        windows++;
+        for (Active one : List.copyOf(active.values())) {
+            if (one.publishes && one.service.unsolicited() && windows % PUBLISH_EVERY == one.id % PUBLISH_EVERY) {
+                station.inDiscoveryWindow(() -> multicast("publish", announcement(one, 0)));
+            } else if (!one.publishes && one.service.unsolicited() && windows % SUBSCRIBE_EVERY == 0) {
+                station.inDiscoveryWindow(() -> multicast("subscribe", announcement(one, 0)));
+            }
+        }
+    }
+
+    private List<NanAttribute> announcement(Active one, int requestor) {
+        return say.service(one.publishes ? ServiceDescriptor.Type.PUBLISH : ServiceDescriptor.Type.SUBSCRIBE,
+                one.service, one.id, requestor, one.updateIndicator, identities.announced());
+    }
+
+    private void multicast(String name, List<NanAttribute> attributes) {
+        station.sendNow(name, ServiceDiscoveryFrame.create(ActionBody.PUBLIC, station.header(FrameHeader.ACTION,
+                Nan.NETWORK_ID), station.edited(name, attributes)).encode());
+    }
+
+    /** Sends a follow-up in the next discovery window; protected where there are keys for it. */
+    void followUp(String name, Active from, Neighbour to, int requestor, List<NanAttribute> contents) {
+        station.inDiscoveryWindow(() -> unicast(name, to, say.followUp(from.service, from.id, requestor, contents)));
+    }
+
+    private void unicast(String name, Neighbour to, List<NanAttribute> attributes) {
+        List<NanAttribute> edited = station.edited(name, attributes);
+        FrameHeader header = station.header(FrameHeader.ACTION, to.nmi);
+        boolean secret = to.paired.isPresent() && !name.equals("solicited");
+        station.sendNow(name, secret && !station.seam.breaks("NAN-PAIR-15")
+                ? to.paired.get().frames().protect(ServiceDiscoveryFrame.create(ActionBody.PROTECTED_DUAL, header,
+                        edited).frame())
+                : ServiceDiscoveryFrame.create(ActionBody.PUBLIC, header, edited).encode());
+    }
+
+    /** What follow-ups bring that is not for people. */
+    interface FollowUps {
+        void received(Active to, Neighbour from, int instance, ServiceDiscoveryFrame frame, boolean secret);
+    }
+
+    /**
+     * A service discovery frame came in.
+     *
+     * @param secret whether it was protected under the keys of a pairing
+     */
+    void received(ServiceDiscoveryFrame frame, boolean secret, FollowUps followUps) {
+        Neighbour from = neighbours.apply(frame.header().address2());
+        from.learn(frame);
+        frame.first(IdentityResolution.class).flatMap(nira -> identities.resolve(nira, from.nmi))
+                .ifPresent(pairing -> from.kept = Optional.of(pairing));
+        for (NanAttribute attribute : frame.attributes().values()) {
+            if (attribute instanceof ServiceDescriptor descriptor) {
+                for (Active one : List.copyOf(active.values())) {
+                    if (one.isOf(descriptor.serviceId())) {
+                        matched(one, descriptor, from, frame, secret, followUps);
+                    }
+                }
+            }
+        }
+    }
+
+    private void matched(Active one, ServiceDescriptor descriptor, Neighbour from, ServiceDiscoveryFrame frame,
+                         boolean secret, FollowUps followUps) {
+        switch (descriptor.type()) {
+            case PUBLISH -> {
+                if (!one.publishes && matches(descriptor, one)) {
+                    discovered(one, descriptor, from, frame);
+                }
+            }
+            case SUBSCRIBE -> {
+                if (one.publishes && one.service.solicited()) {
+                    asked(one, descriptor, from, frame);
+                }
+            }
+            case FOLLOW_UP -> {
+                boolean forMe = descriptor.requestorInstanceId() == one.id || descriptor.requestorInstanceId() == 0;
+                if (forMe) {
+                    followUps.received(one, from, descriptor.instanceId(), frame, secret);
+                }
+            }
+            case RESERVED -> { }
+        }
+    }
+
+    private static boolean matches(ServiceDescriptor publish, Active subscribe) {
+        return MatchingFilter.matches(publish.matchingFilter().orElse(MatchingFilter.NONE),
+                subscribe.service.filter());
+    }
+
+    private void discovered(Active one, ServiceDescriptor descriptor, Neighbour from, ServiceDiscoveryFrame frame) {
+        boolean pairs = frame.first(DeviceCapabilityExtension.class).isPresent();
+        if (station.settings.habits().needsDcea() && !pairs) {
+            // As iOS does: the event is dropped, "missing DCEA attribute".
+            return;
+        }
+        AwareService.Found found = found(descriptor, from, frame);
+        if (!found.equals(from.services.put(descriptor.instanceId(), found))) {
+            events.add(number -> new AwareEvent.Discovered(number, one.id, found));
+        }
+    }
+
+    /** What a frame says of a service. */
+    private AwareService.Found found(ServiceDescriptor descriptor, Neighbour from, ServiceDiscoveryFrame frame) {
+        Optional<ServiceDescriptorExtension> extension = frame.attributes().values().stream()
+                .filter(ServiceDescriptorExtension.class::isInstance).map(ServiceDescriptorExtension.class::cast)
+                .filter(sdea -> sdea.instanceId() == descriptor.instanceId()).findFirst();
+        int capability = frame.first(DeviceCapabilityExtension.class).map(DeviceCapabilityExtension::pairing)
+                .orElse(0);
+        int methods = frame.first(PairingBootstrapping.class).map(PairingBootstrapping::methods).orElse(0);
+        return new AwareService.Found(from.nmi.toString(), descriptor.instanceId(),
+                descriptor.serviceInfo().orElse(Bytes.EMPTY), BootstrappingMethod.of(methods),
+                (capability & DeviceCapabilityExtension.PAIRING_SETUP) != 0,
+                (capability & DeviceCapabilityExtension.CACHING) != 0,
+                extension.map(ServiceDescriptorExtension::dataPathRequired).orElse(false),
+                extension.map(ServiceDescriptorExtension::securityRequired).orElse(false), from.kept.isPresent());
+    }
+
+    /** Somebody looks for a service that is published here. */
+    private void asked(Active one, ServiceDescriptor question, Neighbour from, ServiceDiscoveryFrame frame) {
+        boolean fits = MatchingFilter.matches(one.service.filter(), question.matchingFilter()
+                .orElse(MatchingFilter.NONE)) || station.seam.breaks("NAN-SDF-08");
+        boolean admitted = question.serviceResponseFilter().map(filter -> filter.admits(station.nmi())).orElse(true)
+                || station.seam.breaks("NAN-SDF-09");
+        if (fits && admitted && !station.seam.breaks("NAN-SDF-07")) {
+            from.services.put(question.instanceId(), found(question, from, frame));
+            station.inDiscoveryWindow(() -> unicast("solicited", from, announcement(one, question.instanceId())));
+        }
+    }
+}

@@ -1,0 +1,377 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.drivers.radio.AirLoop;
+import dev.lanyard.drivers.radio.Radio;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.DataFrame;
+import dev.lanyard.wire.ieee80211.Dot11Frame;
+import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.ieee80211.ProtectedBody;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanActionFrame;
+import dev.lanyard.wire.nan.NanBeacon;
+import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
+import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.DataPathKeys;
+import dev.lanyard.wire.nan.security.ProtectedFrames;
+import dev.lanyard.wire.nan.security.Secret;
+import dev.lanyard.wire.net.MacAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Wi-Fi Aware device on a radio: cluster and discovery windows, publishing and subscribing, bootstrapping, pairing and
+ * data paths, as either end. All of it runs on the radio's loop; nothing that comes in makes it fail.
+ */
+public final class NanStack implements AwarePeer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NanStack.class);
+    private static final int MAX_NEIGHBOURS = 512;
+
+    private final Station station;
+    private final AirLoop loop;
+    private final EventLog events;
+    private final Synchronisation synchronisation;
+    private final Discoveries discoveries;
+    private final Bootstrapping bootstrapping;
+    private final Pairings pairings;
+    private final DataPaths paths;
+    private final Identities identities;
+    private final Map<MacAddress, Neighbour> neighbours = new LinkedHashMap<>();
+    private long rejected;
+
+    /** A device that comes up on {@code radio} now; closing it closes the radio. */
+    public NanStack(Radio radio, NanSettings settings) {
+        this(radio, settings, AwareSeam.HONEST);
+    }
+
+    /** One that does otherwise where {@code seam} says so. */
+    public NanStack(Radio radio, NanSettings settings, AwareSeam seam) {
+        loop = radio.loop();
+        station = new Station(radio, settings, seam);
+        events = new EventLog(loop);
+        Announcements say = new Announcements(station);
+        identities = new Identities(station);
+        discoveries = new Discoveries(station, say, identities, this::neighbour, events);
+        bootstrapping = new Bootstrapping(station, discoveries, events);
+        pairings = new Pairings(station, discoveries, identities, events);
+        paths = new DataPaths(station, say, discoveries, this::neighbour, events);
+        synchronisation = new Synchronisation(station, discoveries::window);
+        loop.run(() -> {
+            radio.listen(this::received);
+            synchronisation.start();
+        });
+    }
+
+    private Neighbour neighbour(MacAddress nmi) {
+        if (neighbours.size() >= MAX_NEIGHBOURS && !neighbours.containsKey(nmi)) {
+            // The oldest one without keys has to go: a flood of senders must not fill the memory.
+            neighbours.values().stream().filter(one -> one.paired.isEmpty()).findFirst()
+                    .ifPresent(one -> neighbours.remove(one.nmi));
+        }
+        return neighbours.computeIfAbsent(nmi, Neighbour::new);
+    }
+
+    private void received(Radio.Reception reception) {
+        try {
+            switch (Dot11Frame.decode(reception.octets())) {
+                case ManagementFrame frame -> management(frame, reception);
+                case DataFrame frame -> paths.received(frame, reception.octets());
+                default -> { }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{}: a received frame made the stack fail; it is passed over", station.settings.name(), e);
+        }
+    }
+
+    private void management(ManagementFrame frame, Radio.Reception reception) {
+        MacAddress to = frame.header().address1();
+        boolean overNdi = to.equals(station.ndi());
+        if (!to.equals(station.nmi()) && !overNdi && !to.isGroup()) {
+            return;
+        }
+        if (frame.body() instanceof ProtectedBody) {
+            MacAddress from = frame.header().address2();
+            Optional<ProtectedFrames> keys = overNdi ? paths.framesOf(from)
+                    : Optional.ofNullable(neighbours.get(from)).flatMap(one -> one.paired).map(PairedKeys::frames);
+            if (keys.isPresent() && keys.get().open(reception.octets()) instanceof ProtectedFrames.Management opened) {
+                NanFrame.of(opened.frame()).ifPresent(nan -> nan(nan, reception, true));
+            } else {
+                rejected++;
+            }
+            return;
+        }
+        NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, false));
+    }
+
+    private void nan(NanFrame frame, Radio.Reception reception, boolean secret) {
+        if (!frame.defects().isEmpty() && !(frame instanceof NanBeacon) && frame.defects().stream()
+                .anyMatch(defect -> defect.code() == dev.lanyard.wire.ieee80211.FrameDefect.Code.OVERRUN)) {
+            rejected++;
+            return;
+        }
+        if (station.seam.breaks("NAN-ATTR-05") && frame.attributes().values().stream()
+                .anyMatch(dev.lanyard.wire.nan.UnknownAttribute.class::isInstance)) {
+            return;
+        }
+        switch (frame) {
+            case NanBeacon beacon -> synchronisation.beacon(beacon, reception);
+            case ServiceDiscoveryFrame sdf when isCurrent(sdf) -> discoveries.received(sdf, secret, this::followedUp);
+            case NanActionFrame naf when isCurrent(naf) ->
+                    paths.received(naf, secret);
+            case PasnFrame pasn when isCurrent(pasn) -> pairings.received(pasn, neighbour(pasn.header().address2()));
+            default -> { }
+        }
+    }
+
+    /** Of the own cluster, or outside clusters. */
+    private boolean isCurrent(NanFrame frame) {
+        MacAddress cluster = frame.header().address3();
+        return cluster.equals(station.clusterId()) || cluster.equals(MacAddress.BROADCAST);
+    }
+
+    private void followedUp(Discoveries.Active to, Neighbour from, int instance, ServiceDiscoveryFrame frame,
+                            boolean secret) {
+        if (from.paired.isPresent() && !secret && !station.seam.breaks("NAN-PAIR-15")
+                && frame.first(PairingBootstrapping.class).isEmpty()) {
+            rejected++;
+            return;
+        }
+        frame.first(PairingBootstrapping.class).ifPresent(npba ->
+                bootstrapping.received(to, from, instance, frame, npba));
+        if (secret && frame.first(SharedKeyDescriptor.class).isPresent()) {
+            pairings.identityKey(from, frame);
+        } else if (frame.first(PairingBootstrapping.class).isEmpty()) {
+            Messages.of(frame).ifPresent(message -> {
+                AwareService.Found sender = from.services.computeIfAbsent(instance, id -> unannounced(from, id));
+                events.add(number -> new AwareEvent.FollowUp(number, to.id, sender, message));
+            });
+        }
+    }
+
+    private static AwareService.Found unannounced(Neighbour from, int instance) {
+        return new AwareService.Found(from.nmi.toString(), instance, Bytes.EMPTY, java.util.List.of(), false, false,
+                false, false, from.kept.isPresent());
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
+    }
+
+    @Override
+    public int publish(AwareService service) {
+        return loop.call(() -> discoveries.begin(true, service));
+    }
+
+    @Override
+    public int subscribe(AwareService service) {
+        return loop.call(() -> discoveries.begin(false, service));
+    }
+
+    @Override
+    public void cancel(int handle) {
+        loop.run(() -> discoveries.cancel(handle));
+    }
+
+    /** Changes what a publish tells of its service. */
+    public void update(int handle, Bytes info) {
+        loop.run(() -> discoveries.update(handle, info));
+    }
+
+    /** From now on, the first request for bootstrapping of each device is told to come back later. */
+    public void comebackFirst(boolean first) {
+        loop.run(() -> bootstrapping.comebackFirst(first));
+    }
+
+    @Override
+    public void followUp(int handle, AwareService.Found to, Bytes message) throws AwareException, InterruptedException {
+        boolean[] sent = new boolean[1];
+        Discoveries.Active active = active(handle);
+        loop.run(() -> {
+            discoveries.followUp("follow-up", active, peer(to), to.instanceId(), Messages.attributes(active, message));
+            station.inDiscoveryWindow(() -> sent[0] = true);
+        });
+        loop.await(() -> sent[0], Nan.tu(2L * Nan.DW_PERIOD));
+    }
+
+    private Discoveries.Active active(int handle) throws AwareException {
+        Optional<Discoveries.Active> active = loop.call(() -> discoveries.active(handle));
+        return active.orElseThrow(() -> new AwareException(AwareException.Kind.UNABLE, 0,
+                "nothing is published or looked for under handle " + handle));
+    }
+
+    private Neighbour peer(AwareService.Found found) {
+        return neighbour(MacAddress.parse(found.peer()));
+    }
+
+    @Override
+    public AwareOutcome bootstrap(int handle, AwareService.Found with, BootstrappingMethod own, Duration within)
+            throws AwareException, InterruptedException {
+        Discoveries.Active active = active(handle);
+        loop.run(() -> bootstrapping.request(active, peer(with), with.instanceId(), own));
+        loop.await(() -> peer(with).bootstrap.isOver(), within);
+        return loop.call(() -> {
+            Bootstrap bootstrap = peer(with).bootstrap;
+            return switch (bootstrap.state) {
+                case AGREED -> new AwareOutcome(AwareOutcome.Result.DONE, 0, "the device accepted");
+                case REFUSED -> new AwareOutcome(AwareOutcome.Result.REFUSED, bootstrap.reason,
+                        "the device rejected the request with reason " + bootstrap.reason);
+                default -> new AwareOutcome(AwareOutcome.Result.SILENT, 0, bootstrap.state
+                        == Bootstrap.State.TOLD_TO_COME_BACK ? "the device asked to come back and was not done in time"
+                        : "the device did not answer");
+            };
+        });
+    }
+
+    @Override
+    public AwareOutcome pair(int handle, AwareService.Found with, Optional<Password> password, Duration within)
+            throws AwareException, InterruptedException {
+        Discoveries.Active active = active(handle);
+        return ended(loop.call(() -> pairings.pair(active, peer(with), with.instanceId(), password)), within);
+    }
+
+    @Override
+    public AwareOutcome verify(int handle, AwareService.Found with, Duration within)
+            throws AwareException, InterruptedException {
+        Discoveries.Active active = active(handle);
+        if (loop.call(() -> peer(with).kept.isEmpty())) {
+            throw new AwareException(AwareException.Kind.UNABLE, 0, "no pairing is kept with " + with.peer()
+                    + ": no NIRA of it was made with a known key");
+        }
+        return ended(loop.call(() -> pairings.verify(active, peer(with), with.instanceId())), within);
+    }
+
+    private AwareOutcome ended(PairingAttempt attempt, Duration within) throws InterruptedException {
+        loop.await(attempt::isOver, within);
+        return loop.call(() -> attempt.outcome);
+    }
+
+    @Override
+    public AwareDataPath openDataPath(int handle, AwareService.Found with, DataPathSecurity security, Duration within)
+            throws AwareException, InterruptedException {
+        Discoveries.Active active = active(handle);
+        Neighbour peer = loop.call(() -> peer(with));
+        Bytes serviceId = ServiceId.of(active.service.name()).octets();
+        Optional<CipherSuite> suite = switch (security) {
+            case DataPathSecurity.Open() -> Optional.empty();
+            case DataPathSecurity.Paired(Optional<CipherSuite> wanted) ->
+                    Optional.of(wanted.orElse(CipherSuite.NCS_SK_128));
+            case DataPathSecurity.Passphrase(CipherSuite wanted, Password _) -> Optional.of(wanted);
+            case DataPathSecurity.Key(CipherSuite wanted, Secret _) -> Optional.of(wanted);
+        };
+        Secret pmk = switch (security) {
+            case DataPathSecurity.Open() -> null;
+            case DataPathSecurity.Paired _ -> loop.call(() -> peer.paired).orElseThrow(() -> new AwareException(
+                    AwareException.Kind.UNABLE, 0, "the devices are not paired")).keys().ndPmk();
+            case DataPathSecurity.Passphrase(CipherSuite wanted, Password passphrase) ->
+                    DataPathKeys.ndPmk(wanted, passphrase.octets(), serviceId, peer.nmi);
+            case DataPathSecurity.Key(CipherSuite _, Secret key) -> key;
+        };
+        PathSession path = loop.call(() -> paths.request(handle, peer, with.instanceId(), Optional.of(active.service),
+                suite, pmk));
+        loop.await(path::isOver, within);
+        return loop.call(() -> {
+            if (path.state == PathState.OPEN) {
+                return Optional.of(paths.describe(path));
+            }
+            return Optional.<AwareDataPath>empty();
+        }).orElseThrow(() -> failure(path));
+    }
+
+    private static AwareException failure(PathSession path) {
+        return switch (path.state) {
+            case REFUSED -> new AwareException(AwareException.Kind.REFUSED, path.reason,
+                    "the device refused the data path with reason " + path.reason);
+            case CLOSED -> new AwareException(AwareException.Kind.REFUSED, 0, "the device ended the data path at once");
+            default -> path.why.isEmpty()
+                    ? new AwareException(AwareException.Kind.SILENT, 0, "the device did not answer; the set-up came as "
+                            + "far as " + path.state)
+                    : new AwareException(AwareException.Kind.NOT_AUTHENTIC, 0, "the device sent " + path.why);
+        };
+    }
+
+    @Override
+    public void forget(Optional<AwareService.Found> with) {
+        loop.run(() -> {
+            if (with.isEmpty()) {
+                identities.forgetAll();
+                neighbours.values().forEach(NanStack::forget);
+            } else {
+                Neighbour peer = peer(with.get());
+                peer.kept.ifPresent(identities::forget);
+                forget(peer);
+            }
+        });
+    }
+
+    private static void forget(Neighbour peer) {
+        peer.kept = Optional.empty();
+        peer.paired = Optional.empty();
+        peer.bootstrap = new Bootstrap();
+    }
+
+    @Override
+    public Optional<Password> shownPin() {
+        return station.settings.pin();
+    }
+
+    @Override
+    public long lastEvent() {
+        return events.last();
+    }
+
+    @Override
+    public Optional<AwareEvent> await(long after, Predicate<AwareEvent> wanted, Duration within)
+            throws InterruptedException {
+        return events.await(after, wanted, within);
+    }
+
+    /** Who the device is. */
+    public NanSettings settings() {
+        return station.settings;
+    }
+
+    /** How many frames were not acted on because their protection, or its absence, was wrong. */
+    public long rejected() {
+        return loop.call(() -> rejected);
+    }
+
+    /** What the device does for its cluster, for people. */
+    public String role() {
+        return loop.call(() -> synchronisation.role().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    }
+
+    /** Says goodbye to the other ends of data paths, and leaves. */
+    @Override
+    public void close() {
+        try {
+            loop.run(paths::endAll);
+            loop.await(() -> station.waiting() == 0, Nan.tu(Nan.DW_PERIOD));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        vanish();
+    }
+
+    /** Leaves without a word, as when the power goes. */
+    public void vanish() {
+        loop.run(() -> {
+            paths.drop("the device is gone");
+            station.close();
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.DeviceCapability;
+import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.NanAvailability;
+import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.pairing.CachedPairing;
+import dev.lanyard.wire.net.MacAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a stack knows of another device: what it said last, and the keys that both have. */
+final class Neighbour {
+
+    final MacAddress nmi;
+    /** What it said of each of its services, by instance id. */
+    final Map<Integer, AwareService.Found> services = new HashMap<>();
+    Optional<DeviceCapability> capability = Optional.empty();
+    Optional<DeviceCapabilityExtension> extension = Optional.empty();
+    List<NanAvailability> availability = List.of();
+    Optional<CipherSuiteInfo> suites = Optional.empty();
+    /** What it advertises for bootstrapping. */
+    int methods;
+    /** The pairing kept with it, once it is known to be the one. */
+    Optional<CachedPairing> kept = Optional.empty();
+    /** The keys of the present pairing. */
+    Optional<PairedKeys> paired = Optional.empty();
+    Bootstrap bootstrap = new Bootstrap();
+
+    Neighbour(MacAddress nmi) {
+        this.nmi = nmi;
+    }
+
+    /** Takes what a discovery or action frame says of the device. */
+    void learn(NanFrame frame) {
+        frame.first(DeviceCapability.class).ifPresent(value -> capability = Optional.of(value));
+        frame.first(DeviceCapabilityExtension.class).ifPresent(value -> extension = Optional.of(value));
+        List<NanAvailability> said = frame.attributes().values().stream().filter(NanAvailability.class::isInstance)
+                .map(NanAvailability.class::cast).toList();
+        if (!said.isEmpty()) {
+            availability = said;
+        }
+        frame.first(PairingBootstrapping.class).filter(npba -> npba.type() == PairingBootstrapping.ADVERTISE)
+                .ifPresent(npba -> methods = npba.methods());
+    }
+}

@@ -1,0 +1,350 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.wire.ieee80211.AuthenticationBody;
+import dev.lanyard.wire.ieee80211.Elements;
+import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.IdentityResolution;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
+import dev.lanyard.wire.nan.pairing.CachedPairing;
+import dev.lanyard.wire.nan.pairing.IdentityExchange;
+import dev.lanyard.wire.nan.pairing.PairingAssociation;
+import dev.lanyard.wire.nan.pairing.PasnCredential;
+import dev.lanyard.wire.nan.pairing.PasnExchange;
+import dev.lanyard.wire.nan.pairing.PasnFailure;
+import dev.lanyard.wire.nan.pairing.PasnParameters;
+import dev.lanyard.wire.nan.pairing.PasnStep;
+import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.ProtectedFrames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pairing by PASN after bootstrapping, the exchange of identity keys, and the verification of pairings that are kept.
+ * Peers have five seconds and more for their identity key, since iOS takes half of that.
+ */
+final class Pairings {
+
+    private static final Duration STEP = Duration.ofMillis(1_200);
+    private static final int TRIES = 3;
+    private static final Duration IDENTITY_KEY_WITHIN = Duration.ofMillis(7_000);
+    private static final Duration HASTY = Duration.ofSeconds(2);
+
+    private final Station station;
+    private final Discoveries discoveries;
+    private final Identities identities;
+    private final EventLog events;
+    private final Map<Neighbour, PairingAttempt> attempts = new HashMap<>();
+
+    Pairings(Station station, Discoveries discoveries, Identities identities, EventLog events) {
+        this.station = station;
+        this.discoveries = discoveries;
+        this.identities = identities;
+        this.events = events;
+    }
+
+    /** Begins to pair; the result says what comes of it. */
+    PairingAttempt pair(Discoveries.Active service, Neighbour with, int instance, Optional<Password> password) {
+        PasnCredential credential = password.<PasnCredential>map(one -> new PasnCredential.Password(one.octets()))
+                .orElseGet(PasnCredential.Opportunistic::new);
+        Bootstrap bootstrap = with.bootstrap;
+        int publishId = service.publishes ? service.id : instance;
+        List<NanAttribute> attributes = List.of(suite(publishId, pasnSuite(service)), Announcements.extension(),
+                PairingBootstrapping.request(bootstrap.token, bootstrap.own.bit()));
+        return begin(service, with, instance, false, parameters("pasn-1", with, pasnSuite(service), credential,
+                attributes).expecting(bootstrap.own.complement().bit()));
+    }
+
+    /** Begins to verify a pairing that is kept. */
+    PairingAttempt verify(Discoveries.Active service, Neighbour with, int instance) {
+        CachedPairing kept = with.kept.orElseThrow();
+        int publishId = service.publishes ? service.id : instance;
+        return begin(service, with, instance, true, parameters("pasn-1", with, kept.suite(), kept.credential(),
+                List.of(suite(publishId, kept.suite()), identities.nira())));
+    }
+
+    private static NanAttribute suite(int publishId, CipherSuite suite) {
+        return Announcements.suites(publishId, List.of(suite));
+    }
+
+    private static CipherSuite pasnSuite(Discoveries.Active service) {
+        return service.service.suites().contains(CipherSuite.NCS_PK_PASN_256)
+                && !service.service.suites().contains(CipherSuite.NCS_PK_PASN_128) ? CipherSuite.NCS_PK_PASN_256
+                : CipherSuite.NCS_PK_PASN_128;
+    }
+
+    private PasnParameters parameters(String frame, Neighbour with, CipherSuite suite, PasnCredential credential,
+                                      List<NanAttribute> attributes) {
+        PasnParameters parameters = PasnParameters.of(station.nmi(), with.nmi, station.clusterId(), suite, credential,
+                station.edited(frame, attributes)).tolerating(tolerances());
+        return station.seam.breaks("NAN-PAIR-23") ? parameters.withSsid("Lanyard") : parameters;
+    }
+
+    private Set<PasnParameters.Tolerance> tolerances() {
+        Set<PasnParameters.Tolerance> all = EnumSet.noneOf(PasnParameters.Tolerance.class);
+        if (station.seam.breaks("NAN-PAIR-09")) {
+            all.add(PasnParameters.Tolerance.WRONG_MIC);
+        }
+        if (station.seam.breaks("NAN-PAIR-11")) {
+            all.add(PasnParameters.Tolerance.REFLECTED);
+        }
+        if (station.seam.breaks("NAN-PAIR-07")) {
+            all.add(PasnParameters.Tolerance.WRONG_CIPHER_SUITE);
+            all.add(PasnParameters.Tolerance.WRONG_BOOTSTRAPPING);
+        }
+        return all;
+    }
+
+    private PairingAttempt begin(Discoveries.Active service, Neighbour with, int instance, boolean verification,
+                                 PasnParameters parameters) {
+        PairingAttempt attempt = new PairingAttempt(PasnExchange.initiator(parameters, station.random), true,
+                verification, service, instance);
+        with.paired = Optional.empty();
+        replace(with, attempt);
+        took(attempt, with, attempt.exchange.start());
+        return attempt;
+    }
+
+    private void replace(Neighbour with, PairingAttempt attempt) {
+        PairingAttempt before = attempts.put(with, attempt);
+        if (before != null) {
+            before.timer.cancel();
+        }
+        if (before == null || before.isOver()) {
+            station.engage(1);
+        }
+        attempts.keySet().removeIf(one -> attempts.size() > 64 && one != with);
+    }
+
+    private void send(Neighbour to, AuthenticationBody body) {
+        station.sendInSlot("pasn-" + body.transaction(), station.header(FrameHeader.AUTHENTICATION, to.nmi).encode()
+                .concat(body.encode()));
+    }
+
+    /** A PASN frame came in. */
+    void received(PasnFrame frame, Neighbour from) {
+        PairingAttempt attempt = attempts.get(from);
+        boolean fresh = frame.transaction() == 1 && (attempt == null || attempt.isOver()
+                || attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES && !attempt.initiator);
+        if (fresh && frame.authentication().status() == 0) {
+            if (attempt != null && station.seam.breaks("NAN-PAIR-10")
+                    && attempt.state == PairingAttempt.State.FAILED) {
+                return;
+            }
+            attempt = respond(frame, from).orElse(null);
+        }
+        if (attempt != null) {
+            took(attempt, from, attempt.exchange.receive(frame));
+        }
+    }
+
+    /** An exchange that fits message 1; empty where there is nothing to answer it by. */
+    private Optional<PairingAttempt> respond(PasnFrame frame, Neighbour from) {
+        Optional<IdentityResolution> nira = frame.first(IdentityResolution.class);
+        Optional<Discoveries.Active> service = discoveries.all().stream()
+                .filter(one -> !one.service.methods().isEmpty()).findFirst();
+        if (service.isEmpty()) {
+            return Optional.empty();
+        }
+        Discoveries.Active active = service.get();
+        int instance = from.services.keySet().stream().findFirst().orElse(0);
+        int publishId = active.publishes ? active.id : instance;
+        if (nira.isPresent()) {
+            Optional<CachedPairing> kept = identities.resolve(nira.get(), from.nmi);
+            if (kept.isEmpty()) {
+                if (!station.seam.breaks("NAN-PAIR-19")) {
+                    send(from, AuthenticationBody.pasn(2, PasnFailure.UNKNOWN_IDENTITY.status(), Elements.NONE));
+                }
+                return Optional.empty();
+            }
+            from.kept = kept;
+            return Optional.of(answer(active, from, instance, true, parameters("pasn-2", from, kept.get().suite(),
+                    kept.get().credential(), List.of(suite(publishId, kept.get().suite()), identities.nira()))));
+        }
+        Bootstrap bootstrap = from.bootstrap;
+        boolean agreed = bootstrap.state == Bootstrap.State.AGREED && !bootstrap.initiator;
+        if (!agreed && !station.seam.breaks("NAN-PAIR-22")) {
+            return Optional.empty();
+        }
+        Optional<PasnCredential> credential = credential(bootstrap.own);
+        List<NanAttribute> attributes = List.of(suite(publishId, pasnSuite(active)), Announcements.extension(),
+                PairingBootstrapping.accept(bootstrap.token, bootstrap.own.bit()));
+        return credential.map(one -> answer(active, from, instance, false, parameters("pasn-2", from,
+                pasnSuite(active), one, attributes).expecting(bootstrap.own.complement().bit())));
+    }
+
+    private Optional<PasnCredential> credential(BootstrappingMethod own) {
+        if (own == BootstrappingMethod.OPPORTUNISTIC) {
+            return Optional.of(new PasnCredential.Opportunistic());
+        }
+        return station.settings.pin().map(pin -> station.seam.breaks("NAN-PAIR-21") ? withoutZeros(pin) : pin)
+                .map(pin -> new PasnCredential.Password(pin.octets()));
+    }
+
+    private static Password withoutZeros(Password pin) {
+        return Password.of(pin.expose().replaceFirst("^0+", ""));
+    }
+
+    private PairingAttempt answer(Discoveries.Active service, Neighbour from, int instance, boolean verification,
+                                  PasnParameters parameters) {
+        PairingAttempt attempt = new PairingAttempt(PasnExchange.responder(parameters, station.random), false,
+                verification, service, instance);
+        from.paired = Optional.empty();
+        replace(from, attempt);
+        return attempt;
+    }
+
+    private void took(PairingAttempt attempt, Neighbour with, PasnStep step) {
+        step.send().ifPresent(body -> {
+            boolean mute = body.status() != 0 && station.seam.breaks("NAN-PAIR-10");
+            if (!mute) {
+                send(with, body);
+            }
+        });
+        switch (step.result()) {
+            case PasnStep.Waiting() -> await(attempt, with, step.send());
+            case PasnStep.Ignored _ -> { }
+            case PasnStep.ComeBack(int afterTu, _) -> {
+                attempt.timer.cancel();
+                attempt.timer = station.after(dev.lanyard.wire.nan.Nan.tu(afterTu), () ->
+                        took(attempt, with, attempt.exchange.resume()));
+            }
+            case PasnStep.Established(PairingAssociation association) -> established(attempt, with, association);
+            case PasnStep.Failed(PasnFailure failure, String detail) -> failed(attempt, with, failure, detail);
+        }
+    }
+
+    private void await(PairingAttempt attempt, Neighbour with, Optional<AuthenticationBody> sent) {
+        attempt.timer.cancel();
+        attempt.timer = station.after(STEP, () -> {
+            if (attempt.state != PairingAttempt.State.AUTHENTICATING) {
+                return;
+            }
+            if (++attempt.tries < TRIES && sent.isPresent()) {
+                send(with, sent.get());
+                await(attempt, with, sent);
+            } else {
+                took(attempt, with, attempt.exchange.timeOut());
+            }
+        });
+    }
+
+    private void failed(PairingAttempt attempt, Neighbour with, PasnFailure failure, String detail) {
+        AwareOutcome.Result result = switch (failure) {
+            case TIME_OUT -> AwareOutcome.Result.SILENT;
+            case WRONG_PASSWORD, WRONG_MIC, REFLECTED, WRONG_COMMIT -> AwareOutcome.Result.NOT_AUTHENTIC;
+            default -> AwareOutcome.Result.REFUSED;
+        };
+        end(attempt, with, PairingAttempt.Event.FAILURE, new AwareOutcome(result, failure.status(), failure + " ("
+                + detail + ")"));
+    }
+
+    private void end(PairingAttempt attempt, Neighbour with, PairingAttempt.Event event, AwareOutcome outcome) {
+        attempt.timer.cancel();
+        if (!attempt.take(event)) {
+            return;
+        }
+        attempt.outcome = outcome;
+        station.engage(-1);
+        if (!outcome.done()) {
+            with.paired = Optional.empty();
+        }
+        AwareService.Found found = with.services.get(attempt.instance);
+        if (found != null) {
+            events.add(number -> new AwareEvent.Paired(number, attempt.service.id, found, attempt.verification,
+                    outcome));
+        }
+    }
+
+    private void established(PairingAttempt attempt, Neighbour with, PairingAssociation association) {
+        with.paired = Optional.of(new PairedKeys(association, station.seam.breaks("NAN-PAIR-16")
+                ? ProtectedFrames.acceptingReplays(association.keys().tk())
+                : ProtectedFrames.of(association.keys().tk())));
+        boolean cached = with.extension.map(extension ->
+                (extension.pairing() & DeviceCapabilityExtension.CACHING) != 0).orElse(true);
+        if (attempt.verification || !cached) {
+            end(attempt, with, PairingAttempt.Event.VERIFIED, new AwareOutcome(AwareOutcome.Result.DONE, 0,
+                    attempt.verification ? "the pairing was verified" : "the devices are paired"));
+            return;
+        }
+        attempt.timer.cancel();
+        attempt.take(PairingAttempt.Event.AUTHENTICATED);
+        IdentityExchange exchange = IdentityExchange.of(association, station.nmi(), identities.nik());
+        if (!station.settings.habits().keyLifetime()) {
+            exchange = exchange.withoutLifetime();
+        }
+        if (station.seam.breaks("NAN-NIRA-04")) {
+            exchange = exchange.withoutNira();
+        }
+        attempt.identities = Optional.of(exchange);
+        if (attempt.initiator) {
+            station.after(station.settings.habits().identityKeyDelay(), () -> sendIdentity(attempt, with));
+        }
+        attempt.timer = station.after(station.seam.breaks("NAN-PAIR-12") ? HASTY : IDENTITY_KEY_WITHIN, () ->
+                end(attempt, with, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.SILENT, 0,
+                        "the device did not send its identity key")));
+    }
+
+    private void sendIdentity(PairingAttempt attempt, Neighbour with) {
+        if (attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES && with.paired.isPresent()) {
+            discoveries.followUp(attempt.initiator ? "nik-initiator" : "nik-responder", attempt.service, with,
+                    attempt.instance, attempt.identities.orElseThrow().send(attempt.publishId(), station.random));
+            completed(attempt, with);
+        }
+    }
+
+    /** A protected follow-up with a key descriptor came. */
+    void identityKey(Neighbour from, ServiceDiscoveryFrame frame) {
+        PairingAttempt attempt = attempts.get(from);
+        if (attempt == null || attempt.identities.isEmpty()) {
+            return;
+        }
+        switch (attempt.identities.get().receive(frame.attributes().values())) {
+            case IdentityExchange.Ignored _ -> { }
+            case IdentityExchange.Refused(String why) -> end(attempt, from, PairingAttempt.Event.FAILURE,
+                    new AwareOutcome(AwareOutcome.Result.NOT_AUTHENTIC, 0, why));
+            case IdentityExchange.Received(IdentityExchange.PeerIdentity identity) -> known(attempt, from, identity);
+        }
+    }
+
+    private void known(PairingAttempt attempt, Neighbour from, IdentityExchange.PeerIdentity identity) {
+        if (identity.lifetime().isEmpty() && station.seam.breaks("NAN-PAIR-13")) {
+            end(attempt, from, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.REFUSED, 0,
+                    "no Key Lifetime came with the identity key"));
+            return;
+        }
+        if (!identity.niraVerified() && station.settings.habits().needsNira()) {
+            end(attempt, from, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.REFUSED, 0,
+                    "no NIRA came with the identity key, without which iOS keeps no pairing"));
+            return;
+        }
+        PairingAssociation association = from.paired.orElseThrow().association();
+        Optional<Instant> expires = identity.lifetime().filter(lifetime -> lifetime.seconds() > 0)
+                .map(lifetime -> station.loop.clock().wallTime().plusSeconds(lifetime.seconds()));
+        CachedPairing pairing = new CachedPairing(from.nmi.toString(), association.suite(), association.npk(),
+                identity.nik(), identities.nik(), expires);
+        identities.keep(pairing);
+        from.kept = Optional.of(pairing);
+        if (!attempt.initiator) {
+            station.after(station.settings.habits().identityKeyDelay(), () -> sendIdentity(attempt, from));
+        }
+        completed(attempt, from);
+    }
+
+    private void completed(PairingAttempt attempt, Neighbour with) {
+        if (attempt.identities.orElseThrow().state() == IdentityExchange.State.COMPLETE) {
+            end(attempt, with, PairingAttempt.Event.IDENTITIES_KNOWN, new AwareOutcome(AwareOutcome.Result.DONE, 0,
+                    "the devices are paired"));
+        }
+    }
+}

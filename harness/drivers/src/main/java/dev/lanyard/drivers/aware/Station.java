@@ -1,0 +1,288 @@
+package dev.lanyard.drivers.aware;
+
+import dev.lanyard.drivers.radio.AirLoop;
+import dev.lanyard.drivers.radio.Radio;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NanBeacon;
+import dev.lanyard.wire.net.MacAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * What the parts of a stack share: the radio, the time of the cluster, and the two ways to send: in the discovery
+ * window, and in the slots that the device is committed to. Its radio has one channel at a time: that of the discovery
+ * windows in slot 0 of each period and in slot 16, where discovery beacons are sent, and that of its data in all others.
+ */
+final class Station {
+
+    /** The channel of everything but discovery, in MHz. */
+    static final int DATA_CHANNEL = Nan.CHANNEL_5GHZ_HIGH;
+
+    private static final long SLOT = Nan.SLOT * Nan.TU_MICROS;
+    private static final int SLOTS = Nan.DW_PERIOD / Nan.SLOT;
+    /** Slots of a period in which the device is on the discovery channel, or keeps silent for the 5 GHz window. */
+    private static final BitSet RESERVED = BitSet.valueOf(new long[] {1L | 1L << 8 | 1L << 16});
+    static final int BEACON_SLOT = 16;
+    /** A frame within a discovery window is not sent before the synchronisation beacon, which needs this long. */
+    private static final long AFTER_BEACON = 1_500;
+    /** Contention, preamble and a little more. */
+    private static final long OVERHEAD = 260;
+    private static final long TUNING = 200;
+    private static final int BITS_PER_MICRO = 6;
+    private static final int LONGEST_QUEUE = 4_096;
+
+    final Radio radio;
+    final AirLoop loop;
+    final NanSettings settings;
+    final AwareSeam seam;
+    final SplittableRandom random;
+
+    private final Deque<Runnable> windowTasks = new ArrayDeque<>();
+    private final Deque<Bytes> slotFrames = new ArrayDeque<>();
+    private MacAddress clusterId;
+    private long tsfOffset;
+    private int sequenceNumber;
+    private boolean scanning;
+    private int engaged;
+    private boolean slotTimer;
+    private AirLoop.Pace hurry;
+    private boolean closed;
+    private long dropped;
+
+    Station(Radio radio, NanSettings settings, AwareSeam seam) {
+        this.radio = radio;
+        this.loop = radio.loop();
+        this.settings = settings;
+        this.seam = seam;
+        this.random = new SplittableRandom(settings.seed());
+        this.sequenceNumber = random.nextInt(4_096);
+        this.tsfOffset = -loop.micros();
+        this.clusterId = new MacAddress(Nan.CLUSTER_BASE.value() | random.nextInt(0x10000));
+    }
+
+    MacAddress nmi() {
+        return settings.nmi();
+    }
+
+    MacAddress ndi() {
+        return settings.ndi();
+    }
+
+    MacAddress clusterId() {
+        return clusterId;
+    }
+
+    /** The time of the cluster in microseconds, 64 bits. */
+    long tsf() {
+        return loop.micros() + tsfOffset;
+    }
+
+    long tsfAt(long micros) {
+        return micros + tsfOffset;
+    }
+
+    /** Takes another cluster's id and time. */
+    void join(MacAddress cluster, long offset) {
+        clusterId = cluster;
+        tsfOffset = offset;
+    }
+
+    /** Takes the time of the own cluster's anchor. */
+    void adjust(long offset) {
+        tsfOffset = offset;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        windowTasks.clear();
+        slotFrames.clear();
+        if (hurry != null) {
+            hurry.close();
+        }
+        radio.close();
+    }
+
+    AirLoop.Timer after(Duration delay, Runnable task) {
+        return loop.after(delay, () -> {
+            if (!closed) {
+                task.run();
+            }
+        });
+    }
+
+    /** Octets that nobody knows beforehand but who knows the seed. */
+    Bytes draw(int length) {
+        byte[] octets = new byte[length];
+        random.nextBytes(octets);
+        return Bytes.wrap(octets);
+    }
+
+    int nextSequence() {
+        sequenceNumber = sequenceNumber + 1 & 0xFFF;
+        return sequenceNumber;
+    }
+
+    /** A management header from the own NMI in this cluster. */
+    FrameHeader header(int subtype, MacAddress receiver) {
+        return FrameHeader.management(subtype, receiver, nmi(), clusterId, nextSequence());
+    }
+
+    /** The time of the cluster at which the next discovery window begins. */
+    long nextWindow() {
+        long period = Nan.DW_PERIOD * Nan.TU_MICROS;
+        return (tsf() / period + 1) * period;
+    }
+
+    /** Whether the time is within a discovery window, with room for a frame. */
+    boolean inWindow() {
+        long into = tsf() % (Nan.DW_PERIOD * Nan.TU_MICROS);
+        return into >= AFTER_BEACON && into < SLOT - 2_000;
+    }
+
+    /** Runs {@code task}, which sends, in the present discovery window or the next one. */
+    void inDiscoveryWindow(Runnable task) {
+        if (inWindow() && radio.frequency() == Nan.CHANNEL_2_4GHZ && windowTasks.isEmpty()) {
+            task.run();
+        } else if (windowTasks.size() < LONGEST_QUEUE) {
+            windowTasks.add(task);
+        } else {
+            dropped++;
+        }
+    }
+
+    /** A discovery window has begun: what waits for it runs after the beacons. */
+    void windowBegins() {
+        radio.tune(Nan.CHANNEL_2_4GHZ);
+        after(Duration.ofNanos(AFTER_BEACON * 1_000), () -> {
+            List<Runnable> due = new ArrayList<>(windowTasks);
+            windowTasks.clear();
+            due.forEach(Runnable::run);
+        });
+        after(Duration.ofNanos(SLOT * 1_000), this::leaveDiscoveryChannel);
+    }
+
+    /** Whether to stay on the discovery channel until the next window, to hear of other clusters. */
+    void scan(boolean during) {
+        scanning = during;
+    }
+
+    /** Something goes on with a peer, {@code by} 1, or is over, -1: meanwhile the device does not look around. */
+    void engage(int by) {
+        engaged += by;
+    }
+
+    /** The discovery channel is left for the other one. */
+    void leaveDiscoveryChannel() {
+        boolean looksAround = scanning && slotFrames.isEmpty() && engaged == 0;
+        if (!looksAround) {
+            radio.tune(DATA_CHANNEL);
+        }
+        sendInSlots();
+    }
+
+    /** Sends at once, on the channel of the moment. */
+    void sendNow(String name, Bytes frame) {
+        seam.frame(name, frame).ifPresent(radio::send);
+    }
+
+    /** Sends a beacon that bears the time of its sending. */
+    void sendBeacon(String name, int interval, List<NanAttribute> attributes) {
+        NanAttribute[] edited = seam.attributes(name, attributes).toArray(NanAttribute[]::new);
+        int sequence = nextSequence();
+        radio.sendStamped(micros -> NanBeacon.create(nmi(), clusterId, sequence, tsfAt(micros), interval, edited)
+                .encode());
+    }
+
+    /** Sends in the next slot of the device's schedule. */
+    void sendInSlot(String name, Bytes frame) {
+        seam.frame(name, frame).ifPresent(octets -> {
+            if (slotFrames.size() < LONGEST_QUEUE) {
+                slotFrames.add(octets);
+            } else {
+                dropped++;
+            }
+            sendInSlots();
+        });
+    }
+
+    /** How many frames wait for a slot. */
+    int waiting() {
+        return slotFrames.size();
+    }
+
+    /** How many frames found their queue full. */
+    long dropped() {
+        return dropped;
+    }
+
+    private void sendInSlots() {
+        if (slotTimer || closed) {
+            return;
+        }
+        hurry = hurry == null ? loop.hurry() : hurry;
+        Bytes next = slotFrames.peek();
+        if (next == null) {
+            hurry.close();
+            hurry = null;
+            return;
+        }
+        long needs = OVERHEAD + 8L * next.length() / BITS_PER_MICRO;
+        long wait = untilSlot(tsf(), needs);
+        if (wait == 0 && radio.frequency() == DATA_CHANNEL) {
+            radio.send(slotFrames.remove());
+            wait = needs;
+        } else if (wait == 0 && tsf() / SLOT % SLOTS != 0) {
+            radio.tune(DATA_CHANNEL);
+            wait = TUNING;
+        } else if (wait == 0) {
+            wait = SLOT;
+        }
+        slotTimer = true;
+        loop.after(Duration.ofNanos(wait * 1_000), () -> {
+            slotTimer = false;
+            sendInSlots();
+        });
+    }
+
+    /** Microseconds until a slot of the schedule begins, or goes on, with room for so many microseconds. */
+    private static long untilSlot(long tsf, long needs) {
+        int slot = (int) (tsf / SLOT % SLOTS);
+        long left = SLOT - tsf % SLOT;
+        if (!RESERVED.get(slot) && (left > needs || !RESERVED.get((slot + 1) % SLOTS))) {
+            return 0;
+        }
+        int free = slot + 1;
+        while (RESERVED.get(free % SLOTS)) {
+            free++;
+        }
+        // A little into the slot, so that the other end has changed its channel too.
+        return left + (free - slot - 1) * SLOT + 300;
+    }
+
+    /** The attributes of a frame as the device sends them. */
+    List<NanAttribute> edited(String name, List<NanAttribute> attributes) {
+        return seam.attributes(name, attributes);
+    }
+
+    Optional<String> firstBroken(String... rules) {
+        for (String rule : rules) {
+            if (seam.breaks(rule)) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.lanyard.drivers.aware;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.drivers.link.Link;
+import dev.lanyard.drivers.radio.VirtualAir;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.net.MacAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NanStackTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String NAME = "_lanyard._udp";
+
+    private final VirtualAir air = new VirtualAir(42);
+    private final NanStack accessory = stack("accessory", 1, NanSettings.Habits.USUAL);
+    private final NanStack phone = stack("phone", 2, NanSettings.Habits.USUAL);
+
+    private NanStack stack(String name, int number, NanSettings.Habits habits) {
+        return new NanStack(air.radio(name, Nan.CHANNEL_2_4GHZ), NanSettings.of(name,
+                MacAddress.parse("02:11:22:33:44:0" + number), MacAddress.parse("06:11:22:33:44:0" + number), number)
+                .withPin(Password.of("012345")).withHabits(habits));
+    }
+
+    @AfterEach
+    void end() {
+        air.close();
+    }
+
+    private static AwareService pairable(BootstrappingMethod method) {
+        return AwareService.of(NAME).pairing(Set.of(method), OptionalInt.of(7));
+    }
+
+    private AwareService.Found discover(NanStack subscriber, int handle) throws InterruptedException {
+        return subscriber.await(0, event -> event instanceof AwareEvent.Discovered found && found.handle() == handle,
+                SOON).map(event -> ((AwareEvent.Discovered) event).service()).orElseThrow();
+    }
+
+    @Test
+    void aSubscriberFindsAPublisher() throws Exception {
+        accessory.publish(AwareService.of(NAME).withInfo(Bytes.of(1, 2, 3)).announced(false, true));
+        int handle = phone.subscribe(AwareService.of(NAME));
+        AwareService.Found found = discover(phone, handle);
+        assertEquals("02:11:22:33:44:01", found.peer());
+        assertEquals(Bytes.of(1, 2, 3), found.info());
+        phone.followUp(handle, found, Bytes.of(9));
+        AwareEvent message = accessory.await(0, AwareEvent.FollowUp.class::isInstance, SOON).orElseThrow();
+        assertEquals(Bytes.of(9), ((AwareEvent.FollowUp) message).message());
+    }
+
+    @Test
+    void anOpenDataPathCarriesFrames() throws Exception {
+        accessory.publish(AwareService.of(NAME).open(OptionalInt.of(7)));
+        int handle = phone.subscribe(AwareService.of(NAME).open(OptionalInt.empty()));
+        AwareDataPath path = phone.openDataPath(handle, discover(phone, handle), new DataPathSecurity.Open(), SOON);
+        assertEquals(OptionalInt.of(7), path.port());
+        carries(path);
+    }
+
+    private void carries(AwareDataPath path) throws Exception {
+        AwareEvent opened = accessory.await(0, AwareEvent.DataPathOpened.class::isInstance, SOON).orElseThrow();
+        AwareDataPath other = ((AwareEvent.DataPathOpened) opened).path();
+        assertEquals(path.secured(), other.secured());
+        List<byte[]> received = new ArrayList<>();
+        other.link().listen((buffer, offset, length) -> received.add(Bytes.copyOf(buffer, offset, length).toArray()));
+        List<Boolean> states = new ArrayList<>();
+        other.link().listen(new Link.Listener() {
+            @Override
+            public void frame(byte[] buffer, int offset, int length) {
+                received.add(Bytes.copyOf(buffer, offset, length).toArray());
+            }
+
+            @Override
+            public void linkState(boolean up) {
+                states.add(up);
+            }
+        });
+        byte[] frame = Bytes.hex("061122334401 061122334402 86dd 6000000000003b40").toArray();
+        path.link().send(frame);
+        assertTrue(air.await(() -> !received.isEmpty(), SOON));
+        assertArrayEquals(frame, received.getFirst());
+        path.close();
+        assertTrue(air.await(() -> !states.isEmpty(), SOON));
+        assertEquals(List.of(false), states);
+    }
+
+    @Test
+    void aPinPairsAndTheDataPathIsSecured() throws Exception {
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
+        AwareService.Found found = discover(phone, handle);
+        assertTrue(found.pairs());
+        assertTrue(phone.bootstrap(handle, found, BootstrappingMethod.PIN_KEYPAD, SOON).done());
+        AwareOutcome paired = phone.pair(handle, found, Optional.of(Password.of("012345")), SOON);
+        assertTrue(paired.done(), paired::toString);
+        AwareDataPath path = phone.openDataPath(handle, found, new DataPathSecurity.Paired(Optional.empty()), SOON);
+        assertTrue(path.secured());
+        carries(path);
+        AwareOutcome verified = phone.verify(handle, discover(phone, handle), SOON);
+        assertTrue(verified.done(), verified::toString);
+    }
+
+    @Test
+    void aWrongPinPairsNobody() throws Exception {
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
+        AwareService.Found found = discover(phone, handle);
+        assertTrue(phone.bootstrap(handle, found, BootstrappingMethod.PIN_KEYPAD, SOON).done());
+        AwareOutcome outcome = phone.pair(handle, found, Optional.of(Password.of("999999")), SOON);
+        assertEquals(AwareOutcome.Result.NOT_AUTHENTIC, outcome.result(), outcome::toString);
+        assertTrue(phone.pair(handle, found, Optional.of(Password.of("012345")), SOON).done());
+    }
+
+    @Test
+    void theSameRoleIsRefused() throws Exception {
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
+        AwareOutcome outcome = phone.bootstrap(handle, discover(phone, handle), BootstrappingMethod.PIN_DISPLAY, SOON);
+        assertEquals(AwareOutcome.Result.REFUSED, outcome.result());
+        assertEquals(13, outcome.code());
+    }
+
+    @Test
+    void whoIsToldToComeBackComesBack() throws Exception {
+        accessory.comebackFirst(true);
+        accessory.publish(pairable(BootstrappingMethod.OPPORTUNISTIC));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.OPPORTUNISTIC));
+        AwareService.Found found = discover(phone, handle);
+        assertTrue(phone.bootstrap(handle, found, BootstrappingMethod.OPPORTUNISTIC, SOON).done());
+        assertTrue(phone.pair(handle, found, Optional.empty(), SOON).done());
+    }
+
+    @Test
+    void anOpenDataPathToASecuredServiceIsRefused() throws Exception {
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
+        AwareService.Found found = discover(phone, handle);
+        AwareException refused = assertThrows(AwareException.class, () -> phone.openDataPath(handle, found,
+                new DataPathSecurity.Open(), SOON));
+        assertEquals(8, refused.reason());
+        assertFalse(found.known());
+    }
+}
