@@ -3,6 +3,7 @@ package dev.lanyard.stubs;
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.stubs.aware.EmulatedAwareAccessory;
 import dev.lanyard.stubs.fault.Defect;
 import dev.lanyard.stubs.fault.Faults;
 import dev.lanyard.stubs.fault.HostileStrings;
@@ -10,6 +11,7 @@ import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.stubs.usb.EmulatedDevice;
 import dev.lanyard.wire.cdc.CdcFunction.Model;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -40,12 +42,13 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
         return "emulated:ecm, emulated:ncm: an accessory made of software, inside this process; "
                 + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names; emulated:ncm-dhcp-client asks "
                 + "the host for an IPv4 address, emulated:ncm-link-local claims one; emulated:ncm+CDC-NOTIF-01 breaks "
-                + "that rule on purpose";
+                + "that rule on purpose; " + EmulatedAwareAccessory.usage();
     }
 
     @Override
     public Accessory create(AccessorySpec spec) {
-        return new InProcessAccessory(spec, device(spec));
+        return EmulatedAwareAccessory.names(spec) ? EmulatedAwareAccessory.of(spec)
+                : new InProcessAccessory(spec, device(spec));
     }
 
     @Override
@@ -54,8 +57,10 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
             throw new IllegalArgumentException("emulated accessories are made where they are used; there is no \""
                     + where + "\" to look at. Name one as emulated:ecm or emulated:ncm");
         }
-        return List.of(new Listing(new AccessorySpec(SCHEME, "ecm"), "emulated CDC-ECM accessory, high speed"),
-                new Listing(new AccessorySpec(SCHEME, "ncm"), "emulated CDC-NCM accessory, high speed"));
+        List<Listing> listings = new ArrayList<>(List.of(new Listing(new AccessorySpec(SCHEME, "ecm"), "emulated CDC-ECM accessory, high speed"),
+                new Listing(new AccessorySpec(SCHEME, "ncm"), "emulated CDC-NCM accessory, high speed")));
+        listings.addAll(EmulatedAwareAccessory.listings());
+        return listings;
     }
 
     /**

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of every verb does what it says, on both emulated accessories as far as the verb concerns them. */
+/** The example of every verb does what it says, on the emulated accessories as far as the verb concerns them. */
 class StepExamplesTest {
 
     private static final List<AccessorySpec> ACCESSORIES =
-            Stream.of("emulated:ecm", "emulated:ncm").map(AccessorySpec::parse).toList();
+            Stream.of("emulated:ecm", "emulated:ncm", "emulated:aware-pin").map(AccessorySpec::parse).toList();
 
     /** Verbs that the way to emulated accessories has no means for; they say so. */
     private static final Set<String> NOT_OVER_USB_IP = Set.of("usb.suspend");
@@ -66,14 +66,15 @@ class StepExamplesTest {
         steps.add(verb.example());
         return """
                 scenario: %s
-                needs: {function: %s}
+                needs: %s
                 steps:
                 %steardown:
-                  - usb.detach: {}
-                """.formatted(verb.name(),
-                Arrays.stream(verb.functions()).map(Literals::show).collect(Collectors.joining(", ", "[", "]")),
+                  - %s: {}
+                """.formatted(verb.name(), verb.functions().length == 0 ? "{transport: wifi-aware}"
+                        : Arrays.stream(verb.functions()).map(Literals::show)
+                                .collect(Collectors.joining(", ", "{function: [", "]}")),
                 steps.stream().map(step -> "- " + step.strip().indent(2).strip() + "\n").collect(Collectors.joining())
-                        .indent(2));
+                        .indent(2), verb.functions().length == 0 ? "aware.disconnect" : "usb.detach");
     }
 
     @TestFactory

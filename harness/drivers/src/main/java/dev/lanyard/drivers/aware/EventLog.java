@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -15,6 +16,7 @@ final class EventLog {
 
     private final AirLoop loop;
     private final List<AwareEvent> events = new ArrayList<>();
+    private Consumer<AwareEvent> listener = event -> { };
     private long last;
 
     EventLog(AirLoop loop) {
@@ -25,7 +27,13 @@ final class EventLog {
         if (events.size() == KEPT) {
             events.subList(0, KEPT / 2).clear();
         }
-        events.add(made.apply(++last));
+        AwareEvent event = made.apply(++last);
+        events.add(event);
+        listener.accept(event);
+    }
+
+    void listen(Consumer<AwareEvent> other) {
+        listener = other;
     }
 
     long last() {

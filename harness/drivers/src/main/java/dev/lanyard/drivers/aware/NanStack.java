@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -338,6 +339,11 @@ public final class NanStack implements AwarePeer {
     public Optional<AwareEvent> await(long after, Predicate<AwareEvent> wanted, Duration within)
             throws InterruptedException {
         return events.await(after, wanted, within);
+    }
+
+    /** Tells of events as they happen, on the loop; replaces any listener before. */
+    public void onEvent(Consumer<AwareEvent> listener) {
+        loop.run(() -> events.listen(listener));
     }
 
     /** Who the device is. */

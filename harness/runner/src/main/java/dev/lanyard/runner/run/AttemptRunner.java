@@ -1,6 +1,7 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.evidence.AttemptDirectory;
 import dev.lanyard.evidence.Event;
@@ -76,11 +77,12 @@ final class AttemptRunner {
     private AttemptResult record(PlannedScenario planned, Accessory accessory, int attempt, AttemptDirectory place)
             throws IOException {
         Profile profile = planned.profile();
+        MonotonicClock time = accessory instanceof AwareAccessory aware ? aware.clock() : clock;
         Masking masking = journal.masking();
-        try (FileRecorder file = FileRecorder.open(place, clock); Timeline timeline = new Timeline(file)) {
+        try (FileRecorder file = FileRecorder.open(place, time); Timeline timeline = new Timeline(file)) {
             Recorder recorder = masking.over(file);
             recorder.record(SOURCE, new Event.AttemptStarted(planned.scenario().qualifiedName(), attempt,
-                    planned.accessory().toString(), profile.profile(), clock.wallTime()));
+                    planned.accessory().toString(), profile.profile(), time.wallTime()));
             ScenarioVariables variables = ScenarioCheck.begin(planned.scenario(), 
                     ProfileVariables.of(profile, planned.secrets()),
                     new Defects());

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.run;
 
+import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Outcome;
@@ -22,6 +23,8 @@ final class Causes {
                     failure.found().map(RecordText::of).orElse(Map.of()));
             case UsbException usb -> usb(usb);
             case IpException ip -> ip(ip);
+            case AwareException aware -> StepOutcome.of(aware.kind() == AwareException.Kind.UNABLE
+                    ? Outcome.INCONCLUSIVE : Outcome.FAILED, message(aware));
             case IOException e -> StepOutcome.of(Outcome.INCONCLUSIVE, message(e));
             default -> StepOutcome.of(Outcome.INCONCLUSIVE, "the step itself is broken: " + thrown);
         };

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.Accessory;
+import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.console.SerialConsole;
 import dev.lanyard.evidence.MonotonicClock;
@@ -16,6 +17,7 @@ import dev.lanyard.runner.step.PowerControl;
 import dev.lanyard.runner.step.Services;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.aware.AwareSession;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.StepRef;
 import java.util.List;
@@ -42,6 +44,7 @@ final class Session {
     private final Map<String, Mark> starts = new ConcurrentHashMap<>();
     private Attachment attachment;
     private Attachment expectedToVanish;
+    private AwareSession aware;
     private boolean over;
     private volatile CompletableFuture<String> detached = new CompletableFuture<>();
 
@@ -128,6 +131,27 @@ final class Session {
         }
         detach();
         services.close();
+        AwareSession closing;
+        synchronized (this) {
+            closing = aware;
+            aware = null;
+        }
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private synchronized AwareSession aware() throws StepFailure {
+        if (over) {
+            throw StepFailure.bench("the attempt is over");
+        }
+        if (aware == null) {
+            if (!(accessory instanceof AwareAccessory device)) {
+                throw StepFailure.bench(accessory.spec() + " is no Wi-Fi Aware device");
+            }
+            aware = new AwareSession(device, recorder);
+        }
+        return aware;
     }
 
     /** The session as one step sees it. */
@@ -200,6 +224,11 @@ final class Session {
         @Override
         public void detach() {
             Session.this.detach();
+        }
+
+        @Override
+        public AwareSession aware() throws StepFailure {
+            return Session.this.aware();
         }
 
         @Override

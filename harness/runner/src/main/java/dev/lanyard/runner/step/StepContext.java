@@ -7,6 +7,7 @@ import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
 import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.step.aware.AwareSession;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.StepRef;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface StepContext {
 
     /** Gives back what is attached, if anything; the accessory is then expected to be gone. */
     void detach();
+
+    /** The harness' end of Wi-Fi Aware; {@link StepFailure} when the accessory is of another kind. */
+    AwareSession aware() throws StepFailure;
 
     /** How this scenario wants its accessory driven. */
     CdcOptions driverOptions();

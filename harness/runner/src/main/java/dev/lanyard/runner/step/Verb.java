@@ -29,6 +29,6 @@ public @interface Verb {
     /** Items of {@code steps} that the example needs besides, without hyphens. */
     String[] before() default {};
 
-    /** The network functions that the step concerns. */
+    /** The network functions that the step concerns; none for a step of Wi-Fi Aware. */
     Function[] functions() default {Function.ECM, Function.NCM};
 }

@@ -1,0 +1,60 @@
+package dev.lanyard.runner.step.aware;
+
+import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.aware.AwareOutcome;
+import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.runner.bind.Default;
+import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.step.Situation;
+import dev.lanyard.runner.step.Step;
+import dev.lanyard.runner.step.StepContext;
+import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.step.Verb;
+import dev.lanyard.runner.value.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Pairs with the device found. */
+@Verb(name = "aware.pair",
+        doc = "Pairs after aware.bootstrap: PASN, with a PIN or passphrase by SAE, then the exchange of identity keys. "
+                + "The pairing is kept. The PIN is a secret of the profile, which may be asked for at the terminal.",
+        example = "aware.pair: {pin: \"012345\"}",
+        after = Situation.BEGINNING,
+        before = {"aware.subscribe: {service: _lanyard._udp, methods: [pin-keypad]}", "aware.discover: {}",
+            "aware.bootstrap: {method: pin-keypad}"},
+        functions = {})
+public final class AwarePair implements Step<AwarePair.Arguments, Outcomes.Result> {
+
+    /** Keys of the step. */
+    public record Arguments(
+            @Doc("the PIN or passphrase, such as ${secret.pin}; without it, opportunistic pairing")
+            Optional<Secret> pin,
+            @Doc("how soon") @Default("20s") Duration within,
+            @Doc("what must come of it") @Default("{}") Outcomes.Expect expect) {}
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Class<Outcomes.Result> result() {
+        return Outcomes.Result.class;
+    }
+
+    @Override
+    public Duration limit(Arguments arguments) {
+        return arguments.within().plusMinutes(1);
+    }
+
+    @Override
+    public Outcomes.Result run(Arguments arguments, StepContext context)
+            throws StepFailure, AwareException, InterruptedException {
+        AwareSession session = context.aware();
+        long began = context.clock().nanos();
+        AwareOutcome outcome = session.peer().pair(session.handle(), session.found(),
+                arguments.pin().map(pin -> Password.of(pin.text())), arguments.within());
+        return Outcomes.check("pairing", arguments.expect(), outcome,
+                Duration.ofNanos(context.clock().nanos() - began));
+    }
+}
