@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.usb4java.BufferUtils;
 import org.usb4java.Device;
@@ -70,6 +71,10 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
     }
 
     private <R> Optional<R> withDevices(Visit<R> visit) throws UsbException {
+        return with(descriptor -> descriptor.bDeviceClass() != HUB_CLASS, visit);
+    }
+
+    private <R> Optional<R> with(Predicate<DeviceDescriptor> wanted, Visit<R> visit) throws UsbException {
         DeviceList devices = new DeviceList();
         LibUsbErrors.check(LibUsb.getDeviceList(lease.context().handle(), devices), "list of USB devices");
         try {
@@ -77,7 +82,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
                 DeviceDescriptor descriptor = new DeviceDescriptor();
                 // A device that leaves in between is no error of the list.
                 if (LibUsb.getDeviceDescriptor(device, descriptor) != LibUsb.SUCCESS
-                        || descriptor.bDeviceClass() == HUB_CLASS) {
+                        || !wanted.test(descriptor)) {
                     continue;
                 }
                 Optional<R> result = visit.at(device, info(device, descriptor));
@@ -125,6 +130,23 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
         });
         return opened.orElseThrow(() -> new UsbException(UsbError.NOT_FOUND, asked, there.isEmpty()
                 ? "no device is attached" : "there are: " + String.join(", ", there)));
+    }
+
+    /**
+     * Opens the hub at bus path {@code id} ({@code 1-2}), or the root hub of bus {@code id} ({@code 1}), for requests to
+     * the hub itself; its driver keeps it.
+     */
+    public UsbConnection openHub(String id) throws UsbException {
+        String asked = "opening of hub " + id;
+        List<String> there = new ArrayList<>();
+        Optional<LibUsbConnection> opened = with(descriptor -> descriptor.bDeviceClass() == HUB_CLASS,
+                (device, info) -> {
+                    String name = info.id().replaceFirst("-address\\d+$", "");
+                    there.add(name);
+                    return name.equals(id) ? Optional.of(open(device, info, asked)) : Optional.empty();
+                });
+        return opened.orElseThrow(() -> new UsbException(UsbError.NOT_FOUND, asked, there.isEmpty()
+                ? "no hub is attached" : "there are: " + String.join(", ", there)));
     }
 
     private static LibUsbConnection open(Device device, UsbDeviceInfo info, String asked) throws UsbException {
