@@ -33,6 +33,16 @@ public interface Accessory extends AutoCloseable {
                 "only the link of an emulated accessory inside this process can be switched");
     }
 
+    /** Whether it is there now, in the hands of the harness or not. Asked when nothing of it is open here. */
+    default boolean isThere(Duration timeout) throws InterruptedException {
+        try {
+            open(timeout).close();
+            return true;
+        } catch (UsbException e) {
+            return e.error() == UsbError.BUSY || e.error() == UsbError.ACCESS;
+        }
+    }
+
     /**
      * Where the console of the accessory itself is, such as the serial port of the same USB device; empty where it has
      * none that could be known of.

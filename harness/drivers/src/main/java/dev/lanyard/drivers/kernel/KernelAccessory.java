@@ -2,6 +2,9 @@ package dev.lanyard.drivers.kernel;
 
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.console.ConsolePort;
+import dev.lanyard.drivers.console.SerialSettings;
+import dev.lanyard.drivers.console.SerialSource;
 import dev.lanyard.drivers.debt.Debt;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
@@ -93,6 +96,22 @@ public final class KernelAccessory implements Accessory {
         last = new KernelLink(found, recorder, new BorrowedInterface(found, interfaces, control,
                 KernelDebts.SETTINGS, notes), control, interfaces);
         return last;
+    }
+
+    @Override
+    public boolean isThere(Duration timeout) throws InterruptedException {
+        try {
+            return !find(Duration.ZERO).toString().isEmpty();
+        } catch (UsbException e) {
+            return e.error() == UsbError.BUSY;
+        }
+    }
+
+    /** The serial port of the same USB device, where the spec names the device. */
+    @Override
+    public Optional<ConsolePort.Source> console(SerialSettings settings) {
+        return spec.rest().startsWith(KernelSelector.USB) ? Optional.of(SerialSource.named(spec.rest(), settings))
+                : Optional.empty();
     }
 
     @Override

@@ -39,6 +39,22 @@ public interface PowerSwitch extends AutoCloseable {
     /** Asks, without switching. */
     Report status(Duration within) throws IOException, InterruptedException;
 
+    /** Whether it cannot keep the power off, only do what comes near to it for a moment: see {@link #cycle}. */
+    default boolean onlyCycles() {
+        return false;
+    }
+
+    /** Off for {@code off}, then on; what it says of the time in between. Switches on also when interrupted. */
+    default Report cycle(Duration off, Duration within) throws IOException, InterruptedException {
+        try {
+            Report report = set(false, within);
+            Thread.sleep(off);
+            return report;
+        } finally {
+            set(true, within);
+        }
+    }
+
     /** Lets go of the line to the switch; the power stays as it is. */
     @Override
     void close();

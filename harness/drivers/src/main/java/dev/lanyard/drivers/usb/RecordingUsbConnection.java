@@ -32,6 +32,7 @@ public final class RecordingUsbConnection implements UsbConnection {
     private final UsbConnection connection;
     private final Recorder recorder;
     private final AtomicLong ids;
+    private volatile boolean detachIsExpected;
     private final AtomicBoolean detachRecorded = new AtomicBoolean();
 
     /**
@@ -44,7 +45,12 @@ public final class RecordingUsbConnection implements UsbConnection {
         this.ids = ids;
         UsbDeviceInfo device = connection.device();
         recorder.record(SOURCE, new Event.Attached(accessory, device.idVendor(), device.idProduct(), device.speed()));
-        connection.detached().thenAccept(reason -> recordDetach(reason, false));
+        connection.detached().thenAccept(reason -> recordDetach(reason, detachIsExpected));
+    }
+
+    /** From now on the device is expected to vanish: its power is about to be cut. */
+    public void expectDetach() {
+        detachIsExpected = true;
     }
 
     @Override

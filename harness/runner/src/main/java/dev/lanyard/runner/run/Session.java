@@ -4,6 +4,7 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.console.SerialConsole;
+import dev.lanyard.drivers.usb.RecordingUsbConnection;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.evidence.Timeline;
@@ -98,6 +99,13 @@ final class Session {
 
     private synchronized void expectVanishing() {
         expectedToVanish = attachment;
+        try {
+            if (attachment != null && attachment.connection() instanceof RecordingUsbConnection recording) {
+                recording.expectDetach();
+            }
+        } catch (StepFailure e) {
+            // Where the operating system has the device there is no connection to tell.
+        }
     }
 
     /** The first thing that steps asked for and that does not hold. */

@@ -13,6 +13,7 @@ import dev.lanyard.runner.scenario.StepItem;
 import dev.lanyard.runner.step.PowerControl;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.console.ConsoleExpect;
+import dev.lanyard.runner.step.power.Presence;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.TextPattern;
 import dev.lanyard.runner.yaml.Defects;
@@ -31,6 +32,7 @@ final class Surroundings implements AutoCloseable {
     private static final String SOURCE = "power";
     private static final String NAME = "console";
     private static final Duration SWITCHING = Duration.ofSeconds(10);
+    private static final Duration BACK = Duration.ofSeconds(10);
 
     private final PlannedScenario planned;
     private final Accessory accessory;
@@ -114,6 +116,16 @@ final class Surroundings implements AutoCloseable {
         }
 
         @Override
+        public boolean onlyCycles() {
+            return power.onlyCycles();
+        }
+
+        @Override
+        public PowerSwitch.Report cycle(Duration off, Duration within) throws IOException, InterruptedException {
+            return power.cycle(off, within);
+        }
+
+        @Override
         public PowerSwitch.Report set(boolean on, Duration within) throws IOException, InterruptedException {
             synchronized (Surroundings.this) {
                 // An order that fails half way may have been carried out.
@@ -142,8 +154,10 @@ final class Surroundings implements AutoCloseable {
         try {
             PowerSwitch.Report report = owed.set(true, SWITCHING);
             off = false;
-            recorder.record(SOURCE, new Event.Note(Event.Severity.INFO, owed.name() + " was switched on again at the "
-                    + "end: " + report.said()));
+            boolean back = Presence.await(accessory, true, BACK);
+            recorder.record(SOURCE, new Event.Note(back ? Event.Severity.INFO : Event.Severity.WARNING, owed.name()
+                    + " was switched on again at the end: " + report.said()
+                    + (back ? "" : "; the accessory did not come back within " + BACK.toSeconds() + " s")));
         } catch (IOException | RuntimeException e) {
             recorder.record(SOURCE, new Event.Note(Event.Severity.WARNING, owed.name() + " could not be switched on "
                     + "again and may still be off: " + e.getMessage()));
