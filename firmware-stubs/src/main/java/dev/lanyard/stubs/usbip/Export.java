@@ -14,16 +14,17 @@ final class Export {
 
     private static final int INTERFACE_DESCRIPTOR = 4;
     private static final int INTERFACE_DESCRIPTOR_LENGTH = 9;
-    private static final int BUSNUM = 1;
+    /** USB addresses of a bus. More would not fit the octet that usbip(8) has for a device's number. */
+    private static final int DEVICES_OF_A_BUS = 127;
 
     private final EmulatedDevice device;
     private final ExportedDevice description;
     private final AtomicReference<ImportSession> session = new AtomicReference<>();
 
-    /** @param devnum numbers the devices of a server from 1 */
-    Export(String busId, EmulatedDevice device, int devnum) {
+    /** @param number counts the devices of a server from 1 */
+    Export(String busId, EmulatedDevice device, int number) {
         this.device = device;
-        description = describe(busId, device, devnum);
+        description = describe(busId, device, number);
     }
 
     EmulatedDevice device() {
@@ -51,13 +52,15 @@ final class Export {
     }
 
     /** A deliberately broken descriptor gives zeros where nothing can be read. */
-    private static ExportedDevice describe(String busId, EmulatedDevice device, int devnum) {
+    private static ExportedDevice describe(String busId, EmulatedDevice device, int number) {
         Bytes descriptor = device.deviceDescriptor();
         Bytes d = descriptor.has(0, 18) ? descriptor : descriptor.concat(Bytes.wrap(new byte[18]));
         Bytes configuration = device.configurationDescriptor();
         int value = configuration.has(5, 1) ? configuration.u8(5) : 0;
         List<InterfaceClass> interfaces = interfaces(configuration);
-        return new ExportedDevice("/lanyard/emulated/" + busId, busId, BUSNUM, devnum, SpeedCode.of(device.speed()),
+        int busnum = 1 + (number - 1) / DEVICES_OF_A_BUS;
+        int devnum = 1 + (number - 1) % DEVICES_OF_A_BUS;
+        return new ExportedDevice("/lanyard/emulated/" + busId, busId, busnum, devnum, SpeedCode.of(device.speed()),
                 d.u16le(8), d.u16le(10), d.u16le(12), d.u8(4), d.u8(5), d.u8(6), value, d.u8(17), interfaces.size(),
                 interfaces);
     }

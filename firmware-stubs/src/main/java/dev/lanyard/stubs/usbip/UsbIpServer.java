@@ -41,7 +41,7 @@ public final class UsbIpServer implements AutoCloseable {
 
     private final EventLoops.Lease lease;
     private final Map<String, Export> exports = new ConcurrentSkipListMap<>();
-    private final AtomicInteger lastDevnum = new AtomicInteger();
+    private final AtomicInteger lastNumber = new AtomicInteger();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Channel listener;
 
@@ -134,7 +134,7 @@ public final class UsbIpServer implements AutoCloseable {
             throw new IllegalArgumentException("a bus id has 1 to 31 printable ASCII characters without slash, "
                     + "backslash and space; this is \"" + busId + "\"");
         }
-        if (exports.putIfAbsent(busId, new Export(busId, device, lastDevnum.incrementAndGet())) != null) {
+        if (exports.putIfAbsent(busId, new Export(busId, device, lastNumber.incrementAndGet())) != null) {
             throw new IllegalArgumentException("bus id " + busId + " is already exported");
         }
     }
