@@ -131,6 +131,9 @@ class EchoRulesTest {
                 fails("NET-UDP-06", "a wrong one of its own", talk(t -> t.packet(true, Talk.ACCESSORY_4, Talk.HOST_4, 17,
                         64, spoilt())), "from port 40000 is wrong"),
                 passes("NET-UDP-07", "silent", closedPort(t -> t.pause(500))),
+                passes("NET-UDP-07", "refused at once", closedPort(t -> t.packet(true, Talk.ACCESSORY_4, Talk.HOST_4, 1,
+                        64, Bytes.hex("0303 0000 00000000 4500002100000000 40110000 c0a80702 c0a80701"
+                                + "9c40 0009 000d 0000")))),
                 warns("NET-UDP-07", "echoes", closedPort(t -> t.udp(true, false, 9, 40_000, HELLO)),
                         "was answered by UDP"),
                 passes("NET-UDP-08", "all", talk(t -> echoes(t, with("burst", "32"), 64, i -> false))),

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ final class DatagramJudges {
         private final Set<Integer> closed;
         private final Map<Integer, Asked> toClosed = new LinkedHashMap<>();
         private final Map<Integer, Long> wrongReplies = new LinkedHashMap<>();
-        private int refused;
+        private final Set<Integer> refused = new HashSet<>();
         private final long lastNanos;
 
         Odd(Observation seen) {
@@ -84,7 +85,7 @@ final class DatagramJudges {
             }
             if (received && packet.protocol() == IpPacket.ICMP && packet.payload().has(0, 2)
                     && packet.payload().u16be(0) == 0x0303) {
-                refused++;
+                quotedSourcePort(packet.payload()).ifPresent(refused::add);
             }
             Optional<UdpDatagram> datagram = UdpDatagram.of(packet);
             if (datagram.isPresent() && received) {
@@ -92,6 +93,12 @@ final class DatagramJudges {
             } else if (datagram.isPresent()) {
                 send(seen.as(datagram.get()));
             }
+        }
+
+        /** Of the datagram that an ICMP error quotes (RFC 792): its IP header and the eight octets behind that. */
+        private static OptionalInt quotedSourcePort(Bytes error) {
+            int udp = error.has(8, 1) ? 8 + (error.u8(8) & 0xF) * 4 : 0;
+            return error.has(udp, 2) && udp > 8 ? OptionalInt.of(error.u16be(udp)) : OptionalInt.empty();
         }
 
         private void send(Seen<UdpDatagram> seen) {
@@ -168,14 +175,15 @@ final class DatagramJudges {
 
     static Finding closedPorts(Observation seen) {
         Odd odd = seen.once(Odd.class, Odd::new);
-        List<Asked> tried = odd.toClosed.values().stream()
-                .filter(asking -> odd.lastNanos - asking.nanos > SECOND / 10).toList();
+        List<Asked> tried = odd.toClosed.entrySet().stream().filter(asking -> odd.refused.contains(asking.getKey())
+                || odd.lastNanos - asking.getValue().nanos > SECOND / 10).map(Map.Entry::getValue).toList();
         if (!odd.wrongReplies.isEmpty()) {
             return Finding.broken("a datagram to a port that should be closed was answered by UDP",
                     odd.wrongReplies.values().stream().limit(10).toList());
         }
+        boolean refused = odd.toClosed.keySet().stream().anyMatch(odd.refused::contains);
         return tried.isEmpty() ? Finding.unseen("no step udp.exchange expects silence of a port")
-                : Finding.kept("ports that should be closed were silent" + (odd.refused > 0
-                        ? " or answered port unreachable" : ""), List.of(tried.getFirst().sequence));
+                : Finding.kept("ports that should be closed were silent"
+                        + (refused ? " or answered port unreachable" : ""), List.of(tried.getFirst().sequence));
     }
 }

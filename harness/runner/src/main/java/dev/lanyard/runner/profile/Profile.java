@@ -88,7 +88,15 @@ public record Profile(
             @Doc("how soon after alternate 1 it says that the link is up") @Default("1s") Duration within,
             @Doc("the address it gives the host (iMACAddress)") Optional<MacAddress> hostMac,
             @Doc("its own address") Optional<MacAddress> accessoryMac,
-            @Doc("the largest IP packet") @Default("1500B") ByteSize mtu) {}
+            @Doc("the largest IP packet") @Default("1500B") ByteSize mtu,
+            @Doc("how long it must be unplugged to notice it and introduce itself anew") @Default("0ms")
+            Duration unplugged) {
+
+        /** Of an accessory that notices at once that it is unplugged. */
+        public LinkFacts(Duration within, Optional<MacAddress> hostMac, Optional<MacAddress> accessoryMac, ByteSize mtu) {
+            this(within, hostMac, accessoryMac, mtu, Duration.ZERO);
+        }
+    }
 
     /** IPv4 as the accessory has it. */
     public record Network(
