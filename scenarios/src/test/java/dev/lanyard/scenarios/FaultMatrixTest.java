@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,8 +75,10 @@ class FaultMatrixTest {
 
     private static final Path SCENARIOS = Path.of("compliance");
 
-    /** Most of a scenario is waiting, so more of them run at once than there are processors. */
+    /** Most of a scenario is waiting, so more run at once than there are processors: on so many accessories … */
     private static final int PARALLEL = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** … each of so many scenarios, the longest of which have few accessories. */
+    private static final int SCENARIOS_AT_ONCE = 3;
 
     private static final Set<Verdict.Kind> FIRES = EnumSet.of(Verdict.Kind.FAIL, Verdict.Kind.WARN);
     private static final Set<Verdict.Kind> JUDGED_KINDS =
@@ -85,7 +93,7 @@ class FaultMatrixTest {
     private static final Map<String, Scenario> COMPLIANCE = new TreeMap<>();
 
     /** What was judged of each accessory, by its spec, with each scenario, by its file's name. */
-    private static final Map<String, Map<String, Judged>> JUDGED = new TreeMap<>();
+    private static final Map<String, Map<String, Judged>> JUDGED = new ConcurrentSkipListMap<>();
 
     @TempDir
     private static Path directory;
@@ -145,6 +153,11 @@ class FaultMatrixTest {
                 .flatMap(fault -> fault.models().stream().sorted().map(model -> new Cell(fault, model))).toList();
     }
 
+    /** The cells whose fault {@code scenario} can show. */
+    private static List<Cell> cells(Scenario scenario) {
+        return cells().stream().filter(cell -> cell.concerns(scenario)).toList();
+    }
+
     @BeforeAll
     static void runEverything() throws Exception {
         try (Stream<Path> files = Files.list(SCENARIOS)) {
@@ -152,17 +165,21 @@ class FaultMatrixTest {
                 COMPLIANCE.put(file.getFileName().toString(), ScenarioLoader.standard().load(List.of(file)).getFirst());
             }
         }
-        for (String file : COMPLIANCE.keySet()) {
-            run(file);
+        try (ExecutorService pool = Executors.newFixedThreadPool(SCENARIOS_AT_ONCE)) {
+            List<Callable<Void>> runs = COMPLIANCE.keySet().stream()
+                    .sorted(Comparator.comparingInt((String file) -> -cells(COMPLIANCE.get(file)).size()))
+                    .map(file -> (Callable<Void>) () -> run(file)).toList();
+            for (Future<Void> run : pool.invokeAll(runs)) {
+                run.get();
+            }
         }
     }
 
     /** Runs a scenario on the faultless accessories and on those whose fault it can show. */
-    private static void run(String file) throws Exception {
-        Scenario scenario = COMPLIANCE.get(file);
-        List<Cell> cells = cells().stream().filter(cell -> cell.concerns(scenario)).toList();
+    private static Void run(String file) throws Exception {
+        List<Cell> cells = cells(COMPLIANCE.get(file));
         if (!ONLY.isEmpty() && cells.isEmpty()) {
-            return;
+            return null;
         }
         List<AccessorySpec> accessories = new ArrayList<>(clean());
         cells.forEach(cell -> accessories.add(cell.spec()));
@@ -172,10 +189,11 @@ class FaultMatrixTest {
                 new Cancellation());
         for (ScenarioResult one : result.scenarios()) {
             if (one.planned().notApplicable().isEmpty()) {
-                JUDGED.computeIfAbsent(one.planned().accessory().toString(), spec -> new TreeMap<>())
+                JUDGED.computeIfAbsent(one.planned().accessory().toString(), spec -> new ConcurrentSkipListMap<>())
                         .put(file, judged(result, one));
             }
         }
+        return null;
     }
 
     private static Judged judged(RunResult result, ScenarioResult scenario) throws IOException {

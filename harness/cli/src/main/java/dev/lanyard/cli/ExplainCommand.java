@@ -7,6 +7,7 @@ import dev.lanyard.stubs.fault.Faults;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
             case QUALITY -> "a measured quality; breaking it warns";
         });
         field(out, "Hosts", Words.hosts(rule.hosts()));
+        rule.tolerated().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(host ->
+                field(out, "Borne by", Words.of(host.getKey()) + ", which works all the same: " + host.getValue()));
         field(out, "Source", rule.source().document() + (rule.source().section().isEmpty() ? ""
                 : " " + rule.source().section())
                 + (rule.source().checked() ? "" : " (unchecked: cited from memory, nobody compared it yet)"));

@@ -161,8 +161,12 @@ final class HostReport {
     }
 
     private static String heading(HostMatrix.Row row) {
-        String hosts = row.hosts().stream().map(Words::of).collect(Collectors.joining(", "));
+        String hosts = row.affected().stream().map(Words::of).collect(Collectors.joining(", "));
         boolean failed = row.verdict().kind() == Verdict.Kind.FAIL;
+        if (hosts.isEmpty() && !row.hosts().isEmpty()) {
+            return "Breaks the specification; "
+                    + row.hosts().stream().map(Words::of).collect(Collectors.joining(", ")) + " bears it";
+        }
         if (hosts.isEmpty()) {
             return failed ? "Breaks the specification; no host platform is known to need it"
                     : "Advice; no host platform is known to need it";

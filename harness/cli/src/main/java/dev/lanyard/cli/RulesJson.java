@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +20,8 @@ final class RulesJson {
                     .put("obligation", rule.obligation().name());
             ArrayNode hosts = node.putArray("hosts");
             new TreeSet<>(rule.hosts()).stream().map(HostPlatform::name).forEach(hosts::add);
+            ObjectNode tolerated = node.putObject("tolerated");
+            new TreeMap<>(rule.tolerated()).forEach((host, why) -> tolerated.put(host.name(), why));
             node.putObject("source").put("document", rule.source().document()).put("section", rule.source().section())
                     .put("checked", rule.source().checked());
             ArrayNode threads = node.putArray("fieldFailures");

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  *
  * <ul>
  * <li>pass: {@link HostVerdict#WORKS};
- * <li>fail of a binding rule (must, host-required): {@link HostVerdict#FAILS};
- * <li>warn, known issue, fail of a rule that is not binding: {@link HostVerdict#WORKS_WITH_WARNINGS};
- * <li>inconclusive, of a binding rule: {@link HostVerdict#UNKNOWN}; of another rule: no cell, since it could at most
- *     add a warning;
+ * <li>fail of a binding rule (must, host-required): {@link HostVerdict#FAILS}, unless the host is known to
+ *     {@linkplain Rule#tolerated tolerate} it;
+ * <li>warn, known issue, fail of a rule that is not binding or tolerated: {@link HostVerdict#WORKS_WITH_WARNINGS};
+ * <li>inconclusive, of a binding rule that the host does not tolerate: {@link HostVerdict#UNKNOWN}; of another rule: no
+ *     cell, since it could at most add a warning;
  * <li>not applicable: no cell.
  * </ul>
  *
@@ -42,8 +43,8 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
      */
     public static final Comparator<Row> WORST_FIRST = Comparator
             .comparing((Row row) -> row.verdict().kind(), Comparator.reverseOrder())
-            .thenComparing(row -> row.hosts().size(), Comparator.reverseOrder())
-            .thenComparing(row -> row.hosts().stream().map(host -> Integer.toString(host.ordinal()))
+            .thenComparing(row -> row.affected().size(), Comparator.reverseOrder())
+            .thenComparing(row -> row.affected().stream().map(host -> Integer.toString(host.ordinal()))
                     .collect(Collectors.joining()));
 
     public HostMatrix {
@@ -107,9 +108,9 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
             }
             return switch (verdict.kind()) {
                 case PASS, UNEXPECTED_PASS -> Optional.of(HostVerdict.WORKS);
-                case FAIL -> Optional.of(rule.isBinding() ? HostVerdict.FAILS : HostVerdict.WORKS_WITH_WARNINGS);
+                case FAIL -> Optional.of(rule.failsOn(host) ? HostVerdict.FAILS : HostVerdict.WORKS_WITH_WARNINGS);
                 case WARN, KNOWN_ISSUE -> Optional.of(HostVerdict.WORKS_WITH_WARNINGS);
-                case INCONCLUSIVE -> rule.isBinding() ? Optional.of(HostVerdict.UNKNOWN) : Optional.empty();
+                case INCONCLUSIVE -> rule.failsOn(host) ? Optional.of(HostVerdict.UNKNOWN) : Optional.empty();
                 case NOT_APPLICABLE -> Optional.empty();
             };
         }
@@ -118,6 +119,12 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
         public Set<HostPlatform> hosts() {
             return Stream.of(HostPlatform.values()).filter(host -> cell(host).isPresent())
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Where it fails, the hosts that fail by it and not those that tolerate it; else all that see it. */
+        public Set<HostPlatform> affected() {
+            return verdict.kind() != Verdict.Kind.FAIL ? hosts()
+                    : hosts().stream().filter(rule::failsOn).collect(Collectors.toCollection(TreeSet::new));
         }
 
         /** What was seen; with the threads and the driver where the rule rests on these and not on a specification. */

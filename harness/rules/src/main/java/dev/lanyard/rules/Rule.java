@@ -2,8 +2,10 @@ package dev.lanyard.rules;
 
 import dev.lanyard.rules.air.AirJudge;
 import dev.lanyard.rules.observation.Observation;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,17 +15,23 @@ import java.util.Set;
  * @param id            never changes its meaning: {@code NCM-NTB-06}
  * @param sentence      what the accessory does when it keeps the rule
  * @param hosts         the host platforms it matters to; none for a rule that no known host needs
+ * @param tolerated     those of them that work all the same when it is broken, and why: seen in the virtual lab
  * @param fieldFailures threads that tell of accessories that broke it: {@code owner/name#number}
  * @param remediation   what to change in the accessory
  * @param judge         judges the evidence of an attempt
  * @param airJudge      of a rule of Wi-Fi Aware: judges frames of the air as they pass; {@code judge} then says that
  *                      the rule does not apply
  */
-public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts, Source source,
-                   List<String> fieldFailures, String remediation, Judge judge, Optional<AirJudge> airJudge) {
+public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts,
+                   Map<HostPlatform, String> tolerated, Source source, List<String> fieldFailures, String remediation,
+                   Judge judge, Optional<AirJudge> airJudge) {
 
     public Rule {
         hosts = Set.copyOf(hosts);
+        tolerated = Map.copyOf(tolerated);
+        if (!hosts.containsAll(tolerated.keySet())) {
+            throw new IllegalArgumentException("rule " + id + " is tolerated by a host that it does not matter to");
+        }
         fieldFailures = List.copyOf(fieldFailures);
     }
 
@@ -69,6 +77,11 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         return obligation == Obligation.MUST || obligation == Obligation.HOST_REQUIRED;
     }
 
+    /** Whether breaking it counts as a failure of {@code host}. */
+    public boolean failsOn(HostPlatform host) {
+        return isBinding() && hosts.contains(host) && !tolerated.containsKey(host);
+    }
+
     /** Collects the parts of a rule. */
     public static final class Builder {
 
@@ -77,6 +90,7 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         private Obligation obligation = Obligation.MUST;
         private Source source;
         private Set<HostPlatform> hosts = EnumSet.allOf(HostPlatform.class);
+        private final Map<HostPlatform, String> tolerated = new EnumMap<>(HostPlatform.class);
         private List<String> fieldFailures = List.of();
         private String remediation;
 
@@ -94,6 +108,12 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         /** Without this, the rule matters to all host platforms. */
         public Builder hosts(HostPlatform... platforms) {
             hosts = Set.of(platforms);
+            return this;
+        }
+
+        /** One of the hosts works all the same when it is broken: one sentence that says why. */
+        public Builder tolerated(HostPlatform host, String why) {
+            tolerated.put(host, why);
             return this;
         }
 
@@ -121,7 +141,8 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
             if (source == null || remediation == null) {
                 throw new IllegalStateException("rule " + id + " lacks its source or remediation");
             }
-            return new Rule(id, sentence, obligation, hosts, source, fieldFailures, remediation, judge, airJudge);
+            return new Rule(id, sentence, obligation, hosts, tolerated, source, fieldFailures, remediation, judge,
+                    airJudge);
         }
     }
 }

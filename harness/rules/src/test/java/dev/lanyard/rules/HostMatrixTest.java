@@ -14,6 +14,7 @@ import dev.lanyard.rules.Verdict.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,10 @@ class HostMatrixTest {
             rule("APPLE-01", Obligation.HOST_REQUIRED, APPLE),
             rule("WIN-01", Obligation.HOST_REQUIRED, WINDOWS),
             rule("WIN-02", Obligation.MUST, WINDOWS, LINUX),
-            rule("NONE-01", Obligation.MUST)));
+            rule("NONE-01", Obligation.MUST),
+            Rule.rule("BORNE-01", "It does.").obligation(Obligation.MUST, Source.of("a driver", "5.1"))
+                    .hosts(APPLE, LINUX).tolerated(LINUX, "its driver never looks").remediation("Do it.")
+                    .judgedBy(_ -> Finding.unseen("never"))));
 
     private static Rule rule(String id, Obligation obligation, HostPlatform... hosts) {
         return Rule.rule(id, "It does.").obligation(obligation, Source.of("a driver", "5.1")).hosts(hosts)
@@ -72,6 +76,16 @@ class HostMatrixTest {
         HostMatrix matrix = matrix("ALL-01", Kind.PASS, "APPLE-01", Kind.FAIL, "WIN-02", Kind.FAIL);
         assertEquals(List.of(FAILS, FAILS, FAILS, WORKS), verdicts(matrix));
         assertEquals(List.of("WIN-02"), deciding(matrix, LINUX));
+    }
+
+    @Test
+    void whatAHostBearsWarnsThere() {
+        HostMatrix matrix = matrix("ALL-01", Kind.PASS, "BORNE-01", Kind.FAIL);
+        assertEquals(List.of(FAILS, WORKS, WORKS_WITH_WARNINGS, WORKS), verdicts(matrix));
+        assertEquals(List.of("BORNE-01"), deciding(matrix, LINUX));
+        assertEquals(Set.of(APPLE), matrix.findings().getFirst().affected());
+        assertEquals(List.of(UNKNOWN, WORKS, WORKS, WORKS), verdicts(matrix("ALL-01", Kind.PASS, "BORNE-01",
+                Kind.INCONCLUSIVE)));
     }
 
     @Test

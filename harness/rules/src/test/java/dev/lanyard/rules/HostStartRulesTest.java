@@ -76,7 +76,8 @@ class HostStartRulesTest {
         return Stream.of(
                 fails("HOST-APPLE-01", "never connected", s -> s.notifications = List.of(Session.SPEED), "CDC-NOTIF-01",
                         "CDC-NOTIF-01"),
-                passes("HOST-APPLE-01", "connected", s -> { }, "all hold"),
+                passes("HOST-APPLE-01", "connected each time", then(s -> bounce(s, 5, true)), "all hold"),
+                unseen("HOST-APPLE-01", "selected once", s -> { }, "was not selected twice"),
                 fails("HOST-APPLE-03", "no answer", then(s -> request(s,
                         ClassRequest.setEthernetPacketFilter(0, 0x0E), "TIMEOUT")), "was not answered", "ECM-REQ-09",
                         "NCM-DESC-04"),

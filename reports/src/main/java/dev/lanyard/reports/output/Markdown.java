@@ -78,8 +78,8 @@ public final class Markdown {
             HostMatrix.Row row = one.row();
             text.append("- ").append(row.verdict().kind() == Verdict.Kind.FAIL ? "❌ **" : "⚠️ **")
                     .append(row.rule().id()).append("** ");
-            if (!row.hosts().isEmpty()) {
-                text.append('(').append(row.hosts().stream().map(Markdown::name).collect(Collectors.joining(", ")))
+            if (!row.affected().isEmpty()) {
+                text.append('(').append(row.affected().stream().map(Markdown::name).collect(Collectors.joining(", ")))
                         .append(") ");
             }
             if (accessories.size() > 1) {

@@ -103,7 +103,8 @@ final class FindingsSection {
                         "class", "badge");
                 out.raw(" ").element("code", rule.id()).raw(" ");
                 for (HostPlatform host : finding.worst().hosts()) {
-                    out.element("span", HostWords.name(host), "class", "chip").raw(" ");
+                    out.element("span", HostWords.name(host)
+                            + (finding.worst().affected().contains(host) ? "" : " bears it"), "class", "chip").raw(" ");
                 }
                 if (finding.worst().hosts().isEmpty()) {
                     out.element("span", "no host is known to need it", "class", "chip");

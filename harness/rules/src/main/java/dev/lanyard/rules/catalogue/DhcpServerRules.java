@@ -72,6 +72,8 @@ public final class DhcpServerRules {
                     .judgedBy(DhcpServerRules::servesMany),
             rule("NET-DHCP-09", "A client that sets the broadcast flag is answered by broadcast.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 2131", "§4.1"))
+                    .tolerated(HostPlatform.LINUX, "Linux' DHCP clients read from packet sockets until they have an "
+                            + "address, and ask for broadcasts only when told to.")
                     .remediation("Send the reply to 255.255.255.255 and ff:ff:ff:ff:ff:ff where the flag is set and "
                             + "ciaddr is 0: the client cannot take unicast packets yet.")
                     .judgedBy(DhcpServerRules::honoursBroadcast));

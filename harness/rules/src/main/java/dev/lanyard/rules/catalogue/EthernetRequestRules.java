@@ -50,6 +50,8 @@ public final class EthernetRequestRules {
                     + "stalled for more.")
                     .obligation(Obligation.MUST, Source.unchecked("ECM 1.20", "§6.2.1"))
                     .hosts(HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "usbnet_cdc_update_filter() asks for all multicast as soon as "
+                            + "there is a group, and sets no list of addresses.")
                     .remediation("Take as many addresses as wNumberMCFilters says, or set wNumberMCFilters to 0.")
                     .judgedBy(seen -> Each.function(seen, f -> multicastFilters(seen, f.what()))),
             rule("ECM-REQ-07", "GetEthernetStatistic answers four octets for what bmEthernetStatistics has, and stalls "
@@ -62,6 +64,8 @@ public final class EthernetRequestRules {
                     + "0 goes on.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.2.7"))
                     .fieldFailures("hathach/tinyusb#3916")
+                    .tolerated(HostPlatform.LINUX, "cdc_ether and cdc_ncm make only requests that every function "
+                            + "knows or that its descriptors promise.")
                     .remediation("Stall endpoint 0 for every request that no code path handles; returning without an "
                             + "answer leaves the host waiting.")
                     .judgedBy(seen -> Each.function(seen, _ -> unknownIsStalled(seen))));

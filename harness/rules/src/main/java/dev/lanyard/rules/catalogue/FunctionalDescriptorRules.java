@@ -58,7 +58,7 @@ public final class FunctionalDescriptorRules {
                     .judgedBy(seen -> Each.function(seen, FunctionalDescriptorRules::order)),
             rule("ECM-DESC-24", "Every class-specific interface descriptor has at least 3 octets.")
                     .obligation(Obligation.MUST, Source.of("Windows", "the parser of UsbNcm.sys"))
-                    .hosts(HostPlatform.WINDOWS)
+                    .hosts(HostPlatform.WINDOWS, HostPlatform.LINUX)
                     .remediation("Leave out class-specific descriptors that have no subtype.")
                     .judgedBy(seen -> Each.function(seen, function -> shortest(seen, function))));
 

@@ -3,6 +3,7 @@ package dev.lanyard.rules.catalogue;
 import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -32,11 +33,15 @@ public final class GroupRules {
     public static final List<Rule> RULES = List.of(
             rule("NET-MCAST-01", "The accessory reports the IPv4 groups that it has joined.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 3376", "§5.1"))
+                    .tolerated(HostPlatform.LINUX, "On a link of two nobody looks at reports; a bridge that snoops "
+                            + "them does.")
                     .remediation("Send an IGMP report, version 3 or 2, when a group is joined and when a router asks; "
                             + "switches that listen to IGMP else send the accessory nothing.")
                     .judgedBy(GroupRules::reportsGroups),
             rule("NET-MCAST-02", "The accessory hears the groups that it has joined, and no others.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 1112", "§7.2"))
+                    .tolerated(HostPlatform.LINUX, "Answers to groups that nobody joined are answers to questions "
+                            + "that Linux does not ask.")
                     .remediation("Compare the IP destination with the groups that were joined: the address filter of "
                             + "the Ethernet port lets others pass.")
                     .judgedBy(GroupRules::hearsItsGroups),

@@ -38,7 +38,8 @@ public final class HostAppleRules {
                             "usbarmory/tamago-example#24")
                     .remediation("Send NetworkConnection with wValue 1 each time that alternate setting 1 is selected, once "
                             + "the IP service can answer.")
-                    .judgedBy(AllOf.of(List.of("CDC-NOTIF-01"), List.of(NotificationRules.RULES))),
+                    .judgedBy(AllOf.of(List.of("CDC-NOTIF-01", "CDC-NOTIF-07", "CDC-NOTIF-15"),
+                            List.of(NotificationRules.RULES, LinkChangeRules.RULES, NotificationTransferRules.RULES))),
             rule("HOST-APPLE-03", "SetEthernetPacketFilter is accepted or stalled, and never left unanswered.")
                     .obligation(Obligation.HOST_REQUIRED, Source.of("macOS and iOS 26", "embassy-rs/embassy#6844"))
                     .hosts(HostPlatform.APPLE)

@@ -3,6 +3,7 @@ package dev.lanyard.rules.catalogue;
 import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -35,12 +36,15 @@ public final class Ipv6Rules {
             rule("NET-V6-01", "The accessory tests its IPv6 link-local address for duplicates before it uses it, and "
                     + "has the same one every time.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 4862", "§5.3 and §5.4"))
+                    .tolerated(HostPlatform.LINUX, "Linux does not look whether others test their addresses.")
                     .remediation("Send a neighbour solicitation for the address from :: to its solicited-node group "
                             + "each time the link comes up, and derive the address from the MAC address (EUI-64) or a "
                             + "stored secret (RFC 7217).")
                     .judgedBy(Ipv6Rules::detectsDuplicates),
             rule("NET-V6-02", "The accessory reports the IPv6 groups that it has joined.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 3810", "§5.2 and §6.1"))
+                    .tolerated(HostPlatform.LINUX, "On a link of two nobody looks at reports; a bridge that snoops "
+                            + "them does.")
                     .remediation("Send an MLDv2 report with a router alert when a group is joined, the solicited-node "
                             + "group of each address included, and answer queries.")
                     .judgedBy(Ipv6Rules::reportsGroups),

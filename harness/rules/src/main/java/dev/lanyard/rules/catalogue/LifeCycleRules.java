@@ -4,6 +4,7 @@ import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.evidence.Event;
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -46,6 +47,8 @@ public final class LifeCycleRules {
             rule("LIFE-04", "SET_CONFIGURATION of the selected configuration puts alternate settings back to 0, and "
                     + "traffic comes back.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.1.1.5"))
+                    .tolerated(HostPlatform.LINUX, "usbcore selects a configuration after it gave the device an "
+                            + "address or selected 0, unless somebody writes bConfigurationValue.")
                     .remediation("Reset the function at every SET_CONFIGURATION, also of the same value.")
                     .judgedBy(seen -> Each.function(seen, f -> configuredTwice(seen, f.what()))),
             rule("LIFE-05", "CLEAR_FEATURE(ENDPOINT_HALT) ends the halt of a bulk endpoint, and traffic goes on.")

@@ -2,6 +2,7 @@ package dev.lanyard.rules.catalogue;
 
 import static dev.lanyard.rules.Rule.rule;
 
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -18,11 +19,14 @@ public final class MdnsRules {
             rule("NET-MDNS-01", "After the link comes up it probes three times for its unique names, 250 ms apart, and "
                     + "then announces them at least twice.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§8"))
+                    .tolerated(HostPlatform.LINUX, "avahi looks at probes for names of its own only.")
                     .remediation("Start the responder anew whenever the link comes up: three probes with the proposed "
                             + "records in the authority section, then two announcements a second apart.")
                     .judgedBy(MdnsNameJudges::probing),
             rule("NET-MDNS-02", "Its address records live for 120 s and have the cache-flush bit.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§10"))
+                    .tolerated(HostPlatform.LINUX, "avahi keeps a record without the bit until its time is over, and "
+                            + "nobody else has one of that name.")
                     .remediation("Send A and AAAA records with TTL 120 and class 0x8001: hosts else keep an address that "
                             + "is gone, or two at once.")
                     .judgedBy(MdnsAnswerJudges::addressRecords),
@@ -35,11 +39,15 @@ public final class MdnsRules {
             rule("NET-MDNS-04", "A question with the QU bit is answered, best to the asker alone; one from another port "
                     + "than 5353 to the asker in any case, with its id, without cache-flush bits and with TTLs of 10 s at most.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§5.4, §6.7"))
+                    .tolerated(HostPlatform.LINUX, "avahi and systemd-resolved listen to the group, and take answers "
+                            + "from there.")
                     .remediation("Answer to the source address and port of the question when its QU bit is set or its "
                             + "source port is not 5353.")
                     .judgedBy(MdnsAnswerJudges::unicast),
             rule("NET-MDNS-05", "It does not answer what the question says is known already.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§7.1"))
+                    .tolerated(HostPlatform.LINUX, "Answers that were known already cost time on the link and "
+                            + "nothing else.")
                     .remediation("Leave out each answer that the question's answer section has with at least half its "
                             + "TTL left, and send nothing when none remains.")
                     .judgedBy(MdnsAnswerJudges::knownAnswers),
@@ -77,10 +85,13 @@ public final class MdnsRules {
             rule("NET-MDNS-12", "It answers over IPv4 and over IPv6 when it has both.")
                     .obligation(Obligation.RECOMMENDED, Source.unchecked(MDNS, "§20"))
                     .fieldFailures("raspberrypi/rpi-usb-gadget#28")
+                    .tolerated(HostPlatform.LINUX, "avahi asks over both protocols and takes what answers.")
                     .remediation("Join ff02::fb as well as 224.0.0.251 and answer where the question came from.")
                     .judgedBy(MdnsServiceJudges::families),
             rule("NET-MDNS-13", "It sends no record to everybody more than once a second, however often it is asked.")
                     .obligation(Obligation.MUST, Source.unchecked(MDNS, "§6"))
+                    .tolerated(HostPlatform.LINUX, "Records that come too often cost time on the link and nothing "
+                            + "else.")
                     .remediation("Remember when each record was last multicast and put off an answer that comes sooner "
                             + "than a second later.")
                     .judgedBy(MdnsAnswerJudges::rate));

@@ -45,6 +45,8 @@ public final class NcmCapabilityRules {
             rule("NCM-REQ-16", "GetMaxDatagramSize answers 1514 to wMaxSegmentSize; sizes outside are refused.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§6.2.8 and §6.2.9"))
                     .hosts(HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm_set_dgram_size() sets the size it wants where another is "
+                            + "answered, and goes on when that fails.")
                     .remediation("Begin with wMaxSegmentSize, and stall SetMaxDatagramSize below 1514 and above it.")
                     .judgedBy(seen -> withCapability(seen, NcmDescriptor.MAX_DATAGRAM_SIZE, function ->
                             datagramSize(seen, function))),

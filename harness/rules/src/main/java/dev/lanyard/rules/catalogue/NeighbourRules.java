@@ -3,6 +3,7 @@ package dev.lanyard.rules.catalogue;
 import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -43,6 +44,8 @@ public final class NeighbourRules {
                     .judgedBy(NeighbourRules::answersForItselfOnly),
             rule("NET-LINK-03", "The accessory answers an ARP probe for its address: one from 0.0.0.0.")
                     .obligation(Obligation.MUST, Source.unchecked("RFC 5227", "§2.1.1 and §2.4"))
+                    .tolerated(HostPlatform.LINUX, "Linux probes for addresses that it is about to take, which the "
+                            + "accessory's is not.")
                     .remediation("Answer also where the sender's protocol address is 0.0.0.0: a host that gets no "
                             + "answer takes the accessory's address for free.")
                     .judgedBy(seen -> {

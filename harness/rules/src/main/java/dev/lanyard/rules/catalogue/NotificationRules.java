@@ -48,6 +48,8 @@ public final class NotificationRules {
             rule("CDC-NOTIF-04", "An NCM function sends ConnectionSpeedChange before NetworkConnection.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§7.1"))
                     .hosts(HostPlatform.LINUX, HostPlatform.APPLE)
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm_status() takes each notification by itself: one sets the "
+                            + "carrier, the other the speed that is shown.")
                     .remediation("After alternate setting 1 send ConnectionSpeedChange first, then NetworkConnection.")
                     .judgedBy(seen -> Each.onlyFor(Model.NCM, seen, _ -> speedFirst(seen))),
             rule("CDC-NOTIF-05", "Both rates of ConnectionSpeedChange are above zero, and equal unless declared "

@@ -37,6 +37,8 @@ public final class NtbModeRules {
             rule("NCM-REQ-12", "wNtbInMaxDatagrams of SetNtbInputSize is obeyed.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§6.2.7"))
                     .hosts(HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm sets the size alone, in the form of four octets, and "
+                            + "never a number of datagrams.")
                     .remediation("Count the datagrams of a block, and send it when there are as many as allowed.")
                     .judgedBy(seen -> NcmCapabilityRules.withCapability(seen, NcmDescriptor.NTB_INPUT_SIZE_8, _ ->
                             datagrams(seen))),

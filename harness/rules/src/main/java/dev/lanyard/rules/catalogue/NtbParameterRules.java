@@ -51,6 +51,8 @@ public final class NtbParameterRules {
                             ? Optional.empty() : Optional.of("dwNtb" + way.name() + "MaxSize is " + way.maxSize()))),
             rule("NCM-REQ-05", "Where only NTB16 is offered, no maximum size is above 65536.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§3.4"))
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm_update_rxtx_max() takes 65536 octets at most, and 16384 "
+                            + "unless told otherwise.")
                     .remediation("Offer NTB32 as well, or report maximum sizes that a 16-bit length can say.")
                     .judgedBy(seen -> eachWay(seen, way -> way.maxSize() <= MOST_OF_NTB16 || way.ntb32()
                             ? Optional.empty() : Optional.of("dwNtb" + way.name() + "MaxSize is " + way.maxSize()
@@ -58,6 +60,8 @@ public final class NtbParameterRules {
             rule("NCM-REQ-06", "wNdpInAlignment and wNdpOutAlignment are powers of two from 4 to the maximum size.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "table 6-3"))
                     .hosts(HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm_fix_modulus() takes 4 where the alignment is none "
+                            + "(HOST-LINUX-03 warns of it).")
                     .remediation("Report alignment 4.")
                     .judgedBy(seen -> eachWay(seen, way -> isPowerOfTwo(way.alignment(), way.maxSize())
                             ? Optional.empty() : Optional.of("wNdp" + way.name() + "Alignment is "
@@ -65,6 +69,8 @@ public final class NtbParameterRules {
             rule("NCM-REQ-07", "Divisors are 1 to the maximum size, and each remainder is below its divisor.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "table 6-3"))
                     .hosts(HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "cdc_ncm_fix_modulus() takes divisor 4 and remainder 0 where "
+                            + "these are none (HOST-LINUX-03 warns of it).")
                     .remediation("Report divisor 4 and remainder 0.")
                     .judgedBy(seen -> eachWay(seen, way -> way.divisor() >= 1 && way.divisor() <= way.maxSize()
                             && way.remainder() < way.divisor() ? Optional.empty()

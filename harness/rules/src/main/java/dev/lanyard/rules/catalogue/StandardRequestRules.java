@@ -26,6 +26,8 @@ public final class StandardRequestRules {
     public static final List<Rule> USB_RULES = List.of(
             rule("USB-CFG-10", "GET_STATUS, GET_CONFIGURATION and GET_INTERFACE are answered.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.2, §9.4.4 and §9.4.5"))
+                    .tolerated(HostPlatform.LINUX, "usbcore remembers configuration and alternate settings itself, "
+                            + "and asks GET_STATUS of hubs and around remote wake-up only.")
                     .remediation("Answer two octets of status for device, interfaces and endpoints, and one octet of "
                             + "configuration and of alternate setting.")
                     .judgedBy(seen -> Each.function(seen, f -> answersState(seen, f.what()))));
@@ -34,16 +36,21 @@ public final class StandardRequestRules {
     public static final List<Rule> RULES = List.of(
             rule("ECM-REQ-10", "SET_INTERFACE to an alternate setting that there is not is stalled and changes nothing.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.10"))
+                    .tolerated(HostPlatform.LINUX, "usb_set_interface() refuses an alternate setting that no "
+                            + "descriptor has, before it sends anything.")
                     .remediation("Compare wValue with the alternate settings that the descriptors have before anything "
                             + "is changed.")
                     .judgedBy(seen -> Each.wholeFunction(seen, f -> refusesUndefined(seen, f.what()))),
             rule("ECM-REQ-11", "GET_INTERFACE answers the alternate setting that was last selected.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.4"))
+                    .tolerated(HostPlatform.LINUX, "usbcore remembers what it selected and never sends "
+                            + "GET_INTERFACE.")
                     .remediation("Keep the selected alternate setting of each interface, and answer it.")
                     .judgedBy(seen -> Each.function(seen, f -> tellsSelected(seen, f.what()))),
             rule("ECM-REQ-12", "Selecting alternate setting 1 again is accepted, and traffic goes on.")
                     .obligation(Obligation.MUST, Source.unchecked("USB 2.0", "§9.4.10"))
                     .hosts(HostPlatform.WINDOWS, HostPlatform.LINUX)
+                    .tolerated(HostPlatform.LINUX, "usbnet and cdc_ncm select alternate setting 1 after 0 only.")
                     .remediation("Accept SET_INTERFACE of the setting that is selected: reset the data toggles and "
                             + "re-arm the endpoints.")
                     .judgedBy(seen -> Each.function(seen, f -> selectsAgain(seen, f.what()))));

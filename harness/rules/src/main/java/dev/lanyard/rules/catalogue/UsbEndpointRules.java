@@ -3,6 +3,7 @@ package dev.lanyard.rules.catalogue;
 import static dev.lanyard.rules.Rule.rule;
 
 import dev.lanyard.rules.Finding;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
@@ -36,6 +37,8 @@ public final class UsbEndpointRules {
             rule("USB-CFG-05", "Every interrupt endpoint's bInterval is 1 to 16 at high speed and above, 1 to 255 "
                     + "below.")
                     .obligation(Obligation.MUST, Source.of("USB 2.0", "§9.6.6"))
+                    .tolerated(HostPlatform.LINUX, "usb_parse_endpoint() replaces an interval out of range, and says "
+                            + "so in the kernel's log.")
                     .remediation("Set bInterval of the notification endpoint to a value above 0; at high speed it is "
                             + "an exponent (9: every 32 ms).")
                     .judgedBy(seen -> atSpeed(seen, UsbEndpointRules::badInterval)),
