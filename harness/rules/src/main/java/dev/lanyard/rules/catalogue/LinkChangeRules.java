@@ -29,7 +29,7 @@ public final class LinkChangeRules {
             rule("CDC-NOTIF-07", "NetworkConnection comes again each time alternate setting 1 is selected, also after a "
                     + "reset.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§7.1"))
-                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS)
+                    .hosts(HostPlatform.APPLE, HostPlatform.WINDOWS, HostPlatform.LINUX)
                     .fieldFailures("hathach/tinyusb#3438", "zephyrproject-rtos/zephyr#94412",
                             "zephyrproject-rtos/zephyr#104379", "zephyrproject-rtos/zephyr#100809")
                     .remediation("Forget what was notified whenever the alternate setting, the configuration or the "
