@@ -2,6 +2,7 @@ package dev.lanyard.rules;
 
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.rules.catalogue.AddressRules;
+import dev.lanyard.rules.catalogue.AwareAddressRules;
 import dev.lanyard.rules.catalogue.AwareAttributeRules;
 import dev.lanyard.rules.catalogue.AwareBeaconRules;
 import dev.lanyard.rules.catalogue.AwareBootstrappingRules;
@@ -93,7 +94,8 @@ public final class Catalogue {
             LifeCycleRules.RULES, EnduranceRules.RULES, UsbIdentityRules.LIFE_RULES).flatMap(List::stream).toList());
 
     private static final Catalogue AIR = new Catalogue(Stream.of(
-            AwareAttributeRules.RULES, AwareBeaconRules.RULES, AwareDiscoveryRules.RULES, AwareExtensionRules.RULES,
+            AwareAttributeRules.RULES, AwareAddressRules.RULES, AwareBeaconRules.RULES, AwareDiscoveryRules.RULES,
+            AwareExtensionRules.RULES,
             AwareScheduleRules.RULES, AwarePairingCapabilityRules.RULES, AwareBootstrappingRules.RULES,
             AwareIdentityRules.RULES, AwareSuiteRules.RULES, AwarePairingRules.RULES, AwareKeyExchangeRules.RULES,
             AwareDataPathRules.RULES, AwareSecurityRules.RULES, AwareUnsynchronisedRules.RULES)

@@ -23,7 +23,7 @@ public final class Air {
     private static final int MAX_DIALOGUES = 1024;
 
     private final AirKeys keys;
-    private final Map<ServiceId, String> names;
+    private final AirDeclarations declared;
     private final Map<MacAddress, Device> devices = new LinkedHashMap<>();
     private final Map<MacAddress, Cluster> clusters = new Bounded<>(MAX_CLUSTERS);
     private final Map<Pair, Bootstrapping> bootstrappings = new Bounded<>(MAX_DIALOGUES);
@@ -32,12 +32,9 @@ public final class Air {
     private final Map<MacAddress, MacAddress> owners = new Bounded<>(2 * MAX_DIALOGUES);
     private long unfollowed;
 
-    /**
-     * @param names what services are called, where that is known
-     */
-    Air(AirKeys keys, Map<ServiceId, String> names) {
+    Air(AirKeys keys, AirDeclarations declared) {
         this.keys = keys;
-        this.names = Map.copyOf(names);
+        this.declared = declared;
     }
 
     public AirKeys keys() {
@@ -46,12 +43,17 @@ public final class Air {
 
     /** The services whose names are known. */
     public Map<ServiceId, String> names() {
-        return names;
+        return declared.names();
+    }
+
+    /** What is declared about devices. */
+    public AirDeclarations declared() {
+        return declared;
     }
 
     /** {@code 96b74ebcc024 (_x._tcp)}, or the id alone. */
     public String nameOf(ServiceId service) {
-        String name = names.get(service);
+        String name = declared.names().get(service);
         return name == null ? service.toString() : service + " (" + name + ")";
     }
 
@@ -153,9 +155,9 @@ public final class Air {
 
     void learn(AirFrame frame, Device sender, boolean again) {
         if (again) {
-            sender.learnAgain(frame);
+            sender.learnAgain(frame, declared);
         } else {
-            sender.learn(frame);
+            sender.learn(frame, declared);
         }
         switch (frame.kind()) {
             case BEACON -> clusters.computeIfAbsent(frame.cluster(), Cluster::new)

@@ -5,7 +5,6 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.ieee80211.ProtectedBody;
-import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.security.FrameCipher;
 import dev.lanyard.wire.nan.security.Secret;
 import java.util.ArrayList;
@@ -35,13 +34,9 @@ public final class AirMonitor {
     private long awareFrames;
     private long undecrypted;
 
-    /**
-     * Judges by those of {@code rules} that have a judge of the air.
-     *
-     * @param names what services are called, where that is known
-     */
-    public AirMonitor(Collection<Rule> rules, AirKeys keys, Map<ServiceId, String> names) {
-        air = new Air(keys, names);
+    /** Judges by those of {@code rules} that have a judge of the air. */
+    public AirMonitor(Collection<Rule> rules, AirKeys keys, AirDeclarations declared) {
+        air = new Air(keys, declared);
         for (FrameKind kind : FrameKind.values()) {
             judges.put(kind, new ArrayList<>());
         }

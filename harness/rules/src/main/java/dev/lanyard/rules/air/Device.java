@@ -175,14 +175,14 @@ public final class Device {
     }
 
     /** As {@link #learn}, of a frame whose content was learned before: what the last frame decides. */
-    void learnAgain(AirFrame frame) {
+    void learnAgain(AirFrame frame, AirDeclarations declared) {
         frames++;
         lastFrame = frame.number();
         if (frame.kind() == FrameKind.BEACON) {
             learnCluster(frame);
         } else if (frame.kind() == FrameKind.SDF) {
             if (instancesChange) {
-                learnDiscovery(frame);
+                learnDiscovery(frame, declared);
             } else {
                 discoveryFrames++;
                 learnLatest(frame);
@@ -191,14 +191,14 @@ public final class Device {
         learnCapability(frame);
     }
 
-    void learn(AirFrame frame) {
+    void learn(AirFrame frame, AirDeclarations declared) {
         frames++;
         lastFrame = frame.number();
         learnCapability(frame);
         if (frame.kind() == FrameKind.BEACON) {
             learnCluster(frame);
         } else if (frame.kind() == FrameKind.SDF) {
-            learnDiscovery(frame);
+            learnDiscovery(frame, declared);
         }
     }
 
@@ -215,12 +215,12 @@ public final class Device {
         }
     }
 
-    private void learnDiscovery(AirFrame frame) {
+    private void learnDiscovery(AirFrame frame, AirDeclarations declared) {
         discoveryFrames++;
         learnLatest(frame);
         frame.value(CipherSuiteInfo.class).ifPresent(csia -> csia.suites().stream()
                 .filter(_ -> suites.size() < MAX_SERVICES).forEach(suite -> suites.add(suite.id())));
-        boolean pairing = Discovery.wantsPairing(frame);
+        boolean pairing = Discovery.wantsPairing(frame, declared);
         for (Placed<ServiceDescriptor> placed : frame.all(ServiceDescriptor.class)) {
             ServiceDescriptor descriptor = placed.value();
             if (descriptor.type() == ServiceDescriptor.Type.PUBLISH

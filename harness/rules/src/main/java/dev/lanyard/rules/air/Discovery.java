@@ -39,9 +39,13 @@ public final class Discovery {
         return Optional.empty();
     }
 
-    /** Whether a frame of this kind shows a service for paired devices: bootstrapping, a PASN suite, or security. */
-    public static boolean wantsPairing(AirFrame frame) {
-        return frame.has(PairingBootstrapping.class)
+    /**
+     * Whether a frame shows a service for paired devices: bootstrapping, a PASN suite, or security; or offers one that
+     * is declared to be.
+     */
+    public static boolean wantsPairing(AirFrame frame, AirDeclarations declared) {
+        return frame.offers().stream().anyMatch(placed -> declared.isForPairing(placed.value().serviceId()))
+                || frame.has(PairingBootstrapping.class)
                 || frame.value(CipherSuiteInfo.class).filter(Discovery::offersPasn).isPresent()
                 || frame.all(ServiceDescriptorExtension.class).stream()
                         .anyMatch(placed -> placed.value().securityRequired());

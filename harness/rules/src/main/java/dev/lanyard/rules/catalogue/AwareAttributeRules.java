@@ -15,7 +15,6 @@ import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeId;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.IdentityResolution;
 import dev.lanyard.wire.nan.MalformedAttribute;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanAttribute;
@@ -71,14 +70,7 @@ public final class AwareAttributeRules {
             rule("NAN-ATTR-09", "The subtype of a NAN action frame is 1 to 13, and category 9 is used for 5 to 9 only.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Use a subtype that is defined; protect data path frames only.")
-                    .watchedBy(AirJudge.onContent(AwareAttributeRules::subtype, FrameKind.NAF)),
-            rule("NAN-ATTR-10", "A management interface address is unicast, and locally administered or accompanied by "
-                    + "an identity (NIRA).")
-                    .obligation(Obligation.RECOMMENDED, Aware.FROM_MEMORY).hosts(Aware.ALL)
-                    .fieldFailures("opendroneid/receiver-android#44")
-                    .remediation("Use a random, locally administered address and keep it; where it changes, send the "
-                            + "NAN Identity Resolution attribute so that paired peers know the device again.")
-                    .watchedBy(AirJudge.onContent(AwareAttributeRules::address, FrameKind.SDF)));
+                    .watchedBy(AirJudge.onContent(AwareAttributeRules::subtype, FrameKind.NAF)));
 
     private static final Set<Integer> RESERVED = Set.of(0x11, 0x16, 0x18, 0x19, 0x25, 0x26);
     private static final Set<Integer> SINGLE = Set.of(AttributeId.MASTER_INDICATION, AttributeId.CLUSTER,
@@ -207,16 +199,6 @@ public final class AwareAttributeRules {
         } else {
             ruling.require(frame.category() != ActionBody.PROTECTED_DUAL || mayBeProtected,
                     () -> "subtype " + frame.subtype() + " in category 9");
-        }
-    }
-
-    private static void address(Sight sight, Ruling ruling) {
-        MacAddress nmi = sight.frame().transmitter();
-        if (nmi.isGroup()) {
-            ruling.broken("the sender's address " + nmi + " is a group address");
-        } else {
-            ruling.require(nmi.isLocallyAdministered() || sight.has(IdentityResolution.class),
-                    () -> "the sender's address " + nmi + " is not locally administered");
         }
     }
 

@@ -68,7 +68,7 @@ public final class AwareBeaconRules {
                     .remediation("Copy rank and time of the best beacon heard and add one to its hop count; leave the "
                             + "anchor when its time is stale.")
                     .watchedBy(AirJudge.on(AwareBeaconRules::follower, FrameKind.BEACON)),
-            rule("NAN-BCN-08", "The random factor changes at least every 240 discovery windows.")
+            rule("NAN-BCN-08", "The random factor stays for 120 to 240 discovery windows.")
                     .obligation(Obligation.RECOMMENDED, Aware.DRONE_ID).hosts(Aware.ALL)
                     .remediation("Draw a new random factor every 120 to 240 discovery windows.")
                     .watchedBy(AirJudge.on(AwareBeaconRules::randomFactor, FrameKind.BEACON)),
@@ -95,6 +95,8 @@ public final class AwareBeaconRules {
     private static final long WINDOW = Nan.SLOT * TU;
     private static final long CYCLE = Nan.DW_CYCLE * WINDOW_PERIOD;
     private static final long RANDOM_FACTOR_MICROS = 240 * WINDOW_PERIOD;
+    /** One window less than 120: the change may lie anywhere between two beacons. */
+    private static final long FASTEST_CHANGE = 119 * WINDOW_PERIOD;
     private static final int SYNC_SIZE = 128;
     private static final int DISCOVERY_SIZE = 350;
     private static final int FIRST_5GHZ = 4900;
@@ -106,6 +108,8 @@ public final class AwareBeaconRules {
     private static final class Before {
         private int randomFactor = -1;
         private long randomFactorSince;
+        /** The change to it was seen, so it is not older than {@link #randomFactorSince}. */
+        private boolean randomFactorWasDrawn;
         private MasterRank anchorRank;
         private int hop = -1;
         private long packetNumber = -1;
@@ -233,11 +237,17 @@ public final class AwareBeaconRules {
         long tsf = sight.frame().timestamp();
         int factor = master.get().value().randomFactor();
         if (before.randomFactor != factor || tsf < before.randomFactorSince) {
-            if (before.randomFactor >= 0) {
+            boolean drawn = before.randomFactor >= 0 && tsf >= before.randomFactorSince;
+            long stayed = tsf - before.randomFactorSince;
+            if (drawn && before.randomFactorWasDrawn && stayed < FASTEST_CHANGE) {
+                ruling.broken(master.get(), "the random factor changes to " + factor + " after "
+                        + stayed / WINDOW_PERIOD + " discovery windows");
+            } else if (drawn) {
                 ruling.kept();
             }
             before.randomFactor = factor;
             before.randomFactorSince = tsf;
+            before.randomFactorWasDrawn = drawn;
         } else if (tsf - before.randomFactorSince > RANDOM_FACTOR_MICROS) {
             ruling.broken(master.get(), "the random factor is " + factor + " for "
                     + (tsf - before.randomFactorSince) / WINDOW_PERIOD + " discovery windows");

@@ -114,7 +114,7 @@ public final class AwareBootstrappingRules {
         AirFrame frame = sight.frame();
         boolean publishes = frame.offers().stream()
                 .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH);
-        if (!publishes || !Discovery.wantsPairing(frame)) {
+        if (!publishes || !Discovery.wantsPairing(frame, sight.air().declared())) {
             return;
         }
         Optional<Placed<PairingBootstrapping>> npba = sight.first(PairingBootstrapping.class);

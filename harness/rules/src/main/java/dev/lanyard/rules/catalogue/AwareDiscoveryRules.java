@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Service discovery frames and their descriptors: NAN-SDF. */
@@ -74,6 +75,13 @@ public final class AwareDiscoveryRules {
                     .fieldFailures("espressif/esp-idf#16743", "areebahmeddd/airhop#51")
                     .remediation("Rename the service as in RFC 6335: _my-device._tcp; the whole string is hashed.")
                     .watchedBy(AirJudge.onContent(each(AwareDiscoveryRules::name), FrameKind.SDF)),
+            rule("NAN-SDF-11", "A service that phones with Android 11 or older are to find has no underscore in its "
+                    + "name.")
+                    .obligation(Obligation.RECOMMENDED, Source.of("Android", "service names before Android 12"))
+                    .hosts(Aware.ANDROID)
+                    .remediation("Publish a second service without underscores for them; iOS takes only names with "
+                            + "one. Or declare oldest-android: 12 in the profile.")
+                    .watchedBy(AirJudge.onContent(each(AwareDiscoveryRules::underscore), FrameKind.SDF)),
             rule("NAN-SDF-14", "A publisher answers Subscribes and does not announce itself in every discovery window.")
                     .obligation(Obligation.QUALITY, Source.unchecked("Accessory Design Guidelines", "56.4"))
                     .hosts(Aware.IOS)
@@ -83,6 +91,7 @@ public final class AwareDiscoveryRules {
 
     private static final Pattern IOS_NAME = Pattern.compile("_(?=.*[a-z].*\\._)[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?"
             + "\\._(tcp|udp)");
+    private static final int FIRST_WITH_UNDERSCORES = 12;
     private static final long CYCLE_NANOS = Nan.tu(Nan.DW_CYCLE * (long) Nan.DW_PERIOD).toNanos();
     private static final long PERIOD_NANOS = Nan.tu(Nan.DW_PERIOD).toNanos();
 
@@ -170,6 +179,22 @@ public final class AwareDiscoveryRules {
         } else {
             ruling.broken(placed.value().serviceId(), placed.octets(), "the service is called "
                     + DeviceText.quoted(name) + ", which no app for iOS can ask for");
+        }
+    }
+
+    /** Only where it is declared that such phones matter. */
+    private static void underscore(Sight sight, Placed<ServiceDescriptor> placed, Ruling ruling) {
+        OptionalInt oldest = sight.air().declared().oldestAndroid();
+        String name = sight.air().names().get(placed.value().serviceId());
+        if (name == null || placed.value().type() == Type.FOLLOW_UP || oldest.isEmpty()) {
+            return;
+        }
+        if (oldest.getAsInt() >= FIRST_WITH_UNDERSCORES || !name.contains("_")) {
+            ruling.kept();
+        } else {
+            ruling.broken(placed.value().serviceId(), placed.octets(), "the service is called "
+                    + DeviceText.quoted(name) + ", and phones with Android " + oldest.getAsInt()
+                    + " are to find it; underscores came with Android 12");
         }
     }
 

@@ -67,7 +67,8 @@ public final class AwareExtensionRules {
     private static void present(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         boolean wanted = frame.has(PairingBootstrapping.class) || frame.has(CipherSuiteInfo.class)
-                || frame.has(ServiceDescriptorExtension.class);
+                || frame.has(ServiceDescriptorExtension.class) || frame.offers().stream()
+                        .anyMatch(placed -> sight.air().declared().hasDataPath(placed.value().serviceId()));
         if (!wanted || !frame.attributes().withId(AttributeId.SERVICE_DESCRIPTOR_EXTENSION).stream()
                 .filter(entry -> entry.value() instanceof MalformedAttribute).toList().isEmpty()) {
             return;

@@ -36,7 +36,7 @@ public final class AwarePairingCapabilityRules {
                     .remediation("Put 2A 02 00 00 03 into every service discovery frame, not only into PASN frames. On "
                             + "Android: publish with an AwarePairingConfig, on a release whose firmware adds it.")
                     .watchedBy(AirJudge.on(AwarePairingCapabilityRules::present, FrameKind.SDF)
-                            .where(Discovery::wantsPairing)),
+                            .where(frame -> !frame.offers().isEmpty())),
             rule("NAN-DCEA-02", "Answers, follow-ups and bootstrapping frames carry the attribute too.")
                     .obligation(Obligation.HOST_REQUIRED, Aware.HOSTAP).hosts(Aware.IOS)
                     .remediation("Add the attribute wherever service discovery frames are built, unicast ones too.")
@@ -84,7 +84,8 @@ public final class AwarePairingCapabilityRules {
 
     private static void present(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        if (sight.sender().discoveryDcea().isPresent()) {
+        if (sight.sender().discoveryDcea().isPresent()
+                || !Discovery.wantsPairing(frame, sight.air().declared())) {
             return;
         }
         for (Placed<ServiceDescriptor> placed : frame.offers()) {

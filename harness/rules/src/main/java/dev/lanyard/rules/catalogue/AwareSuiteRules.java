@@ -73,7 +73,7 @@ public final class AwareSuiteRules {
     private static AirJudge.OnFrame offered(OnOffer judge) {
         return (sight, ruling) -> {
             Optional<Placed<CipherSuiteInfo>> suites = sight.first(CipherSuiteInfo.class);
-            if (suites.isPresent() && Discovery.wantsPairing(sight.frame())) {
+            if (suites.isPresent() && Discovery.wantsPairing(sight.frame(), sight.air().declared())) {
                 sight.frame().offers().stream().map(Placed::value)
                         .filter(service -> service.type() == ServiceDescriptor.Type.PUBLISH)
                         .forEach(service -> judge.see(sight, service, suites.get(), ruling));

@@ -22,12 +22,11 @@ public final class AwareUnsynchronisedRules {
 
     /** Rules NAN-USD-*. */
     public static final List<Rule> RULES = List.of(
-            rule("NAN-USD-01", "Unsynchronised discovery frames have FF:FF:FF:FF:FF:FF as address 3.")
+            rule("NAN-USD-01", "Unsynchronised discovery frames have FF:FF:FF:FF:FF:FF as address 3, and go to "
+                    + "the NAN network id, that of Wi-Fi Direct, or one device.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("There is no cluster: put the wildcard into address 3, and begin on channel 6.")
-                    .watchedBy(AirJudge.on(AwareUnsynchronisedRules::wildcard, FrameKind.SDF)
-                            .where(frame -> frame.receiver().equals(Nan.P2P_NETWORK_ID)
-                                    || frame.receiver().equals(Nan.NETWORK_ID))),
+                    .watchedBy(AirJudge.on(AwareUnsynchronisedRules::wildcard, FrameKind.SDF)),
             rule("NAN-USD-02", "An unsolicited publisher sends its frame 5 to 10 times in a burst.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Repeat the frame while dwelling on the channel: a single one is easily missed.")
@@ -48,12 +47,21 @@ public final class AwareUnsynchronisedRules {
         private int longest;
     }
 
+    /** Who announces itself without a cluster and sends no beacons is unsynchronised in all that it sends. */
     private static void wildcard(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        boolean before = sight.sender().memory(Bursts.class, Bursts::new).longest > 0
-                && sight.sender().cluster().isEmpty();
-        if (frame.receiver().equals(Nan.P2P_NETWORK_ID) || before && frame.receiver().equals(Nan.NETWORK_ID)) {
-            ruling.require(frame.cluster().equals(MacAddress.BROADCAST), () -> "address 3 is " + frame.cluster());
+        MacAddress receiver = frame.receiver();
+        boolean network = receiver.equals(Nan.NETWORK_ID) || receiver.equals(Nan.P2P_NETWORK_ID);
+        if (frame.cluster().equals(MacAddress.BROADCAST)) {
+            if (network || !receiver.isGroup()) {
+                ruling.kept();
+            } else {
+                ruling.broken("address 1 is " + receiver + ", a group that is no network id of discovery");
+            }
+        } else if (receiver.equals(Nan.P2P_NETWORK_ID) || sight.sender().cluster().isEmpty()
+                && sight.air().cluster(frame.cluster()).isEmpty()
+                && sight.sender().memory(Bursts.class, Bursts::new).longest > 0) {
+            ruling.broken("address 3 is " + frame.cluster());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lanyard.rules.lint;
 import dev.lanyard.evidence.UsbCapture;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.air.Air;
+import dev.lanyard.rules.air.AirDeclarations;
 import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.rules.air.AirMonitor;
@@ -15,7 +16,6 @@ import dev.lanyard.wire.capture.CapturePacket;
 import dev.lanyard.wire.capture.CaptureReader;
 import dev.lanyard.wire.capture.LinkType;
 import dev.lanyard.wire.capture.RadioHeader;
-import dev.lanyard.wire.nan.ServiceId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,14 +54,13 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
     /**
      * Reads {@code file} to its end, or to where it is damaged.
      *
-     * @param names    what services are called, where that is known
      * @param listener is shown every frame of Wi-Fi Aware with its sender
      * @throws CaptureException when it is no capture at all
      */
-    public static CaptureLint of(Path file, Collection<Rule> rules, AirKeys keys, Map<ServiceId, String> names,
+    public static CaptureLint of(Path file, Collection<Rule> rules, AirKeys keys, AirDeclarations declared,
                                  BiConsumer<AirFrame, Device> listener) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new Pass(file, CaptureReader.open(in), new AirMonitor(rules, keys, names), listener).run();
+            return new Pass(file, CaptureReader.open(in), new AirMonitor(rules, keys, declared), listener).run();
         }
     }
 

@@ -13,20 +13,27 @@ import java.util.TreeSet;
  * @param rule    what it breaks
  * @param also    what breaks along with it, or is broken in the dialogue by design
  */
-record AirCase(String rule, Dialogue dialogue, AirKeys keys, Map<ServiceId, String> names, Set<String> also) {
+record AirCase(String rule, Dialogue dialogue, AirKeys keys, AirDeclarations declared,
+               Set<String> also) {
 
     static AirCase of(String rule, Dialogue dialogue, String... also) {
-        return new AirCase(rule, dialogue, AirKeys.NONE, Map.of(Typical.SERVICE, Typical.SERVICE_NAME), Set.of(also));
+        return new AirCase(rule, dialogue, AirKeys.NONE,
+                AirDeclarations.ofNames(Map.of(Typical.SERVICE, Typical.SERVICE_NAME)), Set.of(also));
     }
 
     /** The same, judged with the keys of dialogues. */
     AirCase withKeys() {
-        return new AirCase(rule, dialogue, Played.KEYS, names, also);
+        return new AirCase(rule, dialogue, Played.KEYS, declared, also);
     }
 
     /** The same, with another name known. */
     AirCase named(ServiceId id, String name) {
-        return new AirCase(rule, dialogue, keys, Map.of(id, name), also);
+        return declaring(AirDeclarations.ofNames(Map.of(id, name)));
+    }
+
+    /** The same, with something declared. */
+    AirCase declaring(AirDeclarations others) {
+        return new AirCase(rule, dialogue, keys, others, also);
     }
 
     Set<String> expected() {
@@ -36,7 +43,7 @@ record AirCase(String rule, Dialogue dialogue, AirKeys keys, Map<ServiceId, Stri
     }
 
     Played play() {
-        return Played.of(dialogue, keys, names);
+        return Played.of(dialogue, keys, declared);
     }
 
     @Override

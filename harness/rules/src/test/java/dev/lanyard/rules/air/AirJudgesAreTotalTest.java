@@ -29,7 +29,7 @@ class AirJudgesAreTotalTest {
         Dialogues.all().values().forEach(dialogue -> all.addAll(dialogue.frames()));
         for (int round = 0; round < ROUNDS; round++) {
             AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), round % 2 == 0 ? Played.KEYS : AirKeys.NONE,
-                    Map.of(Typical.SERVICE, Typical.SERVICE_NAME));
+                    AirDeclarations.ofNames(Map.of(Typical.SERVICE, Typical.SERVICE_NAME)));
             List<Dialogue.Frame> frames = new ArrayList<>(all);
             if (random.nextInt(3) == 0) {
                 Collections.shuffle(frames, random);
@@ -50,7 +50,7 @@ class AirJudgesAreTotalTest {
 
     @Test
     void aFloodOfAddressesIsBounded() {
-        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), AirKeys.NONE, Map.of());
+        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), AirKeys.NONE, AirDeclarations.NONE);
         Bytes publish = Dialogues.discovery(Dialogues.CLEAN).frame("publish").octets();
         for (int i = 0; i < 5000; i++) {
             byte[] frame = publish.toArray();

@@ -67,6 +67,12 @@ final class DataPathDefects {
                 AirCase.of("NAN-USD-01", unsynchronised.changeHeader("publish", h -> new FrameHeader(h.frameControl(),
                         0, Nan.P2P_NETWORK_ID, h.address2(), MacAddress.parse("50:6f:9a:01:00:07"),
                         h.sequenceControl()))),
+                AirCase.of("NAN-USD-01", unsynchronised.changeHeader("subscribe", h -> new FrameHeader(h.frameControl(),
+                        0, MacAddress.parse("51:6f:9a:07:00:00"), h.address2(), h.address3(),
+                        h.sequenceControl()))),
+                AirCase.of("NAN-USD-01", unsynchronised.changeHeader("solicited", h -> new FrameHeader(h.frameControl(),
+                        0, h.address1(), h.address2(), MacAddress.parse("50:6f:9a:01:00:07"),
+                        h.sequenceControl()))),
                 AirCase.of("NAN-USD-02", new Dialogue(unsynchronised.frames().stream()
                         .filter(frame -> !frame.name().equals("publish") || frame.tsf()
                                 == unsynchronised.frame("publish").tsf()).toList())));

@@ -25,6 +25,7 @@ import dev.lanyard.wire.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -83,7 +84,33 @@ final class DiscoveryDefects {
                         header -> withAddress3(header, header.address2()))),
                 AirCase.of("NAN-ATTR-09", poke(Dialogues.openDataPath(Dialogues.CLEAN), "ndp-termination", 30, 14),
                         "NAN-SDEA-02"),
-                AirCase.of("NAN-ATTR-10", stage.dialogue()));
+                AirCase.of("NAN-ATTR-10", stage.dialogue()),
+                AirCase.of("NAN-ATTR-10", moved()));
+    }
+
+    /** A publisher that goes on under another address, and counts its frames on. */
+    private static Dialogue moved() {
+        Stage stage = new Stage();
+        Actor hidden = Actor.ACCESSORY.withNmi(MacAddress.parse("02:11:22:33:44:66"));
+        new Discovery(stage, Actor.ACCESSORY, Actor.PHONE).publish().publish();
+        Discovery later = new Discovery(stage, hidden, Actor.PHONE);
+        for (int i = 0; i < Nan.DW_CYCLE + 1; i++) {
+            later = i % 2 == 0 ? later.publish() : later.windows(1);
+        }
+        return stage.dialogue().changeHeader("publish", header -> header.address2().equals(hidden.nmi())
+                ? FrameHeader.management(header.subtype(), header.address1(), header.address2(), header.address3(),
+                        header.sequenceNumber() + 20) : header);
+    }
+
+    /** Every beacon's Master Indication draws another random factor. */
+    private static Dialogue restless() {
+        Stage stage = new Stage();
+        for (int i = 0; i < 60; i++) {
+            stage.discoveryWindow(new Actor("restless", Actor.ACCESSORY.nmi(), Actor.ACCESSORY.ndi(),
+                    Actor.ACCESSORY.masterPreference(), i / 20, Actor.ACCESSORY.methods(),
+                    Actor.ACCESSORY.capabilities()));
+        }
+        return stage.dialogue();
     }
 
     private static List<AirCase> beacons() {
@@ -110,6 +137,7 @@ final class DiscoveryDefects {
                                 cluster.beaconTransmissionTime() - 20 * Nan.DW_PERIOD * Nan.TU_MICROS
                                         & 0xFFFF_FFFFL))),
                 AirCase.of("NAN-BCN-08", endless.dialogue()),
+                AirCase.of("NAN-BCN-08", restless()),
                 AirCase.of("NAN-BCN-11", discovery().change("publish", frame -> new Dialogue.Frame(frame.name(),
                         frame.tsf(), 2412, frame.octets()))),
                 AirCase.of("NAN-BCN-12", discovery().add("sync-beacon", new VendorAttribute(0x123456,
@@ -148,6 +176,8 @@ final class DiscoveryDefects {
                 descriptor("NAN-SDF-05", sda -> sda.withControl(3)),
                 AirCase.of("NAN-SDF-06", discovery().delay("publish", 40 * Nan.TU_MICROS)),
                 AirCase.of("NAN-SDF-10", discovery()).named(Typical.SERVICE, "esp_nan-service"),
+                AirCase.of("NAN-SDF-11", discovery()).declaring(new AirDeclarations(Map.of(Typical.SERVICE,
+                        Typical.SERVICE_NAME), Map.of(), OptionalInt.of(11))),
                 AirCase.of("NAN-SDF-14", often.dialogue()),
                 extension("NAN-SDEA-01", sdea -> new ServiceDescriptorExtension(9, sdea.control(), sdea.rangeLimit(),
                         sdea.serviceUpdateIndicator(), sdea.serviceInfo())),

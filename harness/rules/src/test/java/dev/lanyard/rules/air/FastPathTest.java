@@ -116,7 +116,7 @@ class FastPathTest {
 
     private static Map<String, Object> found(List<Taken> frames, Hearing hearing) {
         AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), Played.KEYS,
-                Map.of(Typical.SERVICE, Typical.SERVICE_NAME));
+                AirDeclarations.ofNames(Map.of(Typical.SERVICE, Typical.SERVICE_NAME)));
         frames.forEach(taken -> hearing.hear(taken.reception(), taken.octets()).ifPresent(monitor::add));
         Air air = monitor.end();
         Map<String, Object> found = new TreeMap<>();

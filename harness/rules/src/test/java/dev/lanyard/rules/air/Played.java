@@ -1,7 +1,6 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.rules.Catalogue;
-import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.dialogue.Actor;
 import dev.lanyard.wire.nan.dialogue.DataPathDialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
@@ -42,11 +41,11 @@ record Played(Air air, long awareFrames) {
     }
 
     static Played of(Dialogue dialogue, AirKeys keys) {
-        return of(dialogue, keys, Map.of(Typical.SERVICE, Typical.SERVICE_NAME));
+        return of(dialogue, keys, AirDeclarations.ofNames(Map.of(Typical.SERVICE, Typical.SERVICE_NAME)));
     }
 
-    static Played of(Dialogue dialogue, AirKeys keys, Map<ServiceId, String> names) {
-        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), keys, names);
+    static Played of(Dialogue dialogue, AirKeys keys, AirDeclarations declared) {
+        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), keys, declared);
         long number = 0;
         for (Dialogue.Frame frame : dialogue.frames()) {
             number++;
