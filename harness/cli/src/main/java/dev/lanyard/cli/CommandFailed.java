@@ -3,18 +3,18 @@ package dev.lanyard.cli;
 import dev.lanyard.runner.run.ExitCode;
 
 /** Ends a command with a message for people and an exit code; never shown with a stack trace. */
-final class CommandFailed extends RuntimeException {
+public final class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;
 
-    CommandFailed(ExitCode exitCode, String message) {
+    public CommandFailed(ExitCode exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    ExitCode exitCode() {
+    public ExitCode exitCode() {
         return exitCode;
     }
 }

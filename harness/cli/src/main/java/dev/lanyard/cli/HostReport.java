@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * What a run means for each host platform: a table accessory × host, why something is unknown, and the findings with
  * their fixes, worst first. Plain text, at most {@link Wrapped#WIDTH} columns.
  */
-final class HostReport {
+public final class HostReport {
 
     private static final int ACCESSORY_COLUMNS = 32;
     private static final int HOST_COLUMNS = 17;
@@ -46,7 +46,7 @@ final class HostReport {
                 .anyMatch(scenario -> scenario.planned().scenario().suite().equals(CheckCommand.PLAIN)));
     }
 
-    static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
+    public static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
         return of(byAccessory, true);
     }
 
@@ -70,7 +70,7 @@ final class HostReport {
     }
 
     /** Prints nothing where no rule was judged. */
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         if (matrices.values().stream().allMatch(matrix -> matrix.rows().isEmpty())) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.lint.LintCommand;
 import dev.lanyard.cli.doctor.DoctorCommand;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;

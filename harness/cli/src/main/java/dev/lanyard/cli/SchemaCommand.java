@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.lint.LintJson;
 import dev.lanyard.reports.output.VerdictsJson;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.run.ExitCode;
@@ -15,14 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "schema",
         description = "Prints the JSON Schema (2020-12) of scenarios, of groups of steps (.steps.yaml) or of profiles, for "
-                + "editors, or of verdicts.json.",
+                + "editors, or of verdicts.json or of what lint --format json prints.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
     /** Kinds of files. */
-    enum Kind { SCENARIO, STEPS, PROFILE, VERDICTS }
+    enum Kind { SCENARIO, STEPS, PROFILE, VERDICTS, LINT }
 
-    @Parameters(paramLabel = "scenario|steps|profile|verdicts", description = "The kind of file.")
+    @Parameters(paramLabel = "scenario|steps|profile|verdicts|lint", description = "The kind of file.")
     private Kind kind;
 
     @Mixin
@@ -36,6 +37,7 @@ final class SchemaCommand implements Callable<Integer> {
                 case STEPS -> GroupSchema.text();
                 case PROFILE -> ProfileSchema.text();
                 case VERDICTS -> VerdictsJson.schema();
+                case LINT -> LintJson.schema();
             });
         }
         return ExitCode.PASSED.code();

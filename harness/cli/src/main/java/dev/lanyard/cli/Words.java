@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Outcomes and verdicts as the terminal says them. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -33,7 +33,7 @@ final class Words {
         return lower(obligation);
     }
 
-    static String of(HostPlatform host) {
+    public static String of(HostPlatform host) {
         String name = host.name();
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }

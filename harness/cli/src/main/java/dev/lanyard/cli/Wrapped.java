@@ -1,7 +1,7 @@
 package dev.lanyard.cli;
 
 /** Breaks text into lines. */
-final class Wrapped {
+public final class Wrapped {
 
     /** How wide the terminal's output is at most, in columns. */
     static final int WIDTH = 100;
@@ -9,7 +9,7 @@ final class Wrapped {
     private Wrapped() {}
 
     /** {@code text} in lines of at most {@link #WIDTH} columns: the first after {@code head}, the others as far in. */
-    static String after(String head, String text) {
+    public static String after(String head, String text) {
         String indent = " ".repeat(head.length());
         StringBuilder lines = new StringBuilder(head);
         int column = head.length();

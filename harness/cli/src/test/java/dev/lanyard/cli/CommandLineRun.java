@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A command line run inside the test, with what it printed. */
-record CommandLineRun(int exitCode, String output, String errors) {
+public record CommandLineRun(int exitCode, String output, String errors) {
 
     /** One at a time: the streams of the process are borrowed. */
-    static synchronized CommandLineRun of(String... arguments) {
+    public static synchronized CommandLineRun of(String... arguments) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -1,5 +1,7 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.CommandFailed;
+import dev.lanyard.cli.Printable;
 import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.runner.bind.Binder;
 import dev.lanyard.runner.bind.Default;

@@ -1,5 +1,6 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.TerminalJson;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.air.Air;
@@ -8,6 +9,10 @@ import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.lint.Ability;
 import dev.lanyard.rules.lint.CaptureLint;
 import dev.lanyard.rules.lint.PinStory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +20,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What lint found, for programs; fixtures/wifi-aware/LINT.md says what the fields mean. */
-final class LintJson {
+public final class LintJson {
 
     private static final int VERSION = 1;
 
     private LintJson() {}
+
+    /** The JSON Schema (2020-12) of what {@link #of} makes. */
+    public static String schema() {
+        try (InputStream in = LintJson.class.getResourceAsStream("lint.schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static String of(List<Linted> all, Set<HostPlatform> hosts) {
         ObjectNode root = TerminalJson.PRETTY.createObjectNode().put("format", "lanyard-lint").put("version", VERSION);
@@ -65,12 +79,19 @@ final class LintJson {
         PinStory.of(air, device).ifPresent(story -> node.put("pin", story));
         ArrayNode findings = node.putArray("findings");
         linted.findings(device).forEach(finding -> finding(findings.addObject(), finding));
+        linted.accessory().filter(accessory -> accessory.is(device)).ifPresent(accessory -> {
+            ObjectNode declared = node.putObject("declared").put("profile", accessory.profile().profile());
+            ArrayNode differences = declared.putArray("differences");
+            accessory.differences(device).forEach(differences::add);
+            ArrayNode passes = declared.putArray("unexpectedPasses");
+            accessory.unexpectedPasses(device).forEach(passes::add);
+        });
     }
 
     private static void finding(ObjectNode node, Linted.Finding finding) {
         Breach breach = finding.breach();
-        node.put("rule", breach.rule()).put("verdict", finding.fails() ? "FAIL" : "WARN")
-                .put("reason", breach.reason()).put("count", breach.count());
+        node.put("rule", breach.rule()).put("verdict", finding.verdict().kind().name())
+                .put("reason", finding.verdict().reason()).put("count", breach.count());
         breach.service().ifPresent(service -> node.put("service", service.toString()));
         ArrayNode hosts = node.putArray("hosts");
         finding.rule().hosts().stream().sorted().map(HostPlatform::name).forEach(hosts::add);

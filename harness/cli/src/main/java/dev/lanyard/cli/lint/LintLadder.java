@@ -1,5 +1,6 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.Printable;
 import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.FrameKind;

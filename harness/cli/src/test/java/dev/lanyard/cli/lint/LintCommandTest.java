@@ -1,9 +1,10 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.cli.CommandLineRun;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.dialogue.Dialogue;

@@ -1,4 +1,4 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
 import dev.lanyard.rules.air.Breach;
 import dev.lanyard.wire.Bytes;

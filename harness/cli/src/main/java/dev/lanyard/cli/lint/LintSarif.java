@@ -1,5 +1,7 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.TerminalJson;
+import dev.lanyard.cli.Version;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Verdict;
@@ -32,7 +34,12 @@ final class LintSarif {
         String uri = linted.air().file().toUri().toString();
         linted.findings().forEach(finding -> {
             Breach breach = finding.breach();
-            ObjectNode result = result(finding.rule(), finding.fails() ? "error" : "warning", breach.reason());
+            ObjectNode result = result(finding.rule(), finding.rule().isBinding() ? "error" : "warning",
+                    finding.verdict().reason());
+            if (finding.isKnown()) {
+                result.putArray("suppressions").addObject().put("kind", "external").put("justification",
+                        finding.verdict().reason());
+            }
             ObjectNode location = result.putArray("locations").addObject();
             location.putObject("physicalLocation").putObject("artifactLocation").put("uri", uri);
             ObjectNode device = location.putArray("logicalLocations").addObject();

@@ -1,15 +1,16 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.CommandFailed;
+import dev.lanyard.cli.Printable;
 import dev.lanyard.evidence.UsbCapture;
 import dev.lanyard.rules.Catalogue;
-import dev.lanyard.rules.Declarations;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
+import dev.lanyard.rules.air.AirDeclarations;
 import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.rules.lint.CaptureLint;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
-import dev.lanyard.runner.run.CatalogueJudge;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
         description = "Says what the devices in a capture break: Wi-Fi Aware frames of a monitor interface, USB "
                 + "transfers of usbmon or USBPcap. Needs no rights and no hardware.",
         mixinStandardHelpOptions = true)
-final class LintCommand implements Callable<Integer> {
+public final class LintCommand implements Callable<Integer> {
 
     /** How findings are printed. */
     enum Format { TEXT, JSON, SARIF }
@@ -58,7 +60,7 @@ final class LintCommand implements Callable<Integer> {
     private List<Path> captures = List.of();
 
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
-            description = "What is declared about the accessory: the name of its service, what rules ask of it.")
+            description = "What is declared about the accessory: its services, pairing, capabilities and known issues.")
     private Optional<Path> profile = Optional.empty();
 
     @Option(names = {"-k", "--keys"}, paramLabel = "FILE",
@@ -89,13 +91,13 @@ final class LintCommand implements Callable<Integer> {
         Set<HostPlatform> wanted = wantedHosts();
         Optional<Profile> declared = profile.map(LintCommand::load);
         AirKeys secrets = keys.map(LintKeys::load).orElse(AirKeys.NONE);
-        Map<ServiceId, String> names = names(declared);
+        Optional<DeclaredAccessory> accessory = declared.map(one -> new DeclaredAccessory(one, LocalDate.now()));
+        AirDeclarations declarations = declarations(accessory);
         List<Rule> rules = Catalogue.air().rules().stream()
                 .filter(rule -> rule.hosts().stream().anyMatch(wanted::contains)).toList();
         List<Linted> linted = new ArrayList<>();
         for (Path capture : captures) {
-            linted.add(lint(capture, rules, secrets, names,
-                    declared.map(CatalogueJudge::declared).orElse(Declarations.NONE)));
+            linted.add(lint(capture, rules, secrets, declarations, accessory));
         }
         PrintWriter out = command.commandLine().getOut();
         switch (format) {
@@ -111,16 +113,16 @@ final class LintCommand implements Callable<Integer> {
         return Linted.exitCode(linted, wanted).code();
     }
 
-    private static Linted lint(Path capture, List<Rule> rules, AirKeys secrets, Map<ServiceId, String> names,
-                               Declarations declared) throws IOException {
+    private static Linted lint(Path capture, List<Rule> rules, AirKeys secrets, AirDeclarations declarations,
+                               Optional<DeclaredAccessory> accessory) throws IOException {
         if (Files.isDirectory(capture)) {
             throw new CommandFailed(ExitCode.USAGE, Printable.line(capture + " is a folder; name the captures in it"));
         }
         LintLadder ladder = new LintLadder();
         try {
-            CaptureLint air = CaptureLint.of(capture, rules, secrets, names, ladder::add);
+            CaptureLint air = CaptureLint.of(capture, rules, secrets, declarations, ladder::add);
             Optional<UsbCapture> usb = air.hasUsb() ? Optional.of(UsbCapture.read(capture)) : Optional.empty();
-            return Linted.of(air, rules, ladder, usb, declared);
+            return Linted.of(air, rules, ladder, usb, accessory);
         } catch (NoSuchFileException e) {
             throw new CommandFailed(ExitCode.USAGE, Printable.line("there is no file " + capture));
         } catch (CaptureException e) {
@@ -145,13 +147,13 @@ final class LintCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private Map<ServiceId, String> names(Optional<Profile> declared) {
+    private AirDeclarations declarations(Optional<DeclaredAccessory> accessory) {
         Map<ServiceId, String> names = new LinkedHashMap<>();
         WELL_KNOWN.forEach(name -> names.put(ServiceId.of(name), name));
-        declared.flatMap(Profile::service).map(Profile.Service::type)
-                .ifPresent(name -> names.put(ServiceId.of(name), name));
+        AirDeclarations declared = accessory.map(DeclaredAccessory::declarations).orElse(AirDeclarations.NONE);
+        names.putAll(declared.names());
         services.forEach(name -> names.put(ServiceId.of(name), name));
-        return names;
+        return declared.withNames(names);
     }
 
     private static Profile load(Path file) {

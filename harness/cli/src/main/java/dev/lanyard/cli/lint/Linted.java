@@ -1,4 +1,4 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
 import dev.lanyard.evidence.UsbCapture;
 import dev.lanyard.rules.Catalogue;
@@ -10,6 +10,7 @@ import dev.lanyard.rules.Verdict;
 import dev.lanyard.rules.air.Breach;
 import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.lint.CaptureLint;
+import dev.lanyard.runner.run.CatalogueJudge;
 import dev.lanyard.runner.run.ExitCode;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,46 +24,71 @@ import java.util.stream.Collectors;
 /**
  * A capture that was judged.
  *
- * @param air      what it holds of Wi-Fi Aware
- * @param rules    the rules of Wi-Fi Aware that were asked for
- * @param ladder   its dialogues
- * @param usb      what it holds of USB
- * @param verdicts on each USB device, by what it is called
+ * @param air       what it holds of Wi-Fi Aware
+ * @param rules     the rules of Wi-Fi Aware that were asked for
+ * @param ladder    its dialogues
+ * @param usb       what it holds of USB
+ * @param verdicts  on each USB device, by what it is called
+ * @param accessory what a profile declares
  */
 record Linted(CaptureLint air, List<Rule> rules, LintLadder ladder, Optional<UsbCapture> usb,
-              Map<String, List<Judgement>> verdicts) {
+              Map<String, List<Judgement>> verdicts, Optional<DeclaredAccessory> accessory) {
 
-    /** A broken rule of Wi-Fi Aware. */
-    record Finding(Rule rule, Breach breach) {
+    /**
+     * A broken rule of Wi-Fi Aware.
+     *
+     * @param verdict with known issues in mind; its reason says so
+     */
+    record Finding(Rule rule, Breach breach, Verdict verdict) {
 
         boolean fails() {
-            return rule.isBinding();
+            return verdict.kind() == Verdict.Kind.FAIL;
+        }
+
+        boolean isKnown() {
+            return verdict.kind() == Verdict.Kind.KNOWN_ISSUE;
         }
     }
 
+    /** Judges what the capture holds of USB, too. */
     static Linted of(CaptureLint air, List<Rule> rules, LintLadder ladder, Optional<UsbCapture> usb,
-                     Declarations declared) {
+                     Optional<DeclaredAccessory> accessory) {
         Map<String, List<Judgement>> verdicts = new LinkedHashMap<>();
         List<String> ids = Catalogue.standard().rules().stream().map(Rule::id).toList();
+        Declarations declared = accessory.map(DeclaredAccessory::profile).map(CatalogueJudge::declared)
+                .orElse(Declarations.NONE);
         usb.ifPresent(capture -> capture.devices().forEach(device -> verdicts.put(device.toString(),
                 Catalogue.standard().judge(ids, device.evidence(), declared).stream()
+                        .map(verdict -> accessory.map(one -> one.known(verdict)).orElse(verdict))
                         .map(verdict -> new Judgement(verdict, false)).toList())));
-        return new Linted(air, rules, ladder, usb, verdicts);
+        return new Linted(air, rules, ladder, usb, verdicts, accessory);
     }
 
-    /** The findings on a device, failures first, then in the order of their first frames. */
+    /** The findings on a device: failures first, known issues last, then in the order of their first frames. */
     List<Finding> findings(Device device) {
         Map<String, Rule> byId = rules.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
-        return device.breaches().stream().map(breach -> new Finding(byId.get(breach.rule()), breach))
-                .sorted(Comparator.comparing((Finding finding) -> !finding.fails())
+        return device.breaches().stream().map(breach -> finding(byId.get(breach.rule()), device, breach))
+                .sorted(Comparator.comparing((Finding finding) -> !finding.fails()).thenComparing(Finding::isKnown)
                         .thenComparing(finding -> finding.breach().places().isEmpty() ? Long.MAX_VALUE
                                 : finding.breach().places().getFirst().frame())
                         .thenComparing(finding -> finding.rule().id())).toList();
     }
 
+    private Finding finding(Rule rule, Device device, Breach breach) {
+        Verdict verdict = new Verdict(rule.id(), rule.isBinding() ? Verdict.Kind.FAIL : Verdict.Kind.WARN,
+                breach.reason(), List.of());
+        return new Finding(rule, breach, accessory.filter(one -> one.is(device)).map(one -> one.known(verdict))
+                .orElse(verdict));
+    }
+
     /** All findings, in the order of devices. */
     List<Finding> findings() {
         return air.air().devices().stream().flatMap(device -> findings(device).stream()).toList();
+    }
+
+    /** Whether the accessory that was asked for is not among the devices of Wi-Fi Aware. */
+    boolean lacksAccessory() {
+        return accessory.filter(one -> one.isMissing(air.air())).isPresent();
     }
 
     /** Whether there is something to judge. */
@@ -86,7 +112,8 @@ record Linted(CaptureLint air, List<Rule> rules, LintLadder ladder, Optional<Usb
         if (all.stream().anyMatch(linted -> linted.fails(hosts))) {
             return ExitCode.FAILED;
         }
-        return all.stream().allMatch(linted -> linted.hasSubject() && linted.air().damage().isEmpty()
+        return all.stream().allMatch(linted -> linted.hasSubject() && !linted.lacksAccessory()
+                && linted.air().damage().isEmpty()
                 && linted.air().failures().isEmpty())
                 ? ExitCode.PASSED : ExitCode.INCONCLUSIVE;
     }

@@ -1,5 +1,8 @@
-package dev.lanyard.cli;
+package dev.lanyard.cli.lint;
 
+import dev.lanyard.cli.HostReport;
+import dev.lanyard.cli.Words;
+import dev.lanyard.cli.Wrapped;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.air.Air;
 import dev.lanyard.rules.air.Breach;
@@ -74,6 +77,10 @@ final class LintText {
         wrapped("", air.file() + ": " + String.join(", ", parts));
         air.failures().forEach((rule, where) -> wrapped("  ", "The judge of " + rule + " failed, which is a fault of "
                 + "Lanyard: " + where));
+        if (linted.lacksAccessory() && air.awareFrames() > 0) {
+            wrapped("  ", "No device here is that of profile " + linted.accessory().orElseThrow().profile().profile()
+                    + ": none shows one of its services in its role, or its address.");
+        }
         if (!linted.hasSubject()) {
             wrapped("  ", "There is nothing to judge: no frame of Wi-Fi Aware, no USB network device. A capture needs "
                     + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in.");
@@ -90,6 +97,11 @@ final class LintText {
                     .formatted(host == HostPlatform.APPLE ? "iOS" : Words.of(host), words(answer.ability()),
                             words(answer.certainty())), answer.because()));
         }
+        linted.accessory().ifPresent(accessory -> {
+            accessory.differences(device).forEach(text -> wrapped("  Profile  ", text + "."));
+            accessory.unexpectedPasses(device).forEach(rule -> wrapped("  Profile  ", rule + " is a known issue and "
+                    + "did not show: if it is mended, take it out of the profile."));
+        });
         PinStory.of(air, device).ifPresent(story -> wrapped("  PIN      ", story + "."));
         Map<Optional<ServiceId>, List<Linted.Finding>> byService = new LinkedHashMap<>();
         linted.findings(device).forEach(finding -> byService
@@ -117,7 +129,8 @@ final class LintText {
         Breach breach = finding.breach();
         String where = breach.places().isEmpty() ? "" : "frame " + breach.places().getFirst().frame() + ", "
                 + LintPlaces.time(breach.places().getFirst().epochNanos(), capture.startNanos()) + ": ";
-        wrapped("    " + (finding.fails() ? "FAIL " : "warn ") + finding.rule().id() + " ", where + breach.reason());
+        String kind = finding.fails() ? "FAIL " : finding.isKnown() ? "known " : "warn ";
+        wrapped("    " + kind + finding.rule().id() + " ", where + finding.verdict().reason());
         String indent = "         ";
         if (breach.count() > 1) {
             wrapped(indent, "In " + breach.count() + " frames: " + String.join(", ", breach.places().stream()
@@ -137,11 +150,13 @@ final class LintText {
 
     private void tail(List<Linted> all) {
         long failed = all.stream().flatMap(linted -> linted.findings().stream()).filter(Linted.Finding::fails).count();
-        long warned = all.stream().mapToLong(linted -> linted.findings().size()).sum() - failed;
+        long known = all.stream().flatMap(linted -> linted.findings().stream()).filter(Linted.Finding::isKnown).count();
+        long warned = all.stream().mapToLong(linted -> linted.findings().size()).sum() - failed - known;
         if (all.stream().anyMatch(linted -> linted.air().awareFrames() > 0)) {
             out.println();
             out.println(failed + (failed == 1 ? " failure, " : " failures, ") + warned
-                    + (warned == 1 ? " warning" : " warnings") + " of Wi-Fi Aware"
+                    + (warned == 1 ? " warning" : " warnings") + (known == 0 ? "" : ", " + known + " known")
+                    + " of Wi-Fi Aware"
                     + (failed + warned > 0 ? "; all about a rule: ./lanyard explain RULE" : ""));
         }
     }
