@@ -2,6 +2,7 @@ package dev.lanyard.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanyard.runner.bench.BenchSchema;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.reference.StepsMarkdown;
 import dev.lanyard.runner.scenario.GroupSchema;
@@ -33,6 +34,11 @@ class GeneratedFilesTest {
     @Test
     void theSchemaOfProfilesIsNotStale() throws IOException {
         assertFresh("device-profiles/profile.schema.json", "schema profile", ProfileSchema.text());
+    }
+
+    @Test
+    void theSchemaOfBenchesIsNotStale() throws IOException {
+        assertFresh("fixtures/bench/bench.schema.json", "schema bench", BenchSchema.text());
     }
 
     private static void assertFresh(String file, String command, String generated) throws IOException {

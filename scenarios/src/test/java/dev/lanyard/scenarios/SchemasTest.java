@@ -74,7 +74,7 @@ class SchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scenarios/scenario.schema.json", "scenarios/steps.schema.json",
-        "device-profiles/profile.schema.json"})
+        "device-profiles/profile.schema.json", "fixtures/bench/bench.schema.json"})
     void aSchemaKeepsTheRulesOfItsDraft(String schema) throws IOException {
         Schema draft = REGISTRY.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
 
@@ -100,6 +100,15 @@ class SchemasTest {
     void everyProfileIsValidAndNamesItsSchema(Path profile) throws IOException {
         assertEquals(List.of(), errors(PROFILE_SCHEMA, Files.readString(profile)));
         assertNames(PROFILE_SCHEMA, profile);
+    }
+
+    @Test
+    void theExampleOfABenchIsValidAndNamesItsSchema() throws IOException {
+        Path schema = PROJECT.resolve("fixtures/bench/bench.schema.json");
+        Path example = PROJECT.resolve("fixtures/bench/bench.yaml");
+        assertEquals(List.of(), errors(schema, Files.readString(example)));
+        assertNames(schema, example);
+        assertFalse(errors(schema, "bench: b\nports: {a: {accesory: usb:1-2}}\n").isEmpty());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.PlannedScenario;
@@ -57,6 +58,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private FaultOption faults;
 
+    @Mixin
+    private BenchOption benches;
+
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
             description = "What is declared about the accessory; by default the file of device-profiles that names it "
                     + "or has its identity, else what the device itself declares.")
@@ -77,14 +81,16 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        AccessorySpec accessory = accessory();
+        Optional<Benches.Filed> bench = benches.find();
+        AccessorySpec accessory = accessory(bench);
         PrintWriter console = command.commandLine().getOut();
         Path directory = out.orElseGet(RunExecution::newFolder);
         Path home = Home.directory();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
         Path chosen;
-        if (profile.isPresent()) {
-            chosen = profile.get();
+        Optional<Path> named = profile.or(() -> bench.flatMap(filed -> filed.profileOf(accessory)));
+        if (named.isPresent()) {
+            chosen = named.get();
         } else {
             ProfileChoice choice = ProfileChoice.of(accessory, defaults.profilesFolder(), directory);
             if (!output.isJson()) {
@@ -95,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
         RunPlan plan;
         try {
             plan = inOrder(RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
-                    defaults.withProfile(Optional.of(chosen)).withGaps()
+                    defaults.withProfile(Optional.of(chosen)).withGaps().withBench(bench)
                             .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs())));
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
@@ -154,9 +160,9 @@ final class CheckCommand implements Callable<Integer> {
         return new RunPlan(ordered, plan.options());
     }
 
-    private AccessorySpec accessory() {
+    private AccessorySpec accessory(Optional<Benches.Filed> bench) {
         try {
-            return faults.on(List.of(AccessorySpec.parse(spec))).getFirst();
+            return faults.on(List.of(BenchOption.accessory(bench, spec))).getFirst();
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }

@@ -1,7 +1,6 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.Accessory;
-import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.cdc.CdcDrivers;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.cdc.DeviceReport;
@@ -12,6 +11,7 @@ import dev.lanyard.runner.run.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,13 +38,16 @@ final class DescribeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
+    @Mixin
+    private BenchOption benches;
+
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() throws UsbException, InterruptedException {
         DeviceReport report;
-        try (Accessory accessory = Accessories.standard().create(AccessorySpec.parse(spec));
+        try (Accessory accessory = Accessories.standard().create(BenchOption.accessory(benches.find(), spec));
                 UsbConnection connection = accessory.open(OPEN)) {
             report = CdcDrivers.describe(connection, CdcOptions.defaults(), READ);
         } catch (IllegalArgumentException e) {

@@ -20,7 +20,7 @@ import picocli.CommandLine;
             OpenCommand.class, RunsCommand.class,
             LintCommand.class, RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
-            WatchCommand.class, DoctorCommand.class,
+            WatchCommand.class, BenchCommand.class, DoctorCommand.class,
             StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },

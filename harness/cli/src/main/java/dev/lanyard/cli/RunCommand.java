@@ -1,6 +1,7 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
@@ -38,12 +39,16 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> scenarios = List.of();
 
     @Option(names = {"-a", "--accessory"}, paramLabel = "SPEC",
-            description = "The accessory, several times for several: emulated:ecm, emulated:ncm, usbip:HOST:PORT/BUSID; "
+            description = "The accessory, several times for several: emulated:ecm, emulated:ncm, usbip:HOST:PORT/BUSID, "
+                    + "or a name of the bench file; "
                     + "by default emulated:ecm and emulated:ncm.")
     private List<String> accessories = List.of();
 
     @Mixin
     private FaultOption faults;
+
+    @Mixin
+    private BenchOption benches;
 
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
             description = "What is declared about the accessory; by default the file of device-profiles that names it.")
@@ -94,14 +99,15 @@ final class RunCommand implements Callable<Integer> {
 
     private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator) {
         Path home = Home.directory();
+        Optional<Benches.Filed> bench = benches.find();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
         try {
             return RunPlan.build(
                     loader,
                     scenarios.isEmpty() ? SUITES.stream().map(suite -> Home.relative(home.resolve(suite))).toList()
                             : scenarios,
-                    accessories(),
-                    defaults.withProfile(profile).withChoice(tags, only)
+                    accessories(bench),
+                    defaults.withProfile(profile).withBench(bench).withChoice(tags, only)
                             .withParallel(parallel.orElse(defaults.parallel()))
                             .withOperator(operator)
                             .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
@@ -110,10 +116,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private List<AccessorySpec> accessories() {
+    private List<AccessorySpec> accessories(Optional<Benches.Filed> bench) {
         try {
             return accessories.isEmpty() ? faults.onBothKinds()
-                    : faults.on(accessories.stream().map(AccessorySpec::parse).toList());
+                    : faults.on(accessories.stream().map(name -> BenchOption.accessory(bench, name)).toList());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }

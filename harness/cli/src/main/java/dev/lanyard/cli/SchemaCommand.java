@@ -2,6 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.cli.lint.LintJson;
 import dev.lanyard.reports.output.VerdictsJson;
+import dev.lanyard.runner.bench.BenchSchema;
 import dev.lanyard.runner.profile.ProfileSchema;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.scenario.GroupSchema;
@@ -15,15 +16,15 @@ import picocli.CommandLine.Parameters;
 /** Prints what editors need to complete and check files. */
 @Command(
         name = "schema",
-        description = "Prints the JSON Schema (2020-12) of scenarios, of groups of steps (.steps.yaml) or of profiles, for "
-                + "editors, or of verdicts.json or of what lint --format json prints.",
+        description = "Prints the JSON Schema (2020-12) of scenarios, of groups of steps (.steps.yaml), of profiles or of "
+                + "benches, for editors, or of verdicts.json or of what lint --format json prints.",
         mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
 
     /** Kinds of files. */
-    enum Kind { SCENARIO, STEPS, PROFILE, VERDICTS, LINT }
+    enum Kind { SCENARIO, STEPS, PROFILE, BENCH, VERDICTS, LINT }
 
-    @Parameters(paramLabel = "scenario|steps|profile|verdicts|lint", description = "The kind of file.")
+    @Parameters(paramLabel = "scenario|steps|profile|bench|verdicts|lint", description = "The kind of file.")
     private Kind kind;
 
     @Mixin
@@ -36,6 +37,7 @@ final class SchemaCommand implements Callable<Integer> {
                 case SCENARIO -> ScenarioSchema.of(steps.catalogue());
                 case STEPS -> GroupSchema.text();
                 case PROFILE -> ProfileSchema.text();
+                case BENCH -> BenchSchema.text();
                 case VERDICTS -> VerdictsJson.schema();
                 case LINT -> LintJson.schema();
             });

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Says everything that is wrong with scenario and profile files. */
 @Command(
         name = "validate",
-        description = "Checks scenario files, profiles and folders; prints every mistake with its place.",
+        description = "Checks scenario files, profiles, bench files and folders; prints every mistake with its place.",
         mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
 

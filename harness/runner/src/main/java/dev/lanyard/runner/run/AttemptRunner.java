@@ -15,6 +15,7 @@ import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.Timeline;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.ProfileVariables;
 import dev.lanyard.runner.scenario.Scenario;
@@ -42,11 +43,12 @@ final class AttemptRunner {
     private final MonotonicClock clock;
     private final Cancellation cancellation;
     private final Optional<Operator> operator;
+    private final Optional<Benches.Filed> bench;
 
     /** Judges the rules of each scenario, and {@code moreRules} on whatever the attempts of some happen to show. */
     AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, Collection<String> moreRules,
                   Predicate<Scenario> where, MonotonicClock clock, Cancellation cancellation,
-                  Optional<Operator> operator) {
+                  Optional<Operator> operator, Optional<Benches.Filed> bench) {
         this.directory = directory;
         this.journal = journal;
         this.judge = judge;
@@ -55,6 +57,7 @@ final class AttemptRunner {
         this.clock = clock;
         this.cancellation = cancellation;
         this.operator = operator;
+        this.bench = bench;
     }
 
     /** {@code again} says whether the attempt is made again when the bench spoils it. */
@@ -88,7 +91,7 @@ final class AttemptRunner {
                     new Defects());
             CdcOptions options = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
                     .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
-            Surroundings surroundings = new Surroundings(planned, accessory, recorder, masking);
+            Surroundings surroundings = new Surroundings(planned, bench, accessory, recorder, masking);
             Session session = new Session(profile, accessory, recorder, timeline, options, operator, surroundings);
             AttemptResult result;
             try {

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.run;
 
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.step.Operator;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +20,13 @@ import java.util.Set;
  * @param operator        who does what only a person can; scenarios that need one are not applicable without
  * @param gaps            whether a scenario that needs a value which its profile does not declare is not applicable;
  *                        else it is a mistake
+ * @param bench           what stands on the bench, where that is known
  * @param harnessVersion  for the run's log
  * @param commandLine     for the run's log
  */
 public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, Set<String> only, int parallel,
-                         Optional<Operator> operator, boolean gaps, String harnessVersion, List<String> commandLine) {
+                         Optional<Operator> operator, boolean gaps, Optional<Benches.Filed> bench,
+                         String harnessVersion, List<String> commandLine) {
 
     public RunOptions {
         tags = Set.copyOf(tags);
@@ -40,35 +43,46 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
      */
     public static RunOptions defaults(Path profilesFolder) {
         return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
-                3 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false, "unknown",
-                List.of());
+                3 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false,
+                Optional.empty(), "unknown", List.of());
     }
 
     public RunOptions withProfile(Optional<Path> file) {
-        return new RunOptions(file, profilesFolder, tags, only, parallel, operator, gaps, harnessVersion, commandLine);
+        return new RunOptions(file, profilesFolder, tags, only, parallel, operator, gaps, bench,
+                harnessVersion, commandLine);
     }
 
     /** Which scenarios; an empty set chooses all. */
     public RunOptions withChoice(Set<String> oneOfTags, Set<String> oneOfNames) {
-        return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, gaps,
+        return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, gaps, bench,
                 harnessVersion, commandLine);
     }
 
     public RunOptions withParallel(int most) {
-        return new RunOptions(profile, profilesFolder, tags, only, most, operator, gaps, harnessVersion, commandLine);
+        return new RunOptions(profile, profilesFolder, tags, only, most, operator, gaps, bench,
+                harnessVersion, commandLine);
     }
 
     public RunOptions withOperator(Optional<Operator> person) {
-        return new RunOptions(profile, profilesFolder, tags, only, parallel, person, gaps, harnessVersion, commandLine);
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, person, gaps, bench,
+                harnessVersion, commandLine);
+    }
+
+    /** The bench names consoles, power switches and profiles of accessories. */
+    public RunOptions withBench(Optional<Benches.Filed> known) {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, known,
+                harnessVersion, commandLine);
     }
 
     /** For profiles that nobody wrote: what they do not declare closes a gate. */
     public RunOptions withGaps() {
-        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, true, harnessVersion, commandLine);
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, true, bench,
+                harnessVersion, commandLine);
     }
 
     /** What the run's log says of who runs it. */
     public RunOptions withOrigin(String version, List<String> arguments) {
-        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, version, arguments);
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
+                version, arguments);
     }
 }

@@ -82,7 +82,8 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
     }
 
     private static Optional<Profile> profile(AccessorySpec accessory, RunOptions options, Defects defects) {
-        return options.profile().map(file -> Profiles.load(file, defects))
+        return options.profile().or(() -> options.bench().flatMap(bench -> bench.profileOf(accessory)))
+                .map(file -> Profiles.load(file, defects))
                 .orElseGet(() -> Profiles.find(options.profilesFolder(), accessory, defects));
     }
 }

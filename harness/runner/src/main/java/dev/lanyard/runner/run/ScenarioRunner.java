@@ -78,10 +78,10 @@ public final class ScenarioRunner {
                     .flatMap(planned -> planned.secrets().known().values().stream()).toList()));
             journal.tell(to -> to.planned(plan));
             journal.append(new RunEvent.RunStarted(clock.wallTime(), plan.options().harnessVersion(),
-                    plan.options().commandLine(), environment()));
+                    plan.options().commandLine(), environment(plan.options())));
             DeclaredAccessories.of(plan).forEach(journal::append);
             AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, where, clock, cancellation,
-                    plan.options().operator());
+                    plan.options().operator(), plan.options().bench());
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();
             work(plan, new Work(journal, attempts, results, cancellation,
                     new Semaphore(plan.options().parallel())));
@@ -203,11 +203,12 @@ public final class ScenarioRunner {
                 scenario.repeat().times(), scenario.repeat().required(), parameters);
     }
 
-    private static Map<String, String> environment() {
+    private static Map<String, String> environment(RunOptions options) {
         Map<String, String> facts = new LinkedHashMap<>();
         for (String key : List.of("os.name", "os.version", "os.arch", "java.vm.name", "java.version")) {
             facts.put(key, System.getProperty(key, "unknown"));
         }
+        options.bench().ifPresent(filed -> facts.put("bench", filed.bench().bench()));
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         return facts;
     }

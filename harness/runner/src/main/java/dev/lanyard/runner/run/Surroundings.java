@@ -7,6 +7,9 @@ import dev.lanyard.drivers.console.SerialSource;
 import dev.lanyard.drivers.power.PowerSwitch;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
+import dev.lanyard.runner.bench.Bench;
+import dev.lanyard.runner.bench.Benches;
+import dev.lanyard.runner.bench.Switches;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.scenario.StepItem;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +39,8 @@ final class Surroundings implements AutoCloseable {
     private static final Duration BACK = Duration.ofSeconds(10);
 
     private final PlannedScenario planned;
+    private final Optional<Bench> bench;
+    private final Optional<Bench.Port> port;
     private final Accessory accessory;
     private final Recorder recorder;
     private final Masking masking;
@@ -44,8 +50,11 @@ final class Surroundings implements AutoCloseable {
     private Optional<PowerSwitch> power = Optional.empty();
     private boolean off;
 
-    Surroundings(PlannedScenario planned, Accessory accessory, Recorder recorder, Masking masking) {
+    Surroundings(PlannedScenario planned, Optional<Benches.Filed> filed, Accessory accessory, Recorder recorder,
+                 Masking masking) {
         this.planned = planned;
+        this.bench = filed.map(Benches.Filed::bench);
+        this.port = bench.flatMap(known -> known.portOf(planned.accessory())).map(Map.Entry::getValue);
         this.accessory = accessory;
         this.recorder = recorder;
         this.masking = masking;
@@ -60,7 +69,8 @@ final class Surroundings implements AutoCloseable {
                         .filter(arguments -> !arguments.secret().isEmpty()).ifPresent(secretive::add);
             }
         }
-        Optional<Profile.Console> declared = planned.profile().console();
+        Optional<Profile.Console> declared = port.flatMap(Bench.Port::console)
+                .map(name -> bench.orElseThrow().consoles().get(name.name())).or(() -> planned.profile().console());
         if (declared.isPresent() || all.stream().anyMatch(item -> item.verb().startsWith("console."))) {
             Profile.Console settings = declared.orElseGet(Profile.Console::own);
             console = source(settings).map(source -> new SerialConsole(NAME, source, settings.reconnect(), recorder,
@@ -95,10 +105,11 @@ final class Surroundings implements AutoCloseable {
 
     synchronized PowerControl power() throws StepFailure {
         if (power.isEmpty()) {
-            power = accessory.power();
+            power = port.flatMap(Bench.Port::power).map(name -> Switches.of(name.name(),
+                    bench.orElseThrow().power().get(name.name()), accessory)).or(accessory::power);
         }
         PowerSwitch found = power.orElseThrow(() -> StepFailure.bench("no power switch is known of "
-                + planned.accessory() + "; a bench file names one"));
+                + planned.accessory() + "; a bench file names one (bench.yaml, --bench)"));
         return new Remembering(found);
     }
 

@@ -2,6 +2,7 @@ package dev.lanyard.runner.scenario;
 
 import dev.lanyard.runner.bind.Binder;
 import dev.lanyard.runner.profile.ProfileVariables;
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.yaml.Defect;
@@ -110,6 +111,8 @@ public final class ScenarioLoader {
                 read(path, defects);
             } else if (path.toString().endsWith(Group.SUFFIX)) {
                 readGroup(path, defects);
+            } else if (path.toString().endsWith(Benches.FILE)) {
+                Benches.load(path, defects);
             } else {
                 Profiles.load(path, defects);
             }

@@ -139,6 +139,7 @@ class PowerStepsTest {
                         RunOptions.defaults(folder).withProfile(Optional.of(profile))), folder.resolve("out"),
                 ProgressListener.none(), cancellation).scenarios().getFirst();
         assertEquals(Outcome.INCONCLUSIVE, result.outcome());
-        assertEquals("power.off: no power switch is known of fake:one; a bench file names one", result.message());
+        assertEquals("power.off: no power switch is known of fake:one; a bench file names one "
+                + "(bench.yaml, --bench)", result.message());
     }
 }
