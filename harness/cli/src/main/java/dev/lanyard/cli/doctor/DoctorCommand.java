@@ -80,6 +80,7 @@ public final class DoctorCommand implements Callable<Integer> {
         found.add(NetworkChecks.capabilities(machine));
         found.addAll(NetworkChecks.meddlers(machine));
         found.add(MachineChecks.serialPorts(machine));
+        found.addAll(AwareChecks.all(machine));
         found.add(MachineChecks.clock(Instant.now()));
         found.add(MachineChecks.disk(Path.of("runs")));
         return found;

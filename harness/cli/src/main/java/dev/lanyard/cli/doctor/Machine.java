@@ -1,5 +1,6 @@
 package dev.lanyard.cli.doctor;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  */
 record Machine(Path root, String system, String user, Path java) {
 
+    private static final String FOLDERS = String.join(File.pathSeparator, "/usr/local/sbin", "/usr/local/bin",
+            "/usr/sbin", "/usr/bin", "/sbin", "/bin");
     private static final int LONGEST_FILE = 1 << 20;
 
     static Machine here() {
@@ -55,6 +58,14 @@ record Machine(Path root, String system, String user, Path java) {
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    /** Where a program is, in the folders where a shell looks. */
+    Optional<Path> program(String name) {
+        String path = root.equals(Path.of("/")) ? System.getenv().getOrDefault("PATH", FOLDERS) + File.pathSeparator
+                + FOLDERS : FOLDERS;
+        return Stream.of(path.split(File.pathSeparator)).filter(folder -> folder.startsWith("/"))
+                .map(folder -> at(folder).resolve(name)).filter(Files::isExecutable).findFirst();
     }
 
     /** The names of the programs that run. */

@@ -42,7 +42,7 @@ public final class ConsoleLog {
     private final List<Consumer<Line>> watchers = new CopyOnWriteArrayList<>();
 
     /** {@code text} without what steers a terminal. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.indexOf('\u001b') < 0 ? text : CONTROL_SEQUENCE.matcher(text).replaceAll("");
     }
 

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
  * Cuts octets into lines. A line ends with LF; CRs beside it are no part of it. Octets that are not UTF-8 become U+FFFD.
  * What is longer than {@value #LONGEST} octets is cut into several, so that a device cannot fill the memory.
  */
-final class LineAssembler {
+public final class LineAssembler {
 
     /** Octets. */
     static final int LONGEST = 4_096;
@@ -17,11 +17,12 @@ final class LineAssembler {
     private final BiConsumer<String, Boolean> lines;
 
     /** {@code lines} takes each line, and whether its end was seen. */
-    LineAssembler(BiConsumer<String, Boolean> lines) {
+    public LineAssembler(BiConsumer<String, Boolean> lines) {
         this.lines = lines;
     }
 
-    void add(byte[] octets, int count) {
+    /** Takes the first {@code count} octets. */
+    public void add(byte[] octets, int count) {
         for (int i = 0; i < count; i++) {
             if (octets[i] == '\n') {
                 end(true);
@@ -35,7 +36,7 @@ final class LineAssembler {
     }
 
     /** Hands over what came of a line whose end has not come. */
-    void flush() {
+    public void flush() {
         if (hasPart()) {
             end(false);
         }

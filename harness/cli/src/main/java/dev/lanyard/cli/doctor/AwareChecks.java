@@ -1,0 +1,88 @@
+package dev.lanyard.cli.doctor;
+
+import dev.lanyard.drivers.aware.supplicant.UnixControl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the radios of Wi-Fi Aware need. The virtual air needs nothing and none of them is needed for it, so what is not
+ * there is no problem.
+ */
+final class AwareChecks {
+
+    private static final String SOCKETS = "/run/wpa_supplicant";
+    private static final String CONSOLE = "tty(ACM|USB)\\d+";
+
+    private AwareChecks() {}
+
+    static List<Diagnosis> all(Machine machine) {
+        return List.of(monitor(machine), supplicant(machine), android(machine), esp32(machine));
+    }
+
+    /** Frames in and out of an interface in monitor mode. */
+    static Diagnosis monitor(Machine machine) {
+        String area = "monitor radio";
+        if (!machine.isLinux()) {
+            return Diagnosis.notApplicable(area, "only Linux lets programs inject frames");
+        }
+        List<String> radios = machine.in("/sys/class/ieee80211").stream().map(path -> path.getFileName().toString())
+                .toList();
+        if (radios.isEmpty()) {
+            return Diagnosis.notApplicable(area, "no Wi-Fi adapter is here; frames of the air need one that can monitor "
+                    + "and inject");
+        }
+        return machine.program("iw").isEmpty()
+                ? Diagnosis.warning(area, String.join(", ", radios) + " is here, iw is not: nobody sets the channel",
+                        "sudo apt-get install iw")
+                : Diagnosis.fine(area, String.join(", ", radios) + " and iw are here");
+    }
+
+    /** A control interface of wpa_supplicant. */
+    static Diagnosis supplicant(Machine machine) {
+        String area = "wpa_supplicant";
+        if (!machine.isLinux()) {
+            return Diagnosis.notApplicable(area, "only on Linux does it have Wi-Fi Aware");
+        }
+        List<Path> sockets = machine.in(SOCKETS);
+        if (sockets.isEmpty()) {
+            return Diagnosis.notApplicable(area, "no control interface is in " + SOCKETS + "; one with Wi-Fi Aware "
+                    + "(CONFIG_NAN) needs hostap of 2026 and a driver with NAN interfaces");
+        }
+        List<String> closed = new ArrayList<>();
+        for (Path socket : sockets) {
+            if (!Files.isWritable(socket)) {
+                closed.add(socket.getFileName().toString());
+            }
+        }
+        if (!closed.isEmpty()) {
+            return Diagnosis.warning(area, machine.user() + " may not use the control interface of "
+                    + String.join(", ", closed), "ctrl_interface=DIR=" + SOCKETS + " GROUP=netdev in its configuration, "
+                    + "and sudo usermod -aG netdev " + machine.user());
+        }
+        return UnixControl.isAvailable() ? Diagnosis.fine(area, sockets.size() + " control interfaces may be used")
+                : Diagnosis.warning(area, "UNIX datagrams do not work on this machine", "build wpa_supplicant with "
+                        + "CONFIG_CTRL_IFACE=udp");
+    }
+
+    /** adb, by which a phone is reached. */
+    static Diagnosis android(Machine machine) {
+        String area = "android";
+        Optional<Path> adb = machine.program("adb");
+        return adb.isPresent() ? Diagnosis.fine(area, "adb is here; the phone needs Android 14 and the snippet "
+                + "com.google.snippet.wifi")
+                : Diagnosis.notApplicable(area, "adb is not here; a phone as the radio needs it (apt-get install adb)");
+    }
+
+    /** A serial port that may be a board's. */
+    static Diagnosis esp32(Machine machine) {
+        String area = "esp32";
+        List<String> ports = machine.in("/dev").stream().map(path -> path.getFileName().toString())
+                .filter(name -> name.matches(CONSOLE)).toList();
+        return ports.isEmpty() ? Diagnosis.notApplicable(area, "no USB serial port is here; a board as the radio needs "
+                + "one, and ESP-IDF's nan_console on the board")
+                : Diagnosis.fine(area, String.join(", ", ports) + " may be a board with ESP-IDF's nan_console");
+    }
+}
