@@ -242,8 +242,7 @@ final class Station {
         long needs = OVERHEAD + 8L * next.length() / BITS_PER_MICRO;
         long wait = untilSlot(tsf(), needs);
         if (wait == 0 && radio.frequency() == DATA_CHANNEL) {
-            radio.send(slotFrames.remove());
-            wait = needs;
+            wait = sendBeforeSlotEnds(next, needs);
         } else if (wait == 0 && tsf() / SLOT % SLOTS != 0) {
             radio.tune(DATA_CHANNEL);
             wait = TUNING;
@@ -255,6 +254,24 @@ final class Station {
             slotTimer = false;
             sendInSlots();
         });
+    }
+
+    /**
+     * The channel may be busy for so long that the slot ends first, and the other end is away then.
+     *
+     * @return how many microseconds to wait before the next try
+     */
+    private long sendBeforeSlotEnds(Bytes frame, long needs) {
+        long[] late = new long[1];
+        radio.sendStamped(start -> {
+            late[0] = untilSlot(tsfAt(start), needs);
+            return late[0] == 0 ? frame : Bytes.EMPTY;
+        });
+        if (late[0] > 0) {
+            return late[0];
+        }
+        slotFrames.remove();
+        return needs;
     }
 
     /** Microseconds until a slot of the schedule begins, or goes on, with room for so many microseconds. */

@@ -27,9 +27,14 @@ public interface Radio extends AutoCloseable {
     /**
      * Sends a frame that is made of the time at which its first octet is on the air, in microseconds of the clock, as
      * hardware that stamps beacons does; where the radio cannot say, of the present time.
+     *
+     * @param made called before this returns; an empty frame is not sent: at that time it would come too late
      */
     default void sendStamped(LongFunction<Bytes> made) {
-        send(made.apply(loop().micros()));
+        Bytes frame = made.apply(loop().micros());
+        if (frame.length() > 0) {
+            send(frame);
+        }
     }
 
     /** Sets who is told of frames that came in; replaces any listener before. Own frames are not shown. */

@@ -250,6 +250,9 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
         long start = Math.max(now / 1_000, busyUntil.getOrDefault(frequency, 0L)) + SPACE
                 + SLOT * random.nextInt(CONTENTION);
         Bytes frame = made.apply(start);
+        if (frame.length() == 0) {
+            return;
+        }
         long end = start + PREAMBLE + (8L * (frame.length() + FCS) + BITS_PER_MICRO - 1) / BITS_PER_MICRO;
         busyUntil.put(frequency, end);
         at(end, () -> deliver(from, frequency, frame, start));

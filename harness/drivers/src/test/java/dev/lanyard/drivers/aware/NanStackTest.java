@@ -99,6 +99,27 @@ class NanStackTest {
     }
 
     @Test
+    void noFrameIsLostToAChannelThatIsBusyAtTheEndOfASlot() throws Exception {
+        accessory.publish(AwareService.of(NAME).open(OptionalInt.of(7)));
+        int handle = phone.subscribe(AwareService.of(NAME).open(OptionalInt.empty()));
+        AwareDataPath path = phone.openDataPath(handle, discover(phone, handle), new DataPathSecurity.Open(), SOON);
+        AwareDataPath other = ((AwareEvent.DataPathOpened) accessory.await(0,
+                AwareEvent.DataPathOpened.class::isInstance, SOON).orElseThrow()).path();
+        int[] arrived = new int[2];
+        path.link().listen((buffer, offset, length) -> arrived[0]++);
+        other.link().listen((buffer, offset, length) -> arrived[1]++);
+        byte[] frame = Bytes.hex("ffffffffffff 061122334402 86dd").concat(Bytes.copyOf(new byte[1_454], 0, 1_454))
+                .toArray();
+        int count = 1_000;
+        for (int i = 0; i < count; i++) {
+            path.link().send(frame);
+            other.link().send(frame);
+        }
+        assertTrue(air.await(() -> arrived[0] == count && arrived[1] == count, SOON),
+                () -> arrived[0] + " and " + arrived[1] + " of " + count);
+    }
+
+    @Test
     void aPinPairsAndTheDataPathIsSecured() throws Exception {
         accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
         int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
