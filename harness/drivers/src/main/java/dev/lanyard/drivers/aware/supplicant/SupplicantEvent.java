@@ -1,7 +1,9 @@
 package dev.lanyard.drivers.aware.supplicant;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.net.MacAddress;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,14 +37,18 @@ record SupplicantEvent(String name, Map<String, String> arguments, String addres
     String peer() {
         for (String key : new String[] {"peer_nmi", "address", "peer", "peer_addr"}) {
             if (arguments.getOrDefault(key, "").matches(MAC)) {
-                return arguments.get(key).toLowerCase(java.util.Locale.ROOT);
+                return arguments.get(key).toLowerCase(Locale.ROOT);
             }
         }
-        return address.toLowerCase(java.util.Locale.ROOT);
+        return address.toLowerCase(Locale.ROOT);
     }
 
     Optional<String> text(String key) {
         return Optional.ofNullable(arguments.get(key));
+    }
+
+    Optional<MacAddress> mac(String key) {
+        return text(key).filter(text -> text.matches(MAC)).map(MacAddress::parse);
     }
 
     /** A number in decimal or with 0x; {@code otherwise} where it is missing or none. */

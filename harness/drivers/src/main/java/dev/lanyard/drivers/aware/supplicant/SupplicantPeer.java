@@ -54,7 +54,8 @@ public final class SupplicantPeer implements AwarePeer {
     @FunctionalInterface
     public interface LinkOpener {
 
-        Link open(String networkInterface) throws IOException, InterruptedException;
+        /** @param ownNdi the address of the interface */
+        Link open(MacAddress ownNdi) throws IOException, InterruptedException;
     }
 
     /**
@@ -250,13 +251,13 @@ public final class SupplicantPeer implements AwarePeer {
     }
 
     private AwareDataPath path(SupplicantEvent event, boolean secured) throws IOException, InterruptedException {
-        Optional<MacAddress> ndi = event.text("peer_ndi").filter(text -> text.matches("[0-9A-Fa-f:]{17}"))
-                .map(MacAddress::parse);
-        if (ndi.isEmpty()) {
-            throw new IOException("wpa_supplicant does not say the other end's address");
+        Optional<MacAddress> ndi = event.mac("peer_ndi");
+        Optional<MacAddress> own = event.mac("local_ndi");
+        if (ndi.isEmpty() || own.isEmpty()) {
+            throw new IOException("wpa_supplicant does not say the addresses of both ends");
         }
         Bytes identifier = event.octets("interface_id");
-        return new AwareDataPath(event.number("ndp_id", 0), links.open(dataInterface), ndi,
+        return new AwareDataPath(event.number("ndp_id", 0), links.open(own.get()), ndi,
                 linkLocal(identifier.length() == 8 ? identifier : identifier(ndi.get())), OptionalInt.empty(),
                 OptionalInt.empty(), secured);
     }

@@ -1,0 +1,77 @@
+package dev.lanyard.drivers.aware.delegated;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.aware.AwareAccessory;
+import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.aware.AwarePeer;
+import dev.lanyard.drivers.aware.NanSettings;
+import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.evidence.Event;
+import dev.lanyard.evidence.MonotonicClock;
+import dev.lanyard.evidence.Recorder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whatever Wi-Fi Aware device is near, reached by a radio that speaks in services. */
+final class DelegatedAccessory implements AwareAccessory {
+
+    private static final String SOURCE = "radio";
+
+    private final AccessorySpec spec;
+    private final Joiner joiner;
+
+    /** Brings the radio's end up. */
+    @FunctionalInterface
+    interface Joiner {
+
+        AwarePeer join(Recorder recorder) throws IOException, InterruptedException;
+    }
+
+    DelegatedAccessory(AccessorySpec spec, Joiner joiner) {
+        this.spec = spec;
+        this.joiner = joiner;
+    }
+
+    @Override
+    public AccessorySpec spec() {
+        return spec;
+    }
+
+    @Override
+    public boolean isExclusive() {
+        return true;
+    }
+
+    @Override
+    public MonotonicClock clock() {
+        return MonotonicClock.system();
+    }
+
+    @Override
+    public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Recorder recorder)
+            throws AwareException, InterruptedException {
+        try {
+            AwarePeer peer = joiner.join(recorder);
+            recorder.record(SOURCE, new Event.Note(Event.Severity.WARNING, "the radio " + spec + " shows no frames, so "
+                    + "rules about frames stay open; it has its own habits, whatever the personality asks for"));
+            return peer;
+        } catch (AwareException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AwareException(AwareException.Kind.UNABLE, 0, e.getMessage());
+        }
+    }
+
+    /** A radio does not know whether a device is near before it looks. */
+    @Override
+    public boolean isThere(Duration timeout) {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // Each peer is closed by whoever joined.
+        return;
+    }
+}

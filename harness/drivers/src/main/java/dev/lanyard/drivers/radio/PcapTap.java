@@ -1,0 +1,87 @@
+package dev.lanyard.drivers.radio;
+
+import dev.lanyard.wire.Bytes;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.packet.namednumber.DataLinkType;
+
+/** An interface in monitor mode, by libpcap. */
+public final class PcapTap implements MonitorRadio.Tap {
+
+    private static final int LONGEST_FRAME = 65_536;
+    private static final int BUFFER = 8 << 20;
+    private static final int LOOK_MILLIS = 10;
+
+    private final String name;
+    private final PcapHandle handle;
+    private volatile boolean closed;
+
+    private PcapTap(String name, PcapHandle handle) {
+        this.name = name;
+        this.handle = handle;
+    }
+
+    /**
+     * Opens an interface.
+     *
+     * @throws IOException when it is not there, not allowed, or not in monitor mode; the message says what to do
+     */
+    public static PcapTap open(String name) throws IOException {
+        PcapHandle handle = null;
+        try {
+            handle = new PcapHandle.Builder(name).snaplen(LONGEST_FRAME).bufferSize(BUFFER)
+                    .promiscuousMode(PromiscuousMode.PROMISCUOUS).timeoutMillis(LOOK_MILLIS).immediateMode(true).build();
+            if (!handle.getDlt().equals(DataLinkType.IEEE802_11_RADIO)) {
+                throw new IOException("interface " + name + " is not in monitor mode: sudo iw dev ADAPTER interface add "
+                        + name + " type monitor; sudo ip link set " + name + " up");
+            }
+            PcapTap tap = new PcapTap(name, handle);
+            handle = null;
+            return tap;
+        } catch (PcapNativeException e) {
+            throw new IOException("interface " + name + " cannot be opened: " + e.getMessage()
+                    + "; ./lanyard doctor says what is missing", e);
+        } catch (LinkageError e) {
+            throw new IOException("libpcap is not installed; ./lanyard doctor prints the command that installs it", e);
+        } finally {
+            if (handle != null) {
+                handle.close();
+            }
+        }
+    }
+
+    @Override
+    public void send(Bytes packet) throws IOException {
+        try {
+            handle.sendPacket(packet.toArray());
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new IOException("interface " + name + " sends nothing: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void start(Consumer<Bytes> packets) {
+        Thread.ofPlatform().daemon().name("pcap " + name).start(() -> {
+            while (!closed) {
+                try {
+                    byte[] packet = handle.getNextRawPacket();
+                    if (packet != null) {
+                        packets.accept(Bytes.wrap(packet));
+                    }
+                } catch (NotOpenException _) {
+                    return;
+                }
+            }
+            handle.close();
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

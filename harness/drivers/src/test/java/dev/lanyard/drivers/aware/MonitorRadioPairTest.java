@@ -1,0 +1,95 @@
+package dev.lanyard.drivers.aware;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanyard.drivers.radio.MonitorRadio;
+import dev.lanyard.drivers.radio.RealTimeLoop;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.Radiotap;
+import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.net.MacAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Two of our stacks in real time, on monitor interfaces that hear each other and themselves. */
+class MonitorRadioPairTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String SERVICE = "_lanyard._udp";
+
+    /** Every packet of one adapter is heard by all, with a header as received frames have it. */
+    private static final class Ether {
+
+        private final List<Consumer<Bytes>> adapters = new CopyOnWriteArrayList<>();
+
+        MonitorRadio.Tap adapter() {
+            return new MonitorRadio.Tap() {
+                @Override
+                public void send(Bytes packet) {
+                    Bytes frame = packet.from(Radiotap.decode(packet).length());
+                    Bytes heard = Radiotap.received(0, Nan.CHANNEL_2_4GHZ, -40).encode().concat(frame);
+                    adapters.forEach(adapter -> adapter.accept(heard));
+                }
+
+                @Override
+                public void start(Consumer<Bytes> packets) {
+                    adapters.add(packets);
+                }
+
+                @Override
+                public void close() {
+                    adapters.clear();
+                }
+            };
+        }
+    }
+
+    private static final MonitorRadio.Observer NOBODY = new MonitorRadio.Observer() {
+        @Override
+        public void frame(boolean received, int frequency, int signal, Bytes octets) {
+            assertTrue(octets.length() > 0);
+        }
+
+        @Override
+        public void trouble(String text) {
+            throw new IllegalStateException(text);
+        }
+    };
+
+    private static NanStack stack(Ether ether, int number) throws IOException {
+        MonitorRadio radio = new MonitorRadio(new RealTimeLoop("air " + number), ether.adapter(), _ -> { },
+                Nan.CHANNEL_2_4GHZ, NOBODY);
+        return new NanStack(radio, NanSettings.of("stack " + number, MacAddress.parse("02:11:22:33:44:0" + number),
+                MacAddress.parse("06:11:22:33:44:0" + number), number).withPin(Password.of("012345")));
+    }
+
+    @Test
+    void discoverPairAndOpenASecuredDataPath() throws Exception {
+        Ether ether = new Ether();
+        try (NanStack accessory = stack(ether, 1); NanStack phone = stack(ether, 2)) {
+            accessory.publish(AwareService.of(SERVICE).pairing(Set.of(BootstrappingMethod.PIN_DISPLAY),
+                    OptionalInt.of(7)));
+            int handle = phone.subscribe(AwareService.of(SERVICE).pairing(Set.of(BootstrappingMethod.PIN_KEYPAD),
+                    OptionalInt.empty()));
+            AwareService.Found found = ((AwareEvent.Discovered) phone.await(0, AwareEvent.Discovered.class::isInstance,
+                    SOON).orElseThrow()).service();
+            AwareOutcome bootstrapped = phone.bootstrap(handle, found, BootstrappingMethod.PIN_KEYPAD, SOON);
+            assertTrue(bootstrapped.done(), bootstrapped.text());
+            AwareOutcome paired = phone.pair(handle, found, Optional.of(Password.of("012345")), SOON);
+            assertTrue(paired.done(), paired.text());
+            AwareDataPath path = phone.openDataPath(handle, found, new DataPathSecurity.Paired(Optional.empty()), SOON);
+            assertTrue(path.secured());
+            assertEquals(OptionalInt.of(7), path.port());
+            path.close();
+        }
+    }
+}
