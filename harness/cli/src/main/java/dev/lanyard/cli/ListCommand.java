@@ -2,6 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.drivers.usb.UsbHost;
 import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;
@@ -46,10 +47,22 @@ final class ListCommand implements Callable<Integer> {
         }
         for (AccessoryProvider provider : Accessories.standard().providers()) {
             if (print(out, provider, "") == 0) {
-                out.println(provider.usage());
+                out.println(provider.usage() + whyNone(provider));
             }
         }
         return ExitCode.PASSED.code();
+    }
+
+    /** What keeps accessories of this kind from being here, as the end of a sentence. */
+    private static String whyNone(AccessoryProvider provider) {
+        try (UsbHost host = provider.host("").orElse(null)) {
+            return host == null ? "" : "; none is attached here";
+        } catch (UsbException e) {
+            return "; none here: " + Printable.line(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // These are somewhere else.
+            return "";
+        }
     }
 
     private static int print(PrintWriter out, AccessoryProvider provider, String where)

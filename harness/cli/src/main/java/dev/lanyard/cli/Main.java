@@ -21,7 +21,7 @@ import picocli.CommandLine;
             LintCommand.class, RulesCommand.class, ExplainCommand.class,
             ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
             WatchCommand.class, BenchCommand.class, DoctorCommand.class,
-            StepsCommand.class, SchemaCommand.class,
+            ProfileCommand.class, StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

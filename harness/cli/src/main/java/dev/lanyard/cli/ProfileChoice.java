@@ -16,9 +16,6 @@ import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.value.ByteSize;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
-import dev.lanyard.wire.cdc.CdcFunction;
-import dev.lanyard.wire.net.MacAddress;
-import dev.lanyard.wire.usb.DeviceDescriptor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,9 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The profile for an accessory: the one that names it, else the one whose identity the device has, else one derived
@@ -44,6 +42,8 @@ record ProfileChoice(Path file, String why) {
 
     /** The name of a derived profile. */
     static final String DERIVED_NAME = "derived";
+    /** Kinds of accessories whose devices can be asked who they are. */
+    private static final Set<String> ASKED = Set.of("usb", "usbip");
     private static final Duration OPEN = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(15);
 
@@ -68,27 +68,41 @@ record ProfileChoice(Path file, String why) {
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
-        for (AccessorySpec name : List.of(spec, spec.withoutVariant())) {
-            Optional<Profiles.Filed> naming = profiles.stream()
-                    .filter(filed -> filed.profile().accessories().contains(name.toString())).findFirst();
-            if (naming.isPresent()) {
-                return new ProfileChoice(naming.get().file(), naming.get().profile().profile());
-            }
+        Optional<Profiles.Filed> naming = naming(profiles, spec);
+        if (naming.isPresent()) {
+            return new ProfileChoice(naming.get().file(), naming.get().profile().profile());
         }
         DeviceReport report = describe(spec);
-        CdcFunction function = report.configurations().stream().flatMap(c -> c.functions().stream()).findFirst()
+        ProfileText seen = ProfileText.functionOf(report).map(function -> new ProfileText(report, function))
                 .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none "
                         + "can be derived: the device shows no CDC-ECM or CDC-NCM function (./lanyard describe " + spec
                         + " shows what it has); name a profile with --profile FILE"));
-        for (Profiles.Filed filed : profiles) {
-            if (isOf(filed.profile(), report, function)) {
-                return new ProfileChoice(filed.file(), filed.profile().profile() + ", whose identity the device has");
-            }
-        }
-        return derived(report, function, NetworkProbe.of(spec), run);
+        Optional<ProfileMatch> match = ProfileMatch.find(profiles, report, seen);
+        return match.isPresent() ? new ProfileChoice(match.get().filed().file(), match.get().why())
+                : derived(seen, NetworkProbe.of(spec), run);
     }
 
-    private static DeviceReport describe(AccessorySpec spec) throws UsbException, InterruptedException {
+    private static Optional<Profiles.Filed> naming(List<Profiles.Filed> profiles, AccessorySpec spec) {
+        return Stream.of(spec, spec.withoutVariant()).flatMap(name -> profiles.stream()
+                .filter(filed -> filed.profile().accessories().contains(name.toString()))).findFirst();
+    }
+
+    /**
+     * The profile of {@code folder} that describes the device at {@code spec}, where none names the spec itself; empty
+     * also where the device cannot be asked in this way.
+     */
+    static Optional<Path> recognised(AccessorySpec spec, Path folder) throws UsbException, InterruptedException {
+        List<Profiles.Filed> profiles = Profiles.all(folder, new Defects());
+        if (!ASKED.contains(spec.scheme()) || naming(profiles, spec).isPresent()) {
+            return Optional.empty();
+        }
+        DeviceReport report = describe(spec);
+        return ProfileText.functionOf(report).flatMap(function ->
+                ProfileMatch.find(profiles, report, new ProfileText(report, function)))
+                .map(match -> match.filed().file());
+    }
+
+    static DeviceReport describe(AccessorySpec spec) throws UsbException, InterruptedException {
         try (Accessory accessory = Accessories.standard().create(spec);
                 UsbConnection connection = accessory.open(OPEN)) {
             return CdcDrivers.describe(connection, CdcOptions.defaults(), READ);
@@ -97,35 +111,8 @@ record ProfileChoice(Path file, String why) {
         }
     }
 
-    /** A profile says what one unit does: with a serial number it is for that unit alone. */
-    private static boolean isOf(Profile profile, DeviceReport report, CdcFunction function) {
-        return profile.function().filter(functionOf(function)::equals).isPresent()
-                && profile.identity().filter(identity ->
-                identity.vendorId() == report.info().idVendor() && identity.productId() == report.info().idProduct()
-                        && (identity.serial().isEmpty() || identity.serial().equals(report.deviceDescriptor()
-                                .map(DeviceDescriptor::iSerialNumber).flatMap(report::string)))).isPresent();
-    }
-
-    private static Function functionOf(CdcFunction function) {
-        return function.model() == CdcFunction.Model.NCM ? Function.NCM : Function.ECM;
-    }
-
-    private static ProfileChoice derived(DeviceReport report, CdcFunction function, NetworkProbe probe, Path run) {
-        String mac = function.ethernet().flatMap(ethernet -> report.string(ethernet.iMACAddress()))
-                .flatMap(ProfileChoice::mac).map("  host-mac: %s\n"::formatted).orElse("");
-        String yaml = """
-                # Derived from what the device declares and from what answered when it was tried. Correct it where the
-                # accessory is meant to do more or less, as in device-profiles/, and check again with --profile.
-                profile: %s
-                transport: usb
-                function: %s
-                identity:
-                  vendor-id: 0x%04x
-                  product-id: 0x%04x
-                link:
-                  within: 1s
-                %s%s""".formatted(DERIVED_NAME, functionOf(function).name().toLowerCase(Locale.ROOT),
-                report.info().idVendor(), report.info().idProduct(), mac, probe.profile());
+    private static ProfileChoice derived(ProfileText seen, NetworkProbe probe, Path run) {
+        String yaml = seen.derived(DERIVED_NAME, probe.profile());
         Path file = run.resolve(DERIVED);
         try {
             Files.createDirectories(run);
@@ -136,13 +123,5 @@ record ProfileChoice(Path file, String why) {
             throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + file + ": " + e.getMessage());
         }
         return new ProfileChoice(file, "derived from what the device declares, " + file + "; " + probe.summary());
-    }
-
-    private static Optional<MacAddress> mac(String text) {
-        try {
-            return Optional.of(MacAddress.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.RunOptions;
@@ -12,7 +13,9 @@ import dev.lanyard.runner.step.UserSteps;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -97,17 +100,26 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator) {
+    private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator)
+            throws UsbException, InterruptedException {
         Path home = Home.directory();
         Optional<Benches.Filed> bench = benches.find();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
+        List<AccessorySpec> specs = accessories(bench);
+        Map<AccessorySpec, Path> recognised = new HashMap<>();
+        for (AccessorySpec spec : specs) {
+            if (profile.isEmpty() && bench.flatMap(filed -> filed.profileOf(spec)).isEmpty()) {
+                ProfileChoice.recognised(spec, defaults.profilesFolder())
+                        .ifPresent(file -> recognised.put(spec, file));
+            }
+        }
         try {
             return RunPlan.build(
                     loader,
                     scenarios.isEmpty() ? SUITES.stream().map(suite -> Home.relative(home.resolve(suite))).toList()
                             : scenarios,
-                    accessories(bench),
-                    defaults.withProfile(profile).withBench(bench).withChoice(tags, only)
+                    specs,
+                    defaults.withProfile(profile).withBench(bench).withRecognised(recognised).withChoice(tags, only)
                             .withParallel(parallel.orElse(defaults.parallel()))
                             .withOperator(operator)
                             .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));

@@ -71,7 +71,7 @@ class CheckCommandTest {
 
             CommandLineRun run = check("usbip:127.0.0.1:" + server.port() + "/1-1");
 
-            assertTrue(run.output().contains("Profile: emulated-ecm, whose identity the device has"), run.output());
+            assertTrue(run.output().contains("Profile: emulated-ecm, whose serial number the device has"), run.output());
             assertTrue(run.output().contains("passed         compliance/first-contact"), run.output());
         }
     }

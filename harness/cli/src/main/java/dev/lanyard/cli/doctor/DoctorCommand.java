@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,10 @@ public final class DoctorCommand implements Callable<Integer> {
             + "USB interfaces and network interfaces.")
     private boolean repair;
 
+    @Option(names = "--bench", paramLabel = "FILE", description = "The bench file; by default bench.yaml here, or in "
+            + "~/.config/lanyard.")
+    private Optional<Path> bench = Optional.empty();
+
     @Option(names = "--udev-rule", description = "Only prints the udev rule that gives access to accessories.")
     private boolean udevRule;
 
@@ -46,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         if (udevRule) {
             out.print(UsbChecks.UDEV_RULE);
@@ -57,6 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
             found.addAll(giveBack());
         }
         found.addAll(examine(Machine.here()));
+        found.addAll(BenchChecks.bench(Machine.here(), bench));
         if (format == Format.JSON) {
             out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(found));
         } else {
@@ -81,6 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
         found.addAll(NetworkChecks.meddlers(machine));
         found.add(MachineChecks.serialPorts(machine));
         found.addAll(AwareChecks.all(machine));
+        found.add(BenchChecks.portsInUse(machine));
         found.add(MachineChecks.clock(Instant.now()));
         found.add(MachineChecks.disk(Path.of("runs")));
         return found;

@@ -43,8 +43,7 @@ final class MachineChecks {
         if (!machine.isLinux()) {
             return Diagnosis.notApplicable(area, "only Linux keeps them from users");
         }
-        List<Path> ports = machine.in("/dev").stream()
-                .filter(path -> path.getFileName().toString().matches("tty(ACM|USB)\\d+")).toList();
+        List<Path> ports = usbSerialPorts(machine);
         List<Path> closed = ports.stream().filter(p -> !Files.isReadable(p) || !Files.isWritable(p)).toList();
         if (closed.isEmpty()) {
             return Diagnosis.fine(area, ports.isEmpty() ? "no USB serial port is there"
@@ -53,6 +52,11 @@ final class MachineChecks {
         return Diagnosis.warning(area, machine.user() + " may not open " + String.join(", ",
                 closed.stream().map(Path::toString).toList()), "sudo usermod -aG dialout " + machine.user()
                 + ", then log in again");
+    }
+
+    static List<Path> usbSerialPorts(Machine machine) {
+        return machine.in("/dev").stream()
+                .filter(path -> path.getFileName().toString().matches("tty(ACM|USB)\\d+")).toList();
     }
 
     static Diagnosis clock(Instant now) {

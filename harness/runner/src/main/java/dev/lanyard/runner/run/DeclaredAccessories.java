@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the profiles of a plan declare, for the run's log: a report must not need files that change after the run. */
-final class DeclaredAccessories {
+public final class DeclaredAccessories {
 
     private DeclaredAccessories() {}
 
@@ -53,7 +53,7 @@ final class DeclaredAccessories {
     }
 
     /** Names as in YAML, those of nested objects after a dot; what is absent is left out. */
-    static Map<String, String> facts(Record profile) {
+    public static Map<String, String> facts(Record profile) {
         Map<String, String> facts = new LinkedHashMap<>();
         collect("", profile, facts);
         return facts;

@@ -1,9 +1,11 @@
 package dev.lanyard.runner.run;
 
+import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.step.Operator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,16 +23,18 @@ import java.util.Set;
  * @param gaps            whether a scenario that needs a value which its profile does not declare is not applicable;
  *                        else it is a mistake
  * @param bench           what stands on the bench, where that is known
+ * @param recognised      profiles of accessories that none in {@code profilesFolder} names
  * @param harnessVersion  for the run's log
  * @param commandLine     for the run's log
  */
 public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, Set<String> only, int parallel,
                          Optional<Operator> operator, boolean gaps, Optional<Benches.Filed> bench,
-                         String harnessVersion, List<String> commandLine) {
+                         Map<AccessorySpec, Path> recognised, String harnessVersion, List<String> commandLine) {
 
     public RunOptions {
         tags = Set.copyOf(tags);
         only = Set.copyOf(only);
+        recognised = Map.copyOf(recognised);
         commandLine = List.copyOf(commandLine);
         if (parallel < 1) {
             throw new IllegalArgumentException("at least one scenario must be allowed to run: " + parallel);
@@ -44,45 +48,57 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
     public static RunOptions defaults(Path profilesFolder) {
         return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
                 3 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false,
-                Optional.empty(), "unknown", List.of());
+                Optional.empty(), Map.of(), "unknown", List.of());
     }
 
     public RunOptions withProfile(Optional<Path> file) {
         return new RunOptions(file, profilesFolder, tags, only, parallel, operator, gaps, bench,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
     }
 
     /** Which scenarios; an empty set chooses all. */
     public RunOptions withChoice(Set<String> oneOfTags, Set<String> oneOfNames) {
         return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, gaps, bench,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
     }
 
     public RunOptions withParallel(int most) {
         return new RunOptions(profile, profilesFolder, tags, only, most, operator, gaps, bench,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
     }
 
     public RunOptions withOperator(Optional<Operator> person) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, person, gaps, bench,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
     }
 
     /** The bench names consoles, power switches and profiles of accessories. */
     public RunOptions withBench(Optional<Benches.Filed> known) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, known,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
+    }
+
+    /** Accessories that were asked who they are. */
+    public RunOptions withRecognised(Map<AccessorySpec, Path> profiles) {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
+                profiles, harnessVersion, commandLine);
+    }
+
+    /** The profile of {@code accessory}, where it is not the one of {@link #profilesFolder} that names it. */
+    Optional<Path> profileOf(AccessorySpec accessory) {
+        return profile.or(() -> bench.flatMap(known -> known.profileOf(accessory)))
+                .or(() -> Optional.ofNullable(recognised.get(accessory)));
     }
 
     /** For profiles that nobody wrote: what they do not declare closes a gate. */
     public RunOptions withGaps() {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, true, bench,
-                harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine);
     }
 
     /** What the run's log says of who runs it. */
     public RunOptions withOrigin(String version, List<String> arguments) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
-                version, arguments);
+                recognised, version, arguments);
     }
 }

@@ -82,7 +82,7 @@ public record RunPlan(List<PlannedScenario> scenarios, RunOptions options) {
     }
 
     private static Optional<Profile> profile(AccessorySpec accessory, RunOptions options, Defects defects) {
-        return options.profile().or(() -> options.bench().flatMap(bench -> bench.profileOf(accessory)))
+        return options.profileOf(accessory)
                 .map(file -> Profiles.load(file, defects))
                 .orElseGet(() -> Profiles.find(options.profilesFolder(), accessory, defects));
     }
