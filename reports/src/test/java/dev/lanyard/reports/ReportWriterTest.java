@@ -80,7 +80,7 @@ class ReportWriterTest {
         while (capture.find()) {
             PcapngReader reader = new PcapngReader(new ByteArrayInputStream(data(html(reported), capture.group(1))));
             while (reader.next().isPresent()) {
-                assertEquals(2, reader.interfaces().size());
+                assertEquals(3, reader.interfaces().size());
             }
             captures++;
             assertEquals(5, reader.packetsRead());
@@ -185,7 +185,7 @@ class ReportWriterTest {
         assertEquals(frames, excerpt.packets());
         PcapngReader reader = new PcapngReader(new ByteArrayInputStream(excerpt.pcapng()));
         while (reader.next().isPresent()) {
-            assertEquals(2, reader.interfaces().size());
+            assertEquals(3, reader.interfaces().size());
         }
         assertEquals(excerpt.kept(), reader.packetsRead());
         assertTrue(excerpt.pcapng().length > 150_000 && excerpt.pcapng().length < 250_000);
