@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +18,11 @@ import dev.lanyard.reports.run.AccessoryRun;
 import dev.lanyard.reports.run.History;
 import dev.lanyard.reports.run.StoredRun;
 import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.ExecutableItem;
+import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
@@ -40,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AllureResultsTest {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     @TempDir
     static Path root;
@@ -53,6 +58,50 @@ class AllureResultsTest {
         run = SyntheticRun.everyOutcome(root.resolve("run"));
         allure(run);
         results = read("-result.json", TestResult.class);
+    }
+
+    /** Unknown fields fail in {@link #read}; what its readers rely on must be there too. */
+    @Test
+    void everyFileKeepsAlluresModel() throws IOException {
+        List<TestResultContainer> containers = read("-container.json", TestResultContainer.class);
+        List<String> uuids = Stream.concat(results.stream().map(TestResult::getUuid),
+                containers.stream().map(TestResultContainer::getUuid)).toList();
+        assertEquals(uuids.size(), uuids.stream().distinct().count(), "uuids are not unique");
+        for (TestResult result : results) {
+            assertFalse(Stream.of(result.getUuid(), result.getHistoryId(), result.getTestCaseId(), result.getFullName(),
+                    result.getName()).anyMatch(field -> field == null || field.isBlank()), result::toString);
+            assertItem(result);
+        }
+        for (TestResultContainer container : containers) {
+            assertTrue(container.getChildren().stream().allMatch(uuids::contains), container::getUuid);
+            Stream.concat(container.getBefores().stream(), container.getAfters().stream())
+                    .forEach(AllureResultsTest::assertItem);
+        }
+        try (Stream<Path> files = Files.list(run.allureResults())) {
+            assertEquals(List.of(), files.map(f -> f.getFileName().toString()).filter(name -> !name.matches(
+                    "[0-9a-f-]+-(result|container)\\.json|[0-9a-f-]+-attachment(\\.[a-z]+)?|categories\\.json|"
+                            + "executor\\.json|environment\\.properties")).toList());
+        }
+    }
+
+    /** Ended, in this order, with a status, all the way down; every attachment is there. */
+    private static void assertItem(ExecutableItem item) {
+        switch (item) {
+            case TestResult r -> assertEnded(r.getName(), r.getStage(), r.getStatus(), r.getStart(), r.getStop());
+            case StepResult r -> assertEnded(r.getName(), r.getStage(), r.getStatus(), r.getStart(), r.getStop());
+            case FixtureResult r -> assertEnded(r.getName(), r.getStage(), r.getStatus(), r.getStart(), r.getStop());
+            default -> throw new AssertionError(item);
+        }
+        for (Attachment attachment : item.getAttachments()) {
+            assertTrue(Files.isRegularFile(run.allureResults().resolve(attachment.getSource())), attachment::getSource);
+            assertTrue(attachment.getType().matches("[a-z]+/[a-z0-9.+-]+"), attachment::getType);
+        }
+        item.getSteps().forEach(AllureResultsTest::assertItem);
+    }
+
+    private static void assertEnded(String name, Stage stage, Status status, Long start, Long stop) {
+        assertEquals(Stage.FINISHED, stage, name);
+        assertTrue(status != null && start != null && stop != null && start <= stop, name);
     }
 
     @Test

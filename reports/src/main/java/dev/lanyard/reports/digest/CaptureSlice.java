@@ -23,7 +23,6 @@ import java.util.TreeMap;
 final class CaptureSlice {
 
     private static final int AROUND = 6;
-    private static final int OCTETS = 48 << 10;
     /** What the format adds to a packet. */
     private static final int OVERHEAD = 44;
 
@@ -34,9 +33,10 @@ final class CaptureSlice {
      *
      * @param pieces  by their names, the ranges of packet numbers that matter
      * @param comment is put at these, with the name of the piece
-     * @return the pieces that have packets, as pcapng files of at most about 48 KiB
+     * @param most    about how many octets a piece may have
+     * @return the pieces that have packets, as pcapng files
      */
-    static Map<String, byte[]> of(Path capture, Map<String, SortedMap<Long, Long>> pieces, String comment)
+    static Map<String, byte[]> of(Path capture, Map<String, SortedMap<Long, Long>> pieces, String comment, int most)
             throws IOException {
         Map<String, List<CapturePacket>> found = new HashMap<>();
         Map<String, Integer> octets = new HashMap<>();
@@ -53,8 +53,8 @@ final class CaptureSlice {
                     pieces.forEach((name, ranges) -> {
                         boolean own = lies(ranges, at, 0);
                         int size = octets.getOrDefault(name, 0) + one.data().length() + OVERHEAD;
-                        if (own || lies(ranges, at, AROUND) && size <= OCTETS / 2) {
-                            if (size <= OCTETS) {
+                        if (own || lies(ranges, at, AROUND) && size <= most / 2) {
+                            if (size <= most) {
                                 octets.put(name, size);
                                 found.computeIfAbsent(name, _ -> new ArrayList<>()).add(own && !name.startsWith("step ")
                                         ? commented(one, comment + name) : one);

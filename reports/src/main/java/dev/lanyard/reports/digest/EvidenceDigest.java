@@ -171,7 +171,7 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
                 }
             });
             if (!pieces.isEmpty()) {
-                Map<String, byte[]> cut = CaptureSlice.of(file, pieces, COMMENT);
+                Map<String, byte[]> cut = CaptureSlice.of(file, pieces, COMMENT, room.slice());
                 steps.forEach((name, step) -> {
                     if (cut.containsKey(name)) {
                         stepPackets.put(step, cut.remove(name));

@@ -17,10 +17,17 @@ public record Room(int lines, int capture, int exhibits) {
     public static final Room FULL = new Room(1_200, 256 << 10, 100);
 
     /** What all attempts of a run share, in octets, before Base64. */
-    private static final long ALL = 3L << 20;
+    private static final long ALL = 2L << 20;
     private static final int OCTETS_OF_LINE = 110;
     private static final int OCTETS_OF_EXHIBIT = 16 << 10;
     private static final int LEAST_CAPTURE = 4 << 10;
+    private static final int MOST_SLICE = 48 << 10;
+    private static final int LEAST_SLICE = 6 << 10;
+
+    /** Octets of the capture that a finding or a step is shown with: there may be several of each. */
+    public int slice() {
+        return Math.clamp(capture / 2, LEAST_SLICE, MOST_SLICE);
+    }
 
     /**
      * How a run's attempts share what there is: those that are not what they should be get four fifths of it, those
