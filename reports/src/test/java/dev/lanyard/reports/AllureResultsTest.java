@@ -206,18 +206,31 @@ class AllureResultsTest {
     @Test
     void evidenceIsAttached() throws IOException {
         TestResult result = only("ncm.attach-to-echo", "usbip:127.0.0.1:3240/usbip-vudc.0");
-        assertEquals(List.of("timeline", "descriptors", "capture.pcapng"),
+        assertEquals(List.of("timeline", "console", "descriptors", "capture.pcapng"),
                 result.getAttachments().stream().map(Attachment::getName).toList());
         String timeline = content(result.getAttachments().get(0));
         assertTrue(timeline.contains("#7  notification NETWORK_CONNECTION"), timeline);
-        String descriptors = content(result.getAttachments().get(1));
+        String descriptors = content(result.getAttachments().get(2));
         assertTrue(descriptors.contains("wMaxSegmentSize") && descriptors.contains("1514"), descriptors);
         Path evidence = run.attempt("ncm.attach-to-echo @ usbip:127.0.0.1:3240/usbip-vudc.0", 1).capture();
         assertArrayEquals(Files.readAllBytes(evidence),
-                Files.readAllBytes(run.allureResults().resolve(result.getAttachments().get(2).getSource())));
+                Files.readAllBytes(run.allureResults().resolve(result.getAttachments().get(3).getSource())));
         StepResult failed = result.getSteps().get(1);
         String slice = content(failed.getAttachments().getFirst());
         assertTrue(slice.contains("#9 ") && slice.contains("#11 ") && !slice.contains("#8 "), slice);
+    }
+
+    @Test
+    void linesOfTheConsoleAreAttachedWithTheirTimesAndSteerNothing() throws IOException {
+        TestResult result = only("ncm.attach-to-echo", "emulated:ncm");
+        Attachment console = result.getAttachments().stream().filter(a -> a.getName().equals("console")).findFirst()
+                .orElseThrow();
+        List<String> lines = content(console).lines().toList();
+        assertEquals(3, lines.size(), lines::toString);
+        assertTrue(lines.get(1).matches(" +[0-9.]+  console +#13  debug says: boot: .*"), lines.get(1));
+        assertTrue(lines.get(2).contains("debug says: </script><script>") && lines.get(2).contains("\\u{1b}[31m"),
+                lines.get(2));
+        assertTrue(content(console).chars().allMatch(c -> c >= ' ' || c == '\n'), "a control character is left");
     }
 
     @Test

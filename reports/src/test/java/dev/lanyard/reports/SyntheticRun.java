@@ -137,6 +137,8 @@ final class SyntheticRun implements AutoCloseable {
             recorder.record("link", new Event.Frame(false, frame));
             recorder.record("runner", new Event.StepEnded("lease", outcome.name(), message, Map.of()));
             recorder.record("usb", new Event.Detached("closed by the harness", true));
+            recorder.record("console", Event.ConsoleLine.of("debug", true, "boot: " + id, true));
+            recorder.record("console", Event.ConsoleLine.of("debug", true, HostileText.ALL, true));
             recorder.record("runner", new Event.AttemptEnded(outcome.name(), message));
         }
     }

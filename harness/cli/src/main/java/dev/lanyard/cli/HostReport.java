@@ -53,7 +53,8 @@ public final class HostReport {
     private static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory, boolean checked) {
         HostReport report = new HostReport(checked);
         byAccessory.forEach((accessory, judgements) -> report.matrices.put(accessory,
-                HostMatrix.of(Catalogue.standard(), Judgement.worstByRule(judgements))));
+                HostMatrix.of(Catalogue.concerning(judgements.stream().map(j -> j.verdict().rule()).distinct().toList()),
+                        Judgement.worstByRule(judgements))));
         return report;
     }
 

@@ -143,6 +143,15 @@ public final class Catalogue {
         return ALL;
     }
 
+    /**
+     * The catalogue that an accessory judged by {@code ids} is measured against: what counts for a USB device does not
+     * count for one of Wi-Fi Aware.
+     */
+    public static Catalogue concerning(Collection<String> ids) {
+        boolean air = ids.stream().anyMatch(AIR.rules::containsKey);
+        return !air ? STANDARD : ids.stream().anyMatch(STANDARD.rules::containsKey) ? ALL : AIR;
+    }
+
     /** All rules in catalogue order. */
     public List<Rule> rules() {
         return List.copyOf(rules.values());

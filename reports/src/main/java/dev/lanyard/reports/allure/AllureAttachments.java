@@ -38,6 +38,9 @@ final class AllureAttachments {
         if (!digest.timeline().isEmpty()) {
             text(result, result.getUuid(), "timeline", digest.timeline());
         }
+        if (!digest.console().isEmpty()) {
+            text(result, result.getUuid(), "console", digest.console());
+        }
         if (!digest.descriptors().isEmpty()) {
             text(result, result.getUuid(), "descriptors", digest.descriptors());
         }

@@ -36,7 +36,7 @@ final class AllureRules {
 
     static void write(StoredRun run, AllureResultsWriter writer) {
         for (AccessoryRun accessory : AccessoryRun.of(run)) {
-            accessory.rules().values().forEach(judged -> Catalogue.standard().rule(judged.id())
+            accessory.rules().values().forEach(judged -> Catalogue.all().rule(judged.id())
                     .ifPresent(rule -> writer.write(result(run, accessory, rule, judged))));
         }
     }

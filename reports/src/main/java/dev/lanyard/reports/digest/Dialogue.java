@@ -10,7 +10,12 @@ public enum Dialogue {
     MDNS("mDNS"),
     ICMP("ICMP"),
     UDP("UDP"),
-    OTHER("Other frames");
+    OTHER("Other frames"),
+    AWARE_CLUSTER("Wi-Fi Aware: cluster"),
+    AWARE_DISCOVERY("Wi-Fi Aware: discovery"),
+    AWARE_PAIRING("Wi-Fi Aware: pairing"),
+    AWARE_DATA_PATH("Wi-Fi Aware: data path"),
+    AWARE_DATA("Wi-Fi Aware: data");
 
     private final String title;
 

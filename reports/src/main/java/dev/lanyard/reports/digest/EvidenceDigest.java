@@ -34,21 +34,26 @@ import java.util.stream.Stream;
  * @param descriptors as text; empty where none were read
  * @param capture     nothing where there is none
  * @param exhibits    by rule, what each finding is shown with
+ * @param dialogues   the beginnings of its conversations; empty where there is little room
+ * @param console     the lines of serial consoles, with the times; empty where there are none
  * @param trouble     what could not be read, as a sentence
  */
 public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Map<StoredStep, byte[]> packets,
                              Map<StoredStep, String> filters, String descriptors,
                              Optional<CaptureExcerpt> capture, Map<String, Exhibit> exhibits, Latency latency,
-                             LinkHistory link, Optional<String> trouble) {
+                             LinkHistory link, Map<Dialogue, List<Message>> dialogues, String console,
+                             Optional<String> trouble) {
 
     private static final int MAX_SLICES = 20;
     private static final int MAX_STEP_CAPTURES = 3;
+    private static final int LEAST_CONSOLE = 12;
+    private static final int LINES_WITH_TALK = 200;
     private static final String COMMENT = "Lanyard: proves ";
 
     /** The digest of evidence that is not there. */
     public static EvidenceDigest missing(String trouble) {
         return new EvidenceDigest("", Map.of(), Map.of(), Map.of(), "", Optional.empty(), Map.of(), new Latency(), new LinkHistory(),
-                Optional.of(trouble));
+                Map.of(), "", Optional.of(trouble));
     }
 
     /**
@@ -69,6 +74,8 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
         private final Map<StoredStep, BoundedLines> slices = new IdentityHashMap<>();
         private final Latency latency = new Latency();
         private final LinkHistory link = new LinkHistory();
+        private final Talk talk = new Talk();
+        private BoundedLines console = new BoundedLines(0, 0, 0);
         private final Exhibits exhibits;
         private final Map<String, List<Long>> proofs = new TreeMap<>();
         private final Map<StoredStep, long[]> stepRanges = new IdentityHashMap<>();
@@ -126,6 +133,8 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
             try {
                 Evidence evidence = Evidence.read(directory);
                 timeline = new BoundedLines(room.lines() / 3, room.lines() - room.lines() / 3, evidence.size());
+                int lines = Math.max(LEAST_CONSOLE, room.lines() / 2);
+                console = new BoundedLines(lines / 3, lines - lines / 3, consoleLines(evidence, lines));
                 try (Stream<Recorded> events = evidence.stream()) {
                     events.forEach(this::see);
                 }
@@ -152,7 +161,8 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
                 }
             });
             String text = timeline.isEmpty() ? "" : TimelineText.HEADING + "\n" + timeline;
-            return new EvidenceDigest(text, texts, stepPackets, filters, descriptors.toString(), capture, shown, latency, link, trouble);
+            return new EvidenceDigest(text, texts, stepPackets, filters, descriptors.toString(), capture, shown, latency, link,
+                    talk.messages(), console.isEmpty() ? "" : TimelineText.HEADING + "\n" + console, trouble);
         }
 
         private void slice(Path file, Map<String, Exhibit> shown) throws IOException {
@@ -181,6 +191,15 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
             }
         }
 
+        private static long consoleLines(Evidence evidence, int kept) throws IOException {
+            if (evidence.size() <= kept) {
+                return evidence.size();
+            }
+            try (Stream<Recorded> events = evidence.stream()) {
+                return events.filter(recorded -> recorded.event() instanceof Event.ConsoleLine).count();
+            }
+        }
+
         private void see(Recorded recorded) {
             Supplier<String> line = () -> TimelineText.line(recorded);
             timeline.add(line);
@@ -200,6 +219,12 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
                         && recorded.sequence() >= step.finished().firstEvent()
                         && recorded.sequence() <= step.finished().lastEvent()).forEach(step -> stepRanges.merge(step,
                         new long[] {before + 1, exhibits.packets()}, (old, own) -> new long[] {old[0], own[1]}));
+            }
+            if (recorded.event() instanceof Event.ConsoleLine) {
+                console.add(line);
+            }
+            if (room.lines() >= LINES_WITH_TALK) {
+                talk.see(recorded);
             }
             latency.see(recorded);
             link.see(recorded);

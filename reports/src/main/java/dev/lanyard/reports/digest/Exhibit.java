@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
  * @param messages  of these conversations, in the order of time
  * @param marked    the events that prove it
  * @param transfers those of them that are transfers
+ * @param frames    those of them that are frames of the air
  * @param packets   where they stand in the whole capture: first packet, last packet of each
  * @param capture   the packets around them, with a comment at those that prove it; null where there is none
  */
 public record Exhibit(List<Line> lines, Set<Dialogue> dialogues, List<Message> messages, Set<Long> marked,
-                      List<Event.Transfer> transfers, SortedMap<Long, Long> packets, byte[] capture) {
+                      List<Event.Transfer> transfers, List<Event.AirFrame> frames, SortedMap<Long, Long> packets,
+                      byte[] capture) {
 
     /**
      * A line of the timeline.
@@ -33,10 +35,11 @@ public record Exhibit(List<Line> lines, Set<Dialogue> dialogues, List<Message> m
         messages = List.copyOf(messages);
         marked = Set.copyOf(marked);
         transfers = List.copyOf(transfers);
+        frames = List.copyOf(frames);
     }
 
     Exhibit withCapture(byte[] slice) {
-        return new Exhibit(lines, dialogues, messages, marked, transfers, packets, slice);
+        return new Exhibit(lines, dialogues, messages, marked, transfers, frames, packets, slice);
     }
 
     /** The display filter that finds the proving packets in the whole capture; empty where they have none. */

@@ -28,6 +28,7 @@ final class Exhibits {
     private final Map<Long, Line> lines = new TreeMap<>();
     private final List<Message> messages = new ArrayList<>();
     private final Map<Long, Event.Transfer> blocks = new HashMap<>();
+    private final Map<Long, Event.AirFrame> frames = new HashMap<>();
     private final Map<Long, Packets> packets = new HashMap<>();
     private long packet;
 
@@ -69,6 +70,9 @@ final class Exhibits {
             if (recorded.event() instanceof Event.Transfer transfer && blocks.size() < BLOCKS) {
                 blocks.put(recorded.sequence(), transfer);
             }
+            if (recorded.event() instanceof Event.AirFrame frame && frames.size() < BLOCKS) {
+                frames.put(recorded.sequence(), frame);
+            }
         }
         if (isNear(recorded.sequence())) {
             lines.put(recorded.sequence(), new Line(recorded.sequence(), text.get()));
@@ -105,6 +109,7 @@ final class Exhibits {
         List<Event.Transfer> transfers = own.stream().filter(blocks::containsKey).map(blocks::get).toList();
         TreeMap<Long, Long> ranges = new TreeMap<>();
         own.stream().filter(packets::containsKey).map(packets::get).forEach(p -> ranges.put(p.first(), p.last()));
-        return new Exhibit(shown, dialogues, conversation, own, transfers, ranges, null);
+        List<Event.AirFrame> air = own.stream().filter(frames::containsKey).map(frames::get).toList();
+        return new Exhibit(shown, dialogues, conversation, own, transfers, air, ranges, null);
     }
 }

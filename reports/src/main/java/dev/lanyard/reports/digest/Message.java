@@ -17,8 +17,14 @@ import java.util.Optional;
  * @param nanos    since the attempt began
  * @param label    a few words
  * @param detail   more of it; may be empty
+ * @param from     who sent it where there are more than a host and an accessory, else null
+ * @param to       whom it is for, or {@link #EVERYBODY}; null as {@code from}
  */
-public record Message(long sequence, long nanos, Way way, Dialogue dialogue, String label, String detail) {
+public record Message(long sequence, long nanos, Way way, Dialogue dialogue, String label, String detail, String from,
+                      String to) {
+
+    /** All who listen. */
+    public static final String EVERYBODY = "everybody";
 
     /** In which direction it went. */
     public enum Way {
@@ -51,12 +57,18 @@ public record Message(long sequence, long nanos, Way way, Dialogue dialogue, Str
                 yield Optional.of(message(recorded, e.received() ? Way.TO_HOST : Way.TO_ACCESSORY, said.dialogue(),
                         said.label(), said.detail()));
             }
+            case Event.AirFrame e -> {
+                AirText.Said said = AirText.of(e);
+                yield Optional.of(new Message(recorded.sequence(), recorded.nanos(), e.received() ? Way.TO_HOST
+                        : Way.TO_ACCESSORY, said.dialogue(), said.label(), e.frequencyMhz() + " MHz", said.from(),
+                        said.to()));
+            }
             default -> Optional.empty();
         };
     }
 
     private static Message message(Recorded recorded, Way way, Dialogue dialogue, String label, String detail) {
-        return new Message(recorded.sequence(), recorded.nanos(), way, dialogue, label, detail);
+        return new Message(recorded.sequence(), recorded.nanos(), way, dialogue, label, detail, null, null);
     }
 
     private static Message control(Recorded recorded, Event.Transfer e) {

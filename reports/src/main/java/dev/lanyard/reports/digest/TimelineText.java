@@ -40,8 +40,7 @@ public final class TimelineText {
             case Event.LinkState e -> "link " + (e.up() ? "up" : "down") + said(e.cause());
             case Event.Frame e -> (e.received() ? "frame in: " : "frame out: ") + FrameText.of(e.data()).label()
                     + octets(e.data());
-            case Event.AirFrame e -> (e.received() ? "air in: " : "air out: ") + e.frequencyMhz() + " MHz, "
-                    + e.signalDbm() + " dBm" + octets(e.data());
+            case Event.AirFrame e -> air(e);
             case Event.ConsoleLine e -> e.console() + (e.received() ? " says: " : " is told: ") + e.text()
                     + (e.ended() ? "" : " (no end of line)");
             case Event.Measurement e -> "measured " + e.name() + map(e.values());
@@ -60,6 +59,12 @@ public final class TimelineText {
         String name = Message.of(recorded).map(m -> m.label().replaceFirst(" → .*", "")).orElse("request");
         return name + " [%02x %02x wValue %04x wIndex %04x wLength %d]".formatted(setup.bmRequestType(), setup.bRequest(),
                 setup.wValue(), setup.wIndex(), setup.wLength());
+    }
+
+    private static String air(Event.AirFrame e) {
+        AirText.Said said = AirText.of(e);
+        return (e.received() ? "air in: " : "air out: ") + said.label() + ", " + said.from() + " to " + said.to() + ", "
+                + e.frequencyMhz() + " MHz" + (e.signalDbm() == 0 ? "" : ", " + e.signalDbm() + " dBm") + octets(e.data());
     }
 
     private static String octets(Bytes data) {

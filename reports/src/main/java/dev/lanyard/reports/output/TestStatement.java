@@ -40,7 +40,7 @@ public record TestStatement(List<Entry> scope, List<EvidenceHashes.Hashed> files
         scope.add(new Entry("Began", run.start().toString()));
         scope.add(new Entry("Ended", run.cut().map(cut -> "cut: " + cut).orElse(run.end().toString())));
         scope.add(new Entry("Harness", "Lanyard " + run.started().map(RunEvent.RunStarted::harnessVersion)
-                .orElse("of unknown version") + ", catalogue of " + Catalogue.standard().rules().size() + " rules"));
+                .orElse("of unknown version") + ", catalogue of " + Catalogue.all().rules().size() + " rules"));
         run.started().ifPresent(s -> {
             scope.add(new Entry("Command", Shown.text(String.join(" ", s.commandLine()))));
             s.environment().forEach((k, v) -> scope.add(new Entry("Bench: " + Shown.name(k), Shown.text(v))));

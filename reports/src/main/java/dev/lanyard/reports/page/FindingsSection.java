@@ -1,7 +1,9 @@
 package dev.lanyard.reports.page;
 
 import dev.lanyard.evidence.Event;
+import dev.lanyard.reports.digest.AirText;
 import dev.lanyard.reports.digest.Exhibit;
+import dev.lanyard.reports.picture.AvailabilityMap;
 import dev.lanyard.reports.picture.Ladder;
 import dev.lanyard.reports.picture.NtbMap;
 import dev.lanyard.reports.run.AccessoryRun;
@@ -32,6 +34,7 @@ final class FindingsSection {
     /** Captures inside the page; those beyond stand in the evidence folder alone. */
     private static final long CAPTURES = 4L << 20;
     private static final int MAPS = 2;
+    private static final List<String> SCHEDULES = List.of("NAN-AV-", "NAN-NDL-", "NAN-DEV-02");
 
     private final Markup out;
     private final PageContent content;
@@ -186,9 +189,11 @@ final class FindingsSection {
         }
         String ladder = Ladder.of(exhibit.get());
         if (!ladder.isEmpty()) {
-            figure(ladder, "What passed between host and accessory; what proves the finding is marked ✗.");
+            figure(ladder, (exhibit.get().frames().isEmpty() ? "What passed between host and accessory"
+                    : "What passed on the air, by the devices' addresses") + "; what proves the finding is marked ✗.");
         }
         blocks(exhibit.get());
+        schedule(rule, exhibit.get());
         out.element("h4", "Timeline");
         out.within("div", () -> out.within("pre", () -> exhibit.get().lines().forEach(line -> {
             if (line.gap()) {
@@ -214,6 +219,15 @@ final class FindingsSection {
                 .filter(transfer -> transfer.type() == TransferType.BULK && isBlock(transfer))
                 .limit(MAPS)
                 .forEach(transfer -> figure(NtbMap.of(transfer.data()), "The block's octets by what they are for."));
+    }
+
+    /** What the first proving frame says of its sender's availability, where the rule is about that. */
+    private void schedule(Rule rule, Exhibit exhibit) {
+        if (SCHEDULES.stream().anyMatch(rule.id()::startsWith)) {
+            exhibit.frames().stream().flatMap(event -> AirText.frame(event).stream()).map(AvailabilityMap::of)
+                    .filter(picture -> !picture.isEmpty()).findFirst().ifPresent(picture -> figure(picture,
+                            "When the device says it is available, in the first frame that proves the finding."));
+        }
     }
 
     private static boolean isBlock(Event.Transfer transfer) {

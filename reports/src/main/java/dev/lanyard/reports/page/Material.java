@@ -1,12 +1,15 @@
 package dev.lanyard.reports.page;
 
+import dev.lanyard.reports.digest.Dialogue;
 import dev.lanyard.reports.digest.EvidenceDigest;
 import dev.lanyard.reports.digest.Exhibit;
 import dev.lanyard.reports.digest.LinkHistory;
+import dev.lanyard.reports.picture.Ladder;
 import dev.lanyard.reports.picture.LatencyPicture;
 import dev.lanyard.reports.run.AccessoryRun;
 import dev.lanyard.reports.run.StoredRun.StoredAttempt;
 import dev.lanyard.rules.HostMatrix;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,10 +23,15 @@ public final class Material {
     /** A page with more pictures is not looked at. */
     private static final int LATENCIES = 60;
     private static final int LINKS = 4_000;
+    private static final int LADDERS = 60;
+    private static final int CONSOLES = 200;
 
     private final Map<StoredAttempt, Set<String>> wanted = new IdentityHashMap<>();
     private final Map<StoredAttempt, Map<String, Exhibit>> exhibits = new IdentityHashMap<>();
     private final Map<StoredAttempt, String> latencies = new IdentityHashMap<>();
+    private final Map<StoredAttempt, Map<Dialogue, String>> ladders = new IdentityHashMap<>();
+    private final Map<StoredAttempt, String> consoles = new IdentityHashMap<>();
+    private int drawn;
     private final Map<StoredAttempt, List<LinkHistory.Attachment>> links = new IdentityHashMap<>();
 
     /** Material for the findings of {@code accessories}: each is shown with the first attempt that shows it. */
@@ -64,6 +72,15 @@ public final class Material {
                 latencies.put(attempt, picture);
             }
         }
+        if (drawn < LADDERS) {
+            Map<Dialogue, String> own = new EnumMap<>(Dialogue.class);
+            digest.dialogues().forEach((dialogue, messages) -> own.put(dialogue, Ladder.of(dialogue, messages)));
+            drawn += own.size();
+            ladders.put(attempt, own);
+        }
+        if (!digest.console().isEmpty() && consoles.size() < CONSOLES) {
+            consoles.put(attempt, digest.console());
+        }
         if (links.size() < LINKS) {
             links.put(attempt, digest.link().attachments());
         }
@@ -75,6 +92,15 @@ public final class Material {
 
     Optional<String> latency(StoredAttempt attempt) {
         return Optional.ofNullable(latencies.get(attempt));
+    }
+
+    /** The ladder diagrams of its conversations. */
+    Map<Dialogue, String> ladders(StoredAttempt attempt) {
+        return ladders.getOrDefault(attempt, Map.of());
+    }
+
+    Optional<String> console(StoredAttempt attempt) {
+        return Optional.ofNullable(consoles.get(attempt));
     }
 
     List<LinkHistory.Attachment> link(StoredAttempt attempt) {

@@ -121,7 +121,7 @@ public final class ReportPage {
     /** The answer in one sentence. */
     static String headline(PageContent content) {
         List<HostMatrix.Column> columns = content.accessories().stream().map(AccessoryRun::matrix)
-                .flatMap(matrix -> matrix.columns().stream()).toList();
+                .flatMap(matrix -> matrix.columns().stream()).filter(column -> column.counting() > 0).toList();
         List<String> failing = hosts(columns, HostVerdict.FAILS);
         if (!failing.isEmpty()) {
             return "Fails on " + joined(failing);
@@ -138,7 +138,7 @@ public final class ReportPage {
         if (!unknown.isEmpty()) {
             boolean thin = columns.stream().filter(c -> c.verdict() == HostVerdict.UNKNOWN)
                     .allMatch(c -> c.isThin() && c.judged() > 0 && c.open() == 0);
-            return columns.size() > unknown.size() * content.accessories().size()
+            return columns.stream().anyMatch(c -> c.verdict() != HostVerdict.UNKNOWN)
                     ? "Nothing broken, but not known for " + joined(unknown)
                     : thin ? "Nothing broken in what was judged, which is too little to know" : "Unknown on every host";
         }

@@ -2,6 +2,7 @@ package dev.lanyard.reports.page;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunEvent;
+import dev.lanyard.reports.digest.Dialogue;
 import dev.lanyard.reports.digest.LinkHistory;
 import dev.lanyard.reports.picture.LinkStrip;
 import dev.lanyard.reports.run.StoredRun.StoredAttempt;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Every scenario with its steps: what is not as it should be first. */
 final class ScenariosSection {
@@ -126,6 +129,7 @@ final class ScenariosSection {
             content.material().latency(attempt).ifPresent(picture -> out.within("figure", () ->
                     out.within("div", () -> out.raw(picture), "class", "scroll", "tabindex", "0", "role", "region",
                             "aria-label", "Round-trip times")));
+            talk(attempt);
             Links.evidence(content.run(), scenario, attempt).ifPresent(href ->
                     out.within("p", () -> out.element("a", "Evidence of attempt " + attempt.started().attempt(), "href",
                             href)));
@@ -134,6 +138,27 @@ final class ScenariosSection {
             out.element("p", (scenario.attempts().size() - shown.size()) + " more attempts stand in Allure's report.",
                     "class", "note");
         }
+    }
+
+    /** Folded inside: its conversations, and what its consoles said. */
+    private void talk(StoredAttempt attempt) {
+        Map<Dialogue, String> ladders = content.material().ladders(attempt);
+        if (!ladders.isEmpty()) {
+            out.within("details", () -> {
+                out.element("summary", "Conversations: " + ladders.keySet().stream().map(Dialogue::title)
+                        .collect(Collectors.joining(", ")));
+                ladders.forEach((dialogue, picture) -> out.within("figure", () -> {
+                    out.element("figcaption", dialogue.title());
+                    out.within("div", () -> out.raw(picture), "class", "scroll", "tabindex", "0", "role", "region",
+                            "aria-label", dialogue.title());
+                }));
+            });
+        }
+        content.material().console(attempt).ifPresent(lines -> out.within("details", () -> {
+            out.element("summary", "Console");
+            out.within("div", () -> out.element("pre", lines), "class", "scroll", "tabindex", "0", "role", "region",
+                    "aria-label", "Lines of the serial console");
+        }));
     }
 
     /** Where there is something to compare. */

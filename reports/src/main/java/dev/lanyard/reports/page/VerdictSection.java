@@ -30,7 +30,8 @@ final class VerdictSection {
         out.element("h3", Shown.text(accessory.accessory()), "class", "accessory");
         out.element("p", "Profile " + Shown.name(accessory.profile()) + ". " + accessory.matrix().coverage() + ".",
                 "class", "note");
-        out.within("ul", () -> accessory.matrix().columns().forEach(column -> host(out, column)), "class", "hosts",
+        out.within("ul", () -> accessory.matrix().columns().stream().filter(column -> column.counting() > 0)
+                .forEach(column -> host(out, column)), "class", "hosts",
                 "role", "list");
     }
 

@@ -1,14 +1,17 @@
 package dev.lanyard.reports.picture;
 
+import dev.lanyard.reports.digest.Dialogue;
 import dev.lanyard.reports.digest.Exhibit;
 import dev.lanyard.reports.digest.Message;
 import dev.lanyard.reports.digest.Message.Way;
 import dev.lanyard.wire.DeviceText;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ladder diagram of a conversation, the messages that prove a finding marked. */
 public final class Ladder {
@@ -21,6 +24,7 @@ public final class Ladder {
     private static final int ROWS = 26;
     private static final int AROUND = 3;
     private static final int LABEL = 84;
+    private static final int PARTIES = 4;
 
     private Ladder() {}
 
@@ -29,26 +33,57 @@ public final class Ladder {
 
     /** The conversations of {@code exhibit}; empty where it shows no message. */
     public static String of(Exhibit exhibit) {
-        List<Row> rows = rows(exhibit.messages(), exhibit.marked());
+        return of(exhibit.dialogues().stream().sorted().map(Dialogue::title).collect(Collectors.joining(", ")),
+                exhibit.messages(), exhibit.marked());
+    }
+
+    /** A conversation of which nothing is marked; empty for none. */
+    public static String of(Dialogue dialogue, List<Message> messages) {
+        return of(dialogue.title(), messages, Set.of());
+    }
+
+    private static String of(String title, List<Message> messages, Set<Long> marks) {
+        List<String> parties = parties(messages, marks);
+        List<Row> rows = rows(messages.stream().filter(m -> m.from() == null || parties.contains(m.from())
+                && (m.to().equals(Message.EVERYBODY) || parties.contains(m.to()))).toList(), marks);
         if (rows.isEmpty()) {
             return "";
         }
-        String title = exhibit.dialogues().stream().sorted().map(d -> d.title()).collect(Collectors.joining(", "));
-        String marked = rows.stream().filter(r -> r.message() != null
-                        && exhibit.marked().contains(r.message().sequence()))
+        String marked = rows.stream().filter(r -> r.message() != null && marks.contains(r.message().sequence()))
                 .map(r -> time(r.message().nanos()) + " " + r.message().label()).collect(Collectors.joining("; "));
         int height = TOP + ROW * rows.size() + 8;
-        return Svg.draw(WIDTH, height, "Ladder diagram: " + title, "Marked: " + marked, svg -> {
-            svg.text(HOST, 16, "strong", "middle", "Host").text(ACCESSORY, 16, "strong", "end", "Accessory");
+        return Svg.draw(WIDTH, height, "Ladder diagram: " + title, marked.isEmpty() ? rows.size() + " messages"
+                : "Marked: " + marked, svg -> {
             svg.text(4, 34, "dim small", "start", "seconds");
-            svg.line(HOST, 22, HOST, height, "axis").line(ACCESSORY - 20, 22, ACCESSORY - 20, height, "axis");
+            for (int i = 0; i < parties.size(); i++) {
+                boolean last = i > 0 && i == parties.size() - 1;
+                svg.text(last ? ACCESSORY : lane(parties, i), 16, "strong", last ? "end" : i == 0 ? "start" : "middle",
+                        parties.get(i));
+                svg.line(lane(parties, i), 22, lane(parties, i), height, "axis");
+            }
             for (int i = 0; i < rows.size(); i++) {
-                row(svg, rows.get(i), TOP + ROW * i + 16, exhibit.marked());
+                row(svg, rows.get(i), parties, TOP + ROW * i + 16, marks);
             }
         });
     }
 
-    private static void row(Svg svg, Row row, int y, Set<Long> marked) {
+    /** Host and accessory; on the air those of the marked messages, then others as they come. */
+    private static List<String> parties(List<Message> messages, Set<Long> marks) {
+        Set<String> named = new LinkedHashSet<>();
+        for (boolean marked : new boolean[] {true, false}) {
+            messages.stream().filter(m -> m.from() != null && (!marked || marks.contains(m.sequence())))
+                    .flatMap(m -> Stream.of(m.from(), m.to())).filter(party -> !party.equals(Message.EVERYBODY))
+                    .filter(_ -> named.size() < PARTIES).forEach(named::add);
+        }
+        return named.isEmpty() ? List.of("Host", "Accessory") : List.copyOf(named);
+    }
+
+    private static int lane(List<String> parties, int index) {
+        int right = ACCESSORY - 20;
+        return parties.size() == 1 ? HOST : HOST + (right - HOST) * index / (parties.size() - 1);
+    }
+
+    private static void row(Svg svg, Row row, List<String> parties, int y, Set<Long> marked) {
         int right = ACCESSORY - 20;
         int middle = (HOST + right) / 2;
         if (row.message() == null) {
@@ -62,12 +97,30 @@ public final class Ladder {
             svg.rect(0, y - 17, WIDTH, ROW - 3, "mark", null);
         }
         svg.text(4, y - 1, bad ? "bad strong small" : "dim small", "start", time(message.nanos()));
-        String label = (bad ? "✗ " : "") + DeviceText.line(message.label(), LABEL);
-        svg.text(middle, y - 5, bad ? "bad strong" : "", "middle", label);
+        boolean toAll = Message.EVERYBODY.equals(message.to());
+        String label = (bad ? "✗ " : "") + DeviceText.line(message.label(), LABEL) + (toAll ? ", to everybody" : "");
         String flow = bad ? "flow bad" : "flow";
         String head = bad ? "head bad" : "head";
+        svg.text(middle, y - 5, bad ? "bad strong" : "", "middle", label);
         if (message.way() == Way.STATE) {
             svg.rect(right - 4, y - 8, 8, 8, bad ? "fill bad" : "fill open", message.detail());
+            return;
+        }
+        if (message.from() != null) {
+            int from = lane(parties, parties.indexOf(message.from()));
+            if (toAll) {
+                int out = parties.size() == 1 ? right : from == right ? HOST : right;
+                svg.line(out == HOST ? HOST : Math.min(from, HOST), y, Math.max(from, right), y, flow + " dashed");
+                svg.rect(from - 4, y - 4, 8, 8, bad ? "fill bad" : "fill a", "from " + message.from());
+                svg.head(out, y, out > from, head);
+                if (from != HOST && out != HOST) {
+                    svg.head(HOST, y, false, head);
+                }
+            } else {
+                int to = lane(parties, parties.indexOf(message.to()));
+                svg.line(from, y, to, y, flow);
+                svg.head(to, y, to > from, head);
+            }
             return;
         }
         svg.line(HOST, y, right, y, flow);
@@ -95,7 +148,7 @@ public final class Ladder {
                     }
                 }
             }
-            for (int i = 0; i < AROUND && count < ROWS; i++) {
+            for (int i = 0; i < (marked.isEmpty() ? ROWS : AROUND) && count < ROWS; i++) {
                 count += shown[i] ? 0 : 1;
                 shown[i] = true;
             }

@@ -19,6 +19,8 @@ final class Svg {
             .p .small{font-size:10.5px}
             .p .axis{stroke:var(--line,#8c959f);stroke-width:1;fill:none}
             .p .flow{stroke:var(--flow,#0550ae);stroke-width:1.5;fill:none}
+            .p .dashed{stroke-dasharray:5 3}
+            .p .window{stroke:var(--ink,#1c2128);stroke-width:1.5;fill:none}
             .p .head{fill:var(--flow,#0550ae)}
             .p .mark{fill:var(--bad-back,#ffebe9)}
             .p .flow.bad{stroke:var(--bad,#b42318);stroke-width:2.5}

@@ -84,8 +84,9 @@ public record AccessoryRun(String accessory, String profile, Optional<RunEvent.A
         }
         List<AccessoryRun> accessories = new ArrayList<>();
         byAccessory.forEach((key, scenarios) -> {
-            HostMatrix matrix = HostMatrix.of(Catalogue.standard(),
-                    Judgement.worstByRule(judged(scenarios).map(Judged::judgement).toList()));
+            List<Judgement> judgements = judged(scenarios).map(Judged::judgement).toList();
+            HostMatrix matrix = HostMatrix.of(Catalogue.concerning(judgements.stream().map(j -> j.verdict().rule())
+                    .distinct().toList()), Judgement.worstByRule(judgements));
             Optional<RunEvent.AccessoryDeclared> declared = run.declared().stream()
                     .filter(d -> key.accessory().equals(d.accessory()) && key.profile().equals(d.profile())).findFirst();
             accessories.add(new AccessoryRun(key.accessory(), key.profile(), declared, scenarios, matrix,

@@ -2,6 +2,7 @@ package dev.lanyard.cli.lint;
 
 import dev.lanyard.cli.CommandFailed;
 import dev.lanyard.cli.Printable;
+import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.UsbCapture;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.HostPlatform;
@@ -18,6 +19,7 @@ import dev.lanyard.wire.capture.CaptureException;
 import dev.lanyard.wire.nan.ServiceId;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,6 +85,10 @@ public final class LintCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Draws each dialogue as a ladder of arrows.")
     private boolean explain;
 
+    @Option(names = {"-r", "--report"}, paramLabel = "DIR",
+            description = "Writes the report of Wi-Fi Aware devices there: the same pages and files as of a run.")
+    private Optional<Path> report = Optional.empty();
+
     @Spec
     private CommandSpec command;
 
@@ -96,8 +102,9 @@ public final class LintCommand implements Callable<Integer> {
         List<Rule> rules = Catalogue.air().rules().stream()
                 .filter(rule -> rule.hosts().stream().anyMatch(wanted::contains)).toList();
         List<Linted> linted = new ArrayList<>();
+        Optional<LintReport> pages = begin();
         for (Path capture : captures) {
-            linted.add(lint(capture, rules, secrets, declarations, accessory));
+            linted.add(lint(capture, rules, secrets, declarations, accessory, pages));
         }
         PrintWriter out = command.commandLine().getOut();
         switch (format) {
@@ -106,21 +113,42 @@ public final class LintCommand implements Callable<Integer> {
             case SARIF -> out.println(LintSarif.of(linted));
         }
         out.flush();
+        ExitCode exitCode = Linted.exitCode(linted, wanted);
+        if (pages.isPresent()) {
+            pages.get().write(linted, wanted, command.commandLine().getParseResult().originalArgs(), exitCode);
+            if (format == Format.TEXT) {
+                out.println("Report: " + new RunDirectory(report.orElseThrow()).reportHtml());
+                out.flush();
+            }
+        }
         for (Linted one : linted) {
             one.air().damage().ifPresent(damage -> command.commandLine().getErr().println("lanyard: "
                     + Printable.line(one.air().file() + ": " + damage + "; what came before was judged")));
         }
-        return Linted.exitCode(linted, wanted).code();
+        return exitCode.code();
+    }
+
+    private Optional<LintReport> begin() throws IOException {
+        try {
+            return report.isPresent() ? Optional.of(LintReport.in(report.get())) : Optional.empty();
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailed(ExitCode.USAGE, Printable.line(e.getMessage()));
+        }
     }
 
     private static Linted lint(Path capture, List<Rule> rules, AirKeys secrets, AirDeclarations declarations,
-                               Optional<DeclaredAccessory> accessory) throws IOException {
+                               Optional<DeclaredAccessory> accessory, Optional<LintReport> report)
+            throws IOException {
         if (Files.isDirectory(capture)) {
             throw new CommandFailed(ExitCode.USAGE, Printable.line(capture + " is a folder; name the captures in it"));
         }
         LintLadder ladder = new LintLadder();
         try {
-            CaptureLint air = CaptureLint.of(capture, rules, secrets, declarations, ladder::add);
+            Optional<LintReport.Captured> kept = report.map(pages -> pages.capture(capture));
+            CaptureLint air = CaptureLint.of(capture, rules, secrets, declarations, (frame, sender) -> {
+                ladder.add(frame, sender);
+                kept.ifPresent(evidence -> evidence.add(frame));
+            });
             Optional<UsbCapture> usb = air.hasUsb() ? Optional.of(UsbCapture.read(capture)) : Optional.empty();
             return Linted.of(air, rules, ladder, usb, accessory);
         } catch (NoSuchFileException e) {
