@@ -41,7 +41,7 @@ public final class NotificationRules {
                             function.what().control().bInterfaceNumber()))),
             rule("CDC-NOTIF-03", "ConnectionSpeedChange is sent when the link comes up, with wLength 8 and two rates.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§6.3.3"))
-                    .hosts(HostPlatform.WINDOWS)
+                    .hosts(HostPlatform.WINDOWS, HostPlatform.LINUX)
                     .remediation("Send ConnectionSpeedChange (A1 2A, wLength 8, two 32-bit rates) when the link comes "
                             + "up.")
                     .judgedBy(seen -> Each.function(seen, _ -> speedSent(seen))),
