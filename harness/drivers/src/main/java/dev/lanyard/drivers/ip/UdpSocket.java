@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.ip;
 
+import dev.lanyard.drivers.ip.echo.EchoSocket;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.InetAddress;
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Sending to a known neighbour costs one copy of the payload and no object; receiving with a handler costs no copy.
  */
-public final class UdpSocket implements AutoCloseable {
+public final class UdpSocket implements EchoSocket {
 
     /** Datagrams that wait to be received; more are dropped and counted. */
     public static final int QUEUE = 4096;
@@ -99,6 +100,7 @@ public final class UdpSocket implements AutoCloseable {
      * Sends {@code length} octets of {@code payload}, in fragments where the link's MTU asks for it. The first datagram
      * to a target waits for address resolution, 3.5 s at most; later ones wait only while the link takes nothing.
      */
+    @Override
     public void send(InetSocketAddress to, byte[] payload, int offset, int length)
             throws IpException, InterruptedException {
         sending.lockInterruptibly();
@@ -191,6 +193,7 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /** Makes the link send what it holds back. */
+    @Override
     public void flush() throws IpException, InterruptedException {
         owner.flush();
     }

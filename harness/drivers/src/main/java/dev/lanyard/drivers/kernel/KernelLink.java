@@ -8,6 +8,7 @@ import dev.lanyard.evidence.Recorder;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -237,6 +238,16 @@ public final class KernelLink implements Link {
     /** Completes with the reason when the interface vanishes; never when the harness closes the link. */
     public CompletableFuture<String> detached() {
         return detached;
+    }
+
+    /**
+     * Gives the interface an address of the operating system's, until the link is closed: for {@link SystemUdp}. The
+     * harness' own host on this link must have another.
+     */
+    public void systemAddress(Inet4Address address, int prefixLength) throws IOException {
+        borrowed.address(address.getHostAddress(), prefixLength);
+        note(Event.Severity.INFO, "the operating system has " + address.getHostAddress() + "/" + prefixLength + " on "
+                + network.name() + " until the accessory is let go");
     }
 
     /** The alternate setting that the driver selected on the data interface, where the operating system tells. */

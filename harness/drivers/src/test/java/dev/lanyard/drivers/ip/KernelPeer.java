@@ -86,7 +86,7 @@ public final class KernelPeer {
     }
 
     /** Starts a server that runs until the peer is closed. */
-    Process serve(Path log, String... command) throws IOException {
+    public Process serve(Path log, String... command) throws IOException {
         Process process = new ProcessBuilder(prefixed(command)).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
         processes.add(process);

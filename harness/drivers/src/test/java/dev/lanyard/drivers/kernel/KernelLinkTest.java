@@ -13,11 +13,15 @@ import dev.lanyard.drivers.debt.Debt;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.KernelPeer;
 import dev.lanyard.drivers.ip.PingResult;
+import dev.lanyard.drivers.ip.echo.UdpEcho;
+import dev.lanyard.drivers.ip.echo.UdpEchoPlan;
+import dev.lanyard.drivers.ip.echo.UdpEchoResult;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +151,28 @@ class KernelLinkTest {
         assertEquals("0", ipv6Disabled());
         assertEquals("", KernelPeer.host("ip", "-4", "address", "show", "dev", name));
         assertEquals(List.of(), filesOfNotes());
+    }
+
+    @Test
+    void socketsOfTheSystemEchoFromAnAddressThatGoesWithTheLink() throws Exception {
+        peer.serve(notes.resolve("echo.log"), "perl",
+                Path.of("../../fixtures/virtual-lab/guest/udp-echo").toAbsolutePath().toString(), "7");
+        InetSocketAddress echo = new InetSocketAddress(PEER, 7);
+        link.raise();
+        Inet4Address own = Inet4Address.ofLiteral("192.168.77.9");
+        link.systemAddress(own, 24);
+        MonotonicClock clock = MonotonicClock.system();
+        await().atMost(SECONDS).until(() -> UdpEcho.run(UdpEchoPlan.of(echo, 1, List.of(64), 1, SECONDS), clock,
+                taker -> new SystemUdp(own, clock, taker)).received() == 1);
+
+        UdpEchoResult result = UdpEcho.run(UdpEchoPlan.of(echo, 60, List.of(1, 7, 64, 1472), 8, SECONDS), clock,
+                taker -> new SystemUdp(own, clock, taker));
+
+        assertTrue(result.isClean(), result.toString());
+        assertTrue(recorder.of(Event.Frame.class).stream().anyMatch(frame -> frame.received()
+                && frame.data().length() == 1514), "what the system receives is evidence too");
+        link.close();
+        assertEquals("", KernelPeer.host("ip", "-4", "address", "show", "dev", name));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,16 @@ public interface Attachment extends AutoCloseable {
      */
     default Optional<Boolean> carrier() {
         return Optional.empty();
+    }
+
+    /**
+     * Gives the operating system an address on the accessory's interface, for sockets of its own, until this is closed.
+     *
+     * @throws StepFailure where the harness itself drives the accessory, so that the system has no such interface
+     */
+    default void systemAddress(Inet4Address address, int prefixLength) throws StepFailure, IOException {
+        throw StepFailure.notApplicable("the operating system has no interface of this accessory: the harness drives "
+                + "it (net:… instead of usb:… leaves it to the system)");
     }
 
     /** Completes with the reason when the accessory vanishes; never when the harness lets it go. */

@@ -1,7 +1,6 @@
 package dev.lanyard.drivers.ip.echo;
 
 import dev.lanyard.drivers.ip.IpException;
-import dev.lanyard.drivers.ip.UdpSocket;
 import dev.lanyard.evidence.MonotonicClock;
 import java.util.concurrent.TimeUnit;
 
@@ -13,13 +12,13 @@ final class EchoSender {
     private final UdpEchoPlan plan;
     private final EchoPattern pattern;
     private final EchoTally tally;
-    private final UdpSocket socket;
+    private final EchoSocket socket;
     private final MonotonicClock clock;
     private final long began;
     private final long deadline;
     private final byte[] payload;
 
-    EchoSender(UdpEchoPlan plan, EchoPattern pattern, EchoTally tally, UdpSocket socket, MonotonicClock clock) {
+    EchoSender(UdpEchoPlan plan, EchoPattern pattern, EchoTally tally, EchoSocket socket, MonotonicClock clock) {
         this.plan = plan;
         this.pattern = pattern;
         this.tally = tally;

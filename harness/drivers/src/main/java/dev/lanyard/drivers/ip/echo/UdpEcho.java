@@ -1,8 +1,10 @@
 package dev.lanyard.drivers.ip.echo;
 
+import dev.lanyard.drivers.ip.DatagramHandler;
 import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.ip.IpHost;
 import dev.lanyard.drivers.ip.UdpSocket;
+import dev.lanyard.evidence.MonotonicClock;
 
 /** Sends numbered, patterned datagrams to an echo server (RFC 862) and judges every answer octet by octet. */
 public final class UdpEcho {
@@ -18,6 +20,25 @@ public final class UdpEcho {
         this.host = host;
     }
 
+    /** Opens the socket of a run, whose datagrams go to {@code taker}. */
+    @FunctionalInterface
+    public interface Opening {
+
+        EchoSocket open(DatagramHandler taker) throws IpException, InterruptedException;
+    }
+
+    /** Runs {@code plan} by another socket than the host's; {@code clock} is the one that its handler is told. */
+    public static UdpEchoResult run(UdpEchoPlan plan, MonotonicClock clock, Opening opening)
+            throws IpException, InterruptedException {
+        EchoPattern pattern = new EchoPattern(plan.traffic().fill());
+        EchoTally tally = new EchoTally(plan, pattern, EchoTally.REMEMBERED);
+        try (EchoSocket socket = opening.open(tally)) {
+            new EchoSender(plan, pattern, tally, socket, clock).run();
+        }
+        // Closing the socket waited for the last answer to be taken, so that the tally stands still.
+        return tally.result();
+    }
+
     /**
      * Runs {@code plan} to its end, its deadline, or the loss of the link, whichever comes first. Losses and oddities
      * are counted, not thrown.
@@ -27,13 +48,10 @@ public final class UdpEcho {
     public UdpEchoResult run(UdpEchoPlan plan) throws IpException, InterruptedException {
         // Before the clock of the first datagram runs, so that its round trip is one.
         host.resolve(plan.target().getAddress(), plan.deadline());
-        EchoPattern pattern = new EchoPattern(plan.traffic().fill());
-        EchoTally tally = new EchoTally(plan, pattern, EchoTally.REMEMBERED);
-        try (UdpSocket socket = host.open(0)) {
-            socket.listen(tally);
-            new EchoSender(plan, pattern, tally, socket, host.clock()).run();
-        }
-        // Closing the socket waited for the last answer to be taken, so that the tally stands still.
-        return tally.result();
+        return run(plan, host.clock(), taker -> {
+            UdpSocket socket = host.open(0);
+            socket.listen(taker);
+            return socket;
+        });
     }
 }

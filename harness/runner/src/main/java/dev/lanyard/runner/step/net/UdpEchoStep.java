@@ -6,11 +6,13 @@ import dev.lanyard.drivers.ip.echo.EchoTraffic.Fill;
 import dev.lanyard.drivers.ip.echo.UdpEcho;
 import dev.lanyard.drivers.ip.echo.UdpEchoPlan;
 import dev.lanyard.drivers.ip.echo.UdpEchoResult;
+import dev.lanyard.drivers.kernel.SystemUdp;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Key;
 import dev.lanyard.runner.bind.Range;
+import dev.lanyard.runner.step.Attachment;
 import dev.lanyard.runner.step.Checks;
 import dev.lanyard.runner.step.RecordText;
 import dev.lanyard.runner.step.Step;
@@ -19,6 +21,7 @@ import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Endpoint;
 import dev.lanyard.runner.value.Expectation;
+import dev.lanyard.runner.value.Ipv4Interface;
 import dev.lanyard.runner.value.Percentage;
 import dev.lanyard.runner.value.Rate;
 import java.io.IOException;
@@ -61,6 +64,9 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Key("for") @Doc("for how long to send, instead of a number of datagrams") Optional<Duration> lasting,
             @Doc("for how long in all; without it, 30s, or with for, that and 30s") Optional<Duration> within,
             @Doc("the accessory's own count of what comes to its echo: asked before and after") Optional<Counter> counter,
+            @Doc("sends by the operating system's own sockets, from this address, which its interface has until the "
+                    + "accessory is let go; another than the harness' own. Only where the operating system's driver has "
+                    + "the accessory (net:…)") Optional<Ipv4Interface> systemAddress,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
@@ -149,7 +155,7 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                 arguments.traffic(), times);
         IpHost host = context.attachment().ip();
         long before = arguments.counter().isPresent() ? arguments.counter().get().ask(host) : 0;
-        UdpEchoResult seen = new UdpEcho(host).run(plan);
+        UdpEchoResult seen = run(plan, arguments.systemAddress(), context);
         Optional<Long> counted = Optional.empty();
         if (arguments.counter().isPresent()) {
             Counter counter = arguments.counter().get();
@@ -184,6 +190,17 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
                         result.received() + " of " + planned + " answered"
                                 + counted.map(came -> ", " + came + " came to the accessory").orElse(""), lost, examples)
                         .filter(part -> !part.isEmpty()).toList()));
+    }
+
+    private static UdpEchoResult run(UdpEchoPlan plan, Optional<Ipv4Interface> systemAddress, StepContext context)
+            throws StepFailure, IOException, InterruptedException {
+        Attachment attachment = context.attachment();
+        if (systemAddress.isEmpty()) {
+            return new UdpEcho(attachment.ip()).run(plan);
+        }
+        Ipv4Interface own = systemAddress.get();
+        attachment.systemAddress(own.address(), own.prefixLength());
+        return UdpEcho.run(plan, context.clock(), taker -> new SystemUdp(own.address(), context.clock(), taker));
     }
 
     /** Datagrams that a run did not come to send count as lost. */

@@ -13,6 +13,8 @@ import dev.lanyard.runner.step.Services;
 import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.wire.net.MacAddress;
+import java.io.IOException;
+import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +86,11 @@ record KernelAttachment(KernelLink link, IpHost ip, Services services) implement
     @Override
     public Optional<Boolean> carrier() {
         return Optional.of(link.isUp());
+    }
+
+    @Override
+    public void systemAddress(Inet4Address address, int prefixLength) throws IOException {
+        link.systemAddress(address, prefixLength);
     }
 
     @Override
