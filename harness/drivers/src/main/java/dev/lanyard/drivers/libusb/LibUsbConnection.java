@@ -57,6 +57,7 @@ final class LibUsbConnection implements UsbConnection {
         this.handle = handle;
         this.info = info;
         this.interfaces = new Interfaces(handle, device, info.id());
+        context.handleEventsFromNowOn();
         context.onDeparture(departure);
         if (!context.hotplugWorks()) {
             Thread.ofVirtual().name("usb-presence " + info.id()).start(this::lookForDetach);

@@ -23,6 +23,9 @@ import org.usb4java.LibUsb;
 final class LibUsbContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibUsbContext.class);
+    private static final boolean LINUX =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+    private static final Path UDEV_DAEMON = Path.of("/run/udev/control");
     private static final Path LINUX_USB = Path.of("/sys/bus/usb");
     /** Bounds how long the thread sleeps when it is to end; completions wake it at once. */
     private static final long EVENT_WAIT_MICROS = 100_000;
@@ -37,7 +40,7 @@ final class LibUsbContext {
     private final List<Runnable> changes = new CopyOnWriteArrayList<>();
     private final HotplugCallbackHandle hotplug = new HotplugCallbackHandle();
     private final boolean hotplugWorks;
-    private final Thread events;
+    private Thread events;
     private int leases;
     private volatile boolean ending;
 
@@ -75,8 +78,20 @@ final class LibUsbContext {
             if (shared == null) {
                 shared = new LibUsbContext();
             }
-            shared.leases++;
-            return new Lease(shared);
+            return shared.another();
+        }
+    }
+
+    /** A libusb of the caller's own, which has looked at the machine just now. */
+    static Lease fresh() throws UsbException {
+        return new LibUsbContext().another();
+    }
+
+    /** A further hold on the same libusb. */
+    Lease another() {
+        synchronized (LibUsbContext.class) {
+            leases++;
+            return new Lease(this);
         }
     }
 
@@ -90,17 +105,33 @@ final class LibUsbContext {
                     + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
                     + "; use a USB/IP accessory (usbip:HOST:PORT/BUSID) instead");
         }
-        hotplugWorks = LibUsb.hasCapability(LibUsb.CAP_HAS_HOTPLUG) && LibUsb.hotplugRegisterCallback(context,
+        hotplugWorks = isToldOfChanges() && LibUsb.hasCapability(LibUsb.CAP_HAS_HOTPLUG) && LibUsb.hotplugRegisterCallback(context,
                 LibUsb.HOTPLUG_EVENT_DEVICE_ARRIVED | LibUsb.HOTPLUG_EVENT_DEVICE_LEFT, 0,
                 LibUsb.HOTPLUG_MATCH_ANY, LibUsb.HOTPLUG_MATCH_ANY, LibUsb.HOTPLUG_MATCH_ANY,
                 (of, device, event, data) -> plugged(device, event), null, hotplug) == LibUsb.SUCCESS;
-        events = Thread.ofPlatform().name("libusb-events").daemon().start(this::handleEvents);
+        if (hotplugWorks) {
+            handleEventsFromNowOn();
+        }
+    }
+
+    /**
+     * On Linux libusb learns of changes from udev's daemon. Without one, as in a container or a small system, it claims
+     * to notice them all the same, and its list stays what it was at the start.
+     */
+    private static boolean isToldOfChanges() {
+        return !LINUX || Files.exists(UDEV_DAEMON);
+    }
+
+    /** Starts the thread on which transfers complete, unless it runs. */
+    synchronized void handleEventsFromNowOn() {
+        if (events == null) {
+            events = Thread.ofPlatform().name("libusb-events").daemon().start(this::handleEvents);
+        }
     }
 
     /** libusb starts all the same on a kernel without USB, and then shows an empty list. */
     private static void requireUsb() throws UsbException {
-        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-        if (linux && !Files.isDirectory(LINUX_USB)) {
+        if (LINUX && !Files.isDirectory(LINUX_USB)) {
             throw new UsbException(UsbError.UNSUPPORTED, "start of libusb", "this kernel has no USB: there is no "
                     + LINUX_USB + "; use a USB/IP accessory (usbip:HOST:PORT/BUSID) instead");
         }
@@ -110,6 +141,7 @@ final class LibUsbContext {
         return context;
     }
 
+    /** Whether libusb tells of what comes and goes, and its list is up to date. */
     boolean hotplugWorks() {
         return hotplugWorks;
     }
@@ -132,8 +164,12 @@ final class LibUsbContext {
         changes.remove(observer);
     }
 
+    private synchronized Thread thread() {
+        return events;
+    }
+
     boolean isEventThread() {
-        return Thread.currentThread() == events;
+        return Thread.currentThread() == thread();
     }
 
     private int plugged(Device device, int event) {
@@ -168,7 +204,9 @@ final class LibUsbContext {
             if (--leases > 0) {
                 return;
             }
-            shared = null;
+            if (shared == this) {
+                shared = null;
+            }
         }
         if (isEventThread()) {
             Thread.ofPlatform().name("libusb-end").start(this::end);
@@ -179,13 +217,16 @@ final class LibUsbContext {
 
     private void end() {
         ending = true;
+        Thread carrier = thread();
         boolean interrupted = Thread.interrupted();
         try {
-            events.join(END);
+            if (carrier != null) {
+                carrier.join(END);
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        if (events.isAlive()) {
+        if (carrier != null && carrier.isAlive()) {
             // Ending libusb under its own thread would end the process.
             LOG.warn("libusb's thread did not end within {} s; it stays until this process ends", END.toSeconds());
             if (interrupted) {

@@ -53,11 +53,11 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
         return list();
     }
 
-    /** {@inheritDoc} It is libusb's memory that is asked, so nothing has to be waited for. */
+    /** {@inheritDoc} Nothing has to be waited for: libusb, or the kernel, has it in memory. */
     @Override
     public List<UsbDeviceInfo> list() throws UsbException {
         List<UsbDeviceInfo> found = new ArrayList<>();
-        withDevices((device, info) -> {
+        withDevices((device, info, context) -> {
             found.add(info);
             return Optional.empty();
         });
@@ -67,7 +67,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
 
     /** What is done with each device; a result ends the walk. */
     private interface Visit<R> {
-        Optional<R> at(Device device, UsbDeviceInfo info) throws UsbException;
+        Optional<R> at(Device device, UsbDeviceInfo info, LibUsbContext context) throws UsbException;
     }
 
     private <R> Optional<R> withDevices(Visit<R> visit) throws UsbException {
@@ -75,8 +75,19 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
     }
 
     private <R> Optional<R> with(Predicate<DeviceDescriptor> wanted, Visit<R> visit) throws UsbException {
+        LibUsbContext context = lease.context();
+        if (context.hotplugWorks()) {
+            return with(context, wanted, visit);
+        }
+        try (LibUsbContext.Lease fresh = LibUsbContext.fresh()) {
+            return with(fresh.context(), wanted, visit);
+        }
+    }
+
+    private static <R> Optional<R> with(LibUsbContext context, Predicate<DeviceDescriptor> wanted, Visit<R> visit)
+            throws UsbException {
         DeviceList devices = new DeviceList();
-        LibUsbErrors.check(LibUsb.getDeviceList(lease.context().handle(), devices), "list of USB devices");
+        LibUsbErrors.check(LibUsb.getDeviceList(context.handle(), devices), "list of USB devices");
         try {
             for (Device device : devices) {
                 DeviceDescriptor descriptor = new DeviceDescriptor();
@@ -85,7 +96,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
                         || !wanted.test(descriptor)) {
                     continue;
                 }
-                Optional<R> result = visit.at(device, info(device, descriptor));
+                Optional<R> result = visit.at(device, info(device, descriptor), context);
                 if (result.isPresent()) {
                     return result;
                 }
@@ -124,9 +135,9 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
     public UsbConnection open(String id, Duration timeout) throws UsbException {
         String asked = "opening of " + id;
         List<String> there = new ArrayList<>();
-        Optional<LibUsbConnection> opened = withDevices((device, info) -> {
+        Optional<LibUsbConnection> opened = withDevices((device, info, context) -> {
             there.add(info.id() + " (" + info.vidPid() + ")");
-            return info.id().equals(id) ? Optional.of(open(device, info, asked)) : Optional.empty();
+            return info.id().equals(id) ? Optional.of(open(device, info, context, asked)) : Optional.empty();
         });
         return opened.orElseThrow(() -> new UsbException(UsbError.NOT_FOUND, asked, there.isEmpty()
                 ? "no device is attached" : "there are: " + String.join(", ", there)));
@@ -140,17 +151,18 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
         String asked = "opening of hub " + id;
         List<String> there = new ArrayList<>();
         Optional<LibUsbConnection> opened = with(descriptor -> descriptor.bDeviceClass() == HUB_CLASS,
-                (device, info) -> {
+                (device, info, context) -> {
                     String name = info.id().replaceFirst("-address\\d+$", "");
                     there.add(name);
-                    return name.equals(id) ? Optional.of(open(device, info, asked)) : Optional.empty();
+                    return name.equals(id) ? Optional.of(open(device, info, context, asked)) : Optional.empty();
                 });
         return opened.orElseThrow(() -> new UsbException(UsbError.NOT_FOUND, asked, there.isEmpty()
                 ? "no hub is attached" : "there are: " + String.join(", ", there)));
     }
 
-    private static LibUsbConnection open(Device device, UsbDeviceInfo info, String asked) throws UsbException {
-        LibUsbContext.Lease lease = LibUsbContext.lease();
+    private static LibUsbConnection open(Device device, UsbDeviceInfo info, LibUsbContext context, String asked)
+            throws UsbException {
+        LibUsbContext.Lease lease = context.another();
         DeviceHandle handle = new DeviceHandle();
         boolean opened = false;
         try {
@@ -175,7 +187,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
 
     @Override
     public Optional<String> serialNumber(String id) throws UsbException {
-        return withDevices((device, info) -> {
+        return withDevices((device, info, context) -> {
             if (!info.id().equals(id)) {
                 return Optional.empty();
             }
@@ -212,7 +224,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
      */
     public boolean giveBack(TakenInterface taken) throws UsbException {
         String asked = "giving back of interface " + taken.number() + " of " + taken.device();
-        return withDevices((device, info) -> {
+        return withDevices((device, info, context) -> {
             if (!info.id().equals(taken.device())) {
                 return Optional.empty();
             }
