@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Shows the bench file against what is really there. */
 @Command(
         name = "bench",
-        description = "Looks for everything that the bench file names, and says what is missing, in use or closed to this "
-                + "user, each with what to do. Nothing is switched.",
+        description = "Looks for everything that the bench file names, and says what is missing, in use or closed to "
+                + "this user, each with what to do. Nothing is switched.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 final class BenchOption {
 
     @Option(names = "--bench", paramLabel = "FILE",
-            description = "What stands on the bench: names of accessories, consoles, power switches; by default bench.yaml "
-                    + "here, or in ~/.config/lanyard.")
+            description = "What stands on the bench: names of accessories, consoles, power switches; by default "
+                    + "bench.yaml here, or in ~/.config/lanyard.")
     private Optional<Path> file = Optional.empty();
 
     /** The bench, where there is one. */

@@ -37,7 +37,8 @@ public final class DeclaredAccessories {
             Profile profile = planned.profile();
             String accessory = planned.accessory().toString();
             events.computeIfAbsent(List.of(accessory, profile.profile()), _ -> {
-                Optional<Path> file = plan.options().profile().or(() -> Optional.ofNullable(files.get(profile.profile())));
+                Optional<Path> file = plan.options().profileOf(planned.accessory())
+                        .or(() -> Optional.ofNullable(files.get(profile.profile())));
                 return new RunEvent.AccessoryDeclared(accessory, profile.profile(),
                         file.map(Path::toString).orElse(""),
                         file.filter(_ -> !holdsSecrets(profile)).map(DeclaredAccessories::sha256).orElse(""),

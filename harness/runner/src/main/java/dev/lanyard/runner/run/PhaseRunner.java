@@ -105,7 +105,8 @@ final class PhaseRunner {
     /** Runs every item, whatever became of the others, the accessory or the user's patience. */
     private Optional<String> teardown(List<StepItem> items) {
         String trouble = items.stream().map(item -> Map.entry(item, run(item, new CompletableFuture<>())))
-                .filter(entry -> !entry.getValue().passed())
+                // What the bench has not is nothing that was left untidy.
+                .filter(entry -> !entry.getValue().passed() && entry.getValue().outcome() != Outcome.NOT_APPLICABLE)
                 .map(entry -> "teardown " + entry.getKey().id() + ": " + entry.getValue().message())
                 .collect(Collectors.joining("; "));
         return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);

@@ -99,7 +99,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     SerialConsole console() throws StepFailure {
-        return console.orElseThrow(() -> StepFailure.bench("no console is known of " + planned.accessory()
+        return console.orElseThrow(() -> StepFailure.notApplicable("no console is known of " + planned.accessory()
                 + "; say where it is in the profile (console: {port: /dev/ttyUSB0}) or in the bench file"));
     }
 
@@ -108,7 +108,7 @@ final class Surroundings implements AutoCloseable {
             power = port.flatMap(Bench.Port::power).map(name -> Switches.of(name.name(),
                     bench.orElseThrow().power().get(name.name()), accessory)).or(accessory::power);
         }
-        PowerSwitch found = power.orElseThrow(() -> StepFailure.bench("no power switch is known of "
+        PowerSwitch found = power.orElseThrow(() -> StepFailure.notApplicable("no power switch is known of "
                 + planned.accessory() + "; a bench file names one (bench.yaml, --bench)"));
         return new Remembering(found);
     }

@@ -45,10 +45,10 @@ public interface StepContext {
     /** The person at the bench, if there is one. */
     Optional<Operator> operator();
 
-    /** The accessory's console, captured since the attempt began; {@link StepFailure} of the bench when there is none. */
+    /** The accessory's console, captured since the attempt began; not applicable when none is known. */
     SerialConsole console() throws StepFailure;
 
-    /** The switch of the accessory's power; {@link StepFailure} of the bench when there is none. */
+    /** The switch of the accessory's power; not applicable when none is known. */
     PowerControl power() throws StepFailure;
 
     /** What steps began and later steps go on with until the attempt ends. */

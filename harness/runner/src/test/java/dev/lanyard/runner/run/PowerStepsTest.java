@@ -138,7 +138,7 @@ class PowerStepsTest {
                         List.of(AccessorySpec.parse("fake:one")),
                         RunOptions.defaults(folder).withProfile(Optional.of(profile))), folder.resolve("out"),
                 ProgressListener.none(), cancellation).scenarios().getFirst();
-        assertEquals(Outcome.INCONCLUSIVE, result.outcome());
+        assertEquals(Outcome.NOT_APPLICABLE, result.outcome());
         assertEquals("power.off: no power switch is known of fake:one; a bench file names one "
                 + "(bench.yaml, --bench)", result.message());
     }
