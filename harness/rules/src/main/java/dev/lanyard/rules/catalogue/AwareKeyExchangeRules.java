@@ -24,6 +24,7 @@ import dev.lanyard.wire.ieee80211.RsnExtensionElement;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.KeyData;
+import dev.lanyard.wire.nan.security.KeyHash;
 import dev.lanyard.wire.nan.security.PasnMic;
 import dev.lanyard.wire.nan.security.Secret;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class AwareKeyExchangeRules {
             Verified own = sight.sender().memory(Verified.class, Verified::new);
             Bytes elements = responderElements(body.get());
             for (Secret key : keys) {
-                if (PasnMic.second(suite.get(), key, pair.initiator(), pair.responder(), elements, zeroed)
+                if (PasnMic.second(hash(code), key, pair.initiator(), pair.responder(), elements, zeroed)
                         .equals(code)) {
                     own.pair = pair;
                     own.kck = key;
@@ -87,23 +88,27 @@ public final class AwareKeyExchangeRules {
                 }
             }
         } else if (body.get().transaction() == 3) {
-            third(sight, exchange.get(), suite.get(), code, zeroed, ruling);
+            third(sight, exchange.get(), code, zeroed, ruling);
         }
     }
 
-    private static void third(Sight sight, PasnExchange exchange, CipherSuite suite, Bytes code, Bytes zeroed,
-                              Ruling ruling) {
+    private static void third(Sight sight, PasnExchange exchange, Bytes code, Bytes zeroed, Ruling ruling) {
         Pair pair = exchange.pair();
         Optional<Verified> second = sight.receiver().map(device -> device.memory(Verified.class, Verified::new))
                 .filter(verified -> pair.equals(verified.pair));
         List<Secret> keys = second.map(verified -> List.of(verified.kck)).orElse(sight.air().keys().kcks());
-        boolean good = keys.stream().anyMatch(key -> PasnMic.third(suite, key, pair.initiator(), pair.responder(),
+        boolean good = keys.stream().anyMatch(key -> PasnMic.third(hash(code), key, pair.initiator(), pair.responder(),
                 exchange.firstBody(), zeroed).equals(code));
         if (good) {
             ruling.kept();
         } else if (second.isPresent()) {
             ruling.broken("the code of message 3 is not that of the key whose code message 2 had");
         }
+    }
+
+    /** Which hash it is, its length tells. */
+    private static KeyHash hash(Bytes code) {
+        return code.length() == KeyHash.SHA_384.micLength() ? KeyHash.SHA_384 : KeyHash.SHA_256;
     }
 
     private static Bytes responderElements(AuthenticationBody body) {

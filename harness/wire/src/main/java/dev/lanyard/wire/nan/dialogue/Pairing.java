@@ -30,6 +30,7 @@ import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.FrameCipher;
 import dev.lanyard.wire.nan.security.KeyData;
+import dev.lanyard.wire.nan.security.KeyHash;
 import dev.lanyard.wire.nan.security.Nira;
 import dev.lanyard.wire.nan.security.PairingKeys;
 import dev.lanyard.wire.nan.security.PasnMic;
@@ -179,8 +180,8 @@ public final class Pairing {
                           List<NanAttribute> second, int format) {
         stage.tune(Nan.CHANNEL_5GHZ_HIGH).passTu(2 * Nan.SLOT);
         boolean wrapped = format == PasnParametersElement.WRAPPED_SAE;
-        keys = PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, pmk, initiator.nmi(), responder.nmi(),
-                agreement.secret());
+        keys = PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, KeyHash.SHA_256, pmk, initiator.nmi(),
+                responder.nmi(), agreement.secret());
         Bytes firstBody = AuthenticationBody.pasn(1, 0, Elements.of(elements(firstPmkids,
                 PasnParametersElement.of(format, GROUP, agreement.initiatorKey()),
                 wrapped ? Optional.of(commit("initiator")) : Optional.empty(), stage.edited("pasn-1", first))))
@@ -194,7 +195,7 @@ public final class Pairing {
                         : Optional.empty(), stage.edited("pasn-2", second));
         Bytes responderElements = answer.getFirst().encode().concat(rsnExtension().encode());
         Bytes unsigned = withMic(2, answer, Bytes.wrap(new byte[MIC_LENGTH]));
-        send("pasn-2", responder, initiator, withMic(2, answer, PasnMic.second(CipherSuite.NCS_PK_PASN_128,
+        send("pasn-2", responder, initiator, withMic(2, answer, PasnMic.second(KeyHash.SHA_256,
                 keys.kck(), initiator.nmi(), responder.nmi(), responderElements, unsigned)));
 
         List<Element> last = new ArrayList<>();
@@ -203,7 +204,7 @@ public final class Pairing {
             last.add(new WrappedDataElement(confirm("initiator")));
         }
         Bytes lastUnsigned = withMic(3, last, Bytes.wrap(new byte[MIC_LENGTH]));
-        send("pasn-3", initiator, responder, withMic(3, last, PasnMic.third(CipherSuite.NCS_PK_PASN_128, keys.kck(),
+        send("pasn-3", initiator, responder, withMic(3, last, PasnMic.third(KeyHash.SHA_256, keys.kck(),
                 initiator.nmi(), responder.nmi(), firstBody, lastUnsigned)));
     }
 

@@ -231,7 +231,7 @@ public final class PasnExchange {
                 .bytes(prefixed(PasnMessage.wrapped(sae.confirm()))).toBytes());
         List<Element> elements = PasnMessage.elements(parameters, agreement(Bytes.EMPTY), wrapped);
         Bytes unsigned = PasnMessage.signed(2, elements, zeroMic()).encode();
-        Bytes mic = PasnMic.second(parameters.suite(), keys.kck(), parameters.peer(), parameters.own(),
+        Bytes mic = PasnMic.second(parameters.hash(), keys.kck(), parameters.peer(), parameters.own(),
                 PasnMessage.security(parameters), unsigned);
         return sent(PasnMessage.signed(2, elements, mic));
     }
@@ -267,7 +267,7 @@ public final class PasnExchange {
         }
         deriveKeys(key.get());
         Optional<Bytes> mic = message.mic();
-        boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.suite(), keys.kck(),
+        boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.hash(), keys.kck(),
                 parameters.own(), parameters.peer(), message.security(), message.unsigned()));
         if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
             return refuse(PasnFailure.WRONG_MIC, "of message 2");
@@ -315,7 +315,7 @@ public final class PasnExchange {
             elements.add(new WrappedDataElement(PasnMessage.wrapped(sae.confirm())));
         }
         Bytes unsigned = PasnMessage.signed(3, elements, zeroMic()).encode();
-        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.suite(), keys.kck(), parameters.own(),
+        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.hash(), keys.kck(), parameters.own(),
                 parameters.peer(), firstBody, unsigned));
         return new PasnStep(Optional.of(lastSent), established());
     }
@@ -342,7 +342,7 @@ public final class PasnExchange {
                 return refuse(PasnFailure.WRONG_PASSWORD, refused.get().toString());
             }
         }
-        boolean right = KeyHash.same(message.mic().get(), PasnMic.third(parameters.suite(), keys.kck(),
+        boolean right = KeyHash.same(message.mic().get(), PasnMic.third(parameters.hash(), keys.kck(),
                 parameters.peer(), parameters.own(), firstBody, message.unsigned()));
         if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
             return refuse(PasnFailure.WRONG_MIC, "of message 3");
@@ -372,8 +372,8 @@ public final class PasnExchange {
             case PasnCredential.Cached cached -> Secret.of(cached.npk().expose());
         };
         Secret dh = Secret.of(shared.getAffineXCoord().getEncoded());
-        keys = PairingKeys.derive(parameters.suite(), pmk, isInitiator ? parameters.own() : parameters.peer(),
-                isInitiator ? parameters.peer() : parameters.own(), dh);
+        keys = PairingKeys.derive(parameters.suite(), parameters.hash(), pmk,
+                isInitiator ? parameters.own() : parameters.peer(), isInitiator ? parameters.peer() : parameters.own(), dh);
         dh.destroy();
         privateKey = null;
     }
@@ -424,7 +424,7 @@ public final class PasnExchange {
     }
 
     private Bytes zeroMic() {
-        return Bytes.wrap(new byte[parameters.suite().micLength()]);
+        return Bytes.wrap(new byte[parameters.hash().micLength()]);
     }
 
     private PasnStep sent(AuthenticationBody body) {

@@ -147,12 +147,12 @@ final class PasnMessage {
     Optional<Bytes> mic() {
         List<Placed<Element>> entries = elements.entries();
         return !entries.isEmpty() && entries.getLast().value() instanceof MicElement last
-                && last.mic().length() == parameters.suite().micLength() ? Optional.of(last.mic()) : Optional.empty();
+                && last.mic().length() == parameters.hash().micLength() ? Optional.of(last.mic()) : Optional.empty();
     }
 
     /** The body with the octets of the code zero. */
     Bytes unsigned() {
-        int length = parameters.suite().micLength();
+        int length = parameters.hash().micLength();
         Bytes body = body();
         return body.truncate(body.length() - length).concat(Bytes.wrap(new byte[length]));
     }

@@ -9,6 +9,8 @@ import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.sae.SaeGroup;
 import dev.lanyard.wire.nan.sae.SecretElement;
 import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.KeyHash;
+import dev.lanyard.wire.nan.security.PasnMic;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +84,11 @@ public record PasnParameters(MacAddress own, MacAddress peer, MacAddress cluster
 
     SaeGroup group() {
         return suite == CipherSuite.NCS_PK_PASN_128 ? SaeGroup.P256 : SaeGroup.P384;
+    }
+
+    /** The hash of PTK and codes. */
+    KeyHash hash() {
+        return PasnMic.hash(credential.akm(), suite);
     }
 
     Suite cipher() {

@@ -55,6 +55,6 @@ public enum CipherSuite {
 
     /** Octets of the message integrity code in the Shared Key Descriptor. */
     public int micLength() {
-        return hash == KeyHash.SHA_256 ? 16 : 24;
+        return hash.micLength();
     }
 }

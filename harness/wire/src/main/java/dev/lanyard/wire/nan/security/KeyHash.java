@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 public enum KeyHash {
     /** Suites with 128-bit keys: csid 1, 5, 7. */
     SHA_256("HmacSHA256", "SHA-256", 32),
-    /** Suites with 256-bit keys: csid 2, 6, 8 (for csid 8 unchecked: implementations differ). */
+    /** Suites with 256-bit keys: csid 2, 6, 8. */
     SHA_384("HmacSHA384", "SHA-384", 48);
 
     private final String hmac;
@@ -22,6 +22,11 @@ public enum KeyHash {
         this.hmac = hmac;
         this.digest = digest;
         this.length = length;
+    }
+
+    /** Octets of a message integrity code made with it: half of the hash. */
+    public int micLength() {
+        return length / 2;
     }
 
     /** Octets of a hash. */

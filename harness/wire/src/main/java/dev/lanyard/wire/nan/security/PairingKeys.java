@@ -37,13 +37,14 @@ public final class PairingKeys {
      * From PMK and Diffie-Hellman secret.
      *
      * @param suite csid 7 or 8
+     * @param hash  of the PTK, see {@link PasnMic#hash}
      */
-    public static PairingKeys derive(CipherSuite suite, Secret pmk, MacAddress initiator, MacAddress responder,
-                                     Secret dhSharedSecret) {
+    public static PairingKeys derive(CipherSuite suite, KeyHash hash, Secret pmk, MacAddress initiator,
+                                     MacAddress responder, Secret dhSharedSecret) {
         Bytes parties = parties(initiator, responder);
         Bytes context = parties.concat(Bytes.wrap(dhSharedSecret.expose()));
         int bits = 8 * (suite.kckLength() + suite.tkLength() + KDK_LENGTH);
-        return new PairingKeys(suite, parties, suite.hash().derive(pmk, "PASN PTK Derivation", context, bits));
+        return new PairingKeys(suite, parties, hash.derive(pmk, "PASN PTK Derivation", context, bits));
     }
 
     /** From the three keys, where somebody took them down. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.MicElement;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.Secret;
 import java.util.Optional;
@@ -107,6 +108,19 @@ class PasnExchangeTest {
         assertEquals(third.send(), thirdAgain.send());
         assertTrue(pair.side(false).receive(pair.frame(true, thirdAgain.send().orElseThrow())).association()
                 .isPresent());
+    }
+
+    /** IEEE 802.11-2024 §12.13.8: with SAE the hash is SHA-256 whatever the cipher, without base AKM the cipher's. */
+    @Test
+    void theBaseAkmDecidesTheHashOfTheCode() {
+        PasnPair pin = PasnPair.of(CipherSuite.NCS_PK_PASN_256, PasnCredential.Password.of("1"),
+                PasnCredential.Password.of("1"));
+        PasnPair open = PasnPair.of(CipherSuite.NCS_PK_PASN_256, new PasnCredential.Opportunistic(),
+                new PasnCredential.Opportunistic());
+        pin.run();
+        open.run();
+        assertEquals(16, pin.sent().get(1).elements().first(MicElement.class).orElseThrow().mic().length());
+        assertEquals(24, open.sent().get(1).elements().first(MicElement.class).orElseThrow().mic().length());
     }
 
     private static void assertSame(PasnPair pair) {

@@ -52,7 +52,7 @@ class KeysTest {
 
     @Test
     void aReversedPairGivesOtherKeys() {
-        PairingKeys reversed = PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, Secret.of(PMK), BSSID, SPA,
+        PairingKeys reversed = PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, KeyHash.SHA_256, Secret.of(PMK), BSSID, SPA,
                 Secret.of(DH));
         assertNotEquals(pasn(PMK, DH).kck(), reversed.kck());
     }
@@ -208,7 +208,8 @@ class KeysTest {
     }
 
     private static PairingKeys pasn(Bytes pmk, Bytes dh) {
-        return PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, Secret.of(pmk), SPA, BSSID, Secret.of(dh));
+        return PairingKeys.derive(CipherSuite.NCS_PK_PASN_128, KeyHash.SHA_256, Secret.of(pmk), SPA, BSSID,
+                Secret.of(dh));
     }
 
     private static Bytes pmkid(Bytes pmk) {
