@@ -27,6 +27,9 @@ import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.sae.SaeExchange;
+import dev.lanyard.wire.nan.sae.SaeGroup;
+import dev.lanyard.wire.nan.sae.SecretElement;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.FrameCipher;
 import dev.lanyard.wire.nan.security.KeyData;
@@ -35,21 +38,25 @@ import dev.lanyard.wire.nan.security.Nira;
 import dev.lanyard.wire.nan.security.PairingKeys;
 import dev.lanyard.wire.nan.security.PasnMic;
 import dev.lanyard.wire.nan.security.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 
 /**
  * Bootstrapping, PASN with cipher suite 7, and the exchange of identity keys; the initiator is the subscriber.
  *
- * <p>Opportunistic pairing is complete: key agreement, PTK and codes are right. With SAE the commit and confirm are
- * octets without meaning; the PMK is a fixed one, and what follows from it is right.
+ * <p>All of it is computed as devices compute it, from fixed numbers; the PIN is {@link #PIN}.
  */
 public final class Pairing {
 
     /** Lifetime of an identity key, in seconds. */
     public static final int KEY_LIFETIME = 43_200;
+
+    /** What is shown at one end and typed at the other. */
+    public static final String PIN = "012345";
 
     private static final int GROUP = 19;
     private static final int FIELD = 32;
@@ -65,6 +72,8 @@ public final class Pairing {
     private int token = 1;
     private long packetNumber;
     private boolean sae = true;
+    private SaeExchange saeOfInitiator;
+    private SaeExchange saeOfResponder;
     private Secret npk = Secret.of(Fixed.octets("sae pmk", FIELD));
     private PairingKeys keys;
 
@@ -155,12 +164,26 @@ public final class Pairing {
                 PairingBootstrapping.request(token, method().bit()));
         List<NanAttribute> second = List.of(pasnSuite(), Typical.extension(),
                 PairingBootstrapping.accept(token, method().complement().bit()));
+        if (sae) {
+            authenticate();
+        }
         exchange(sae ? npk : PairingKeys.opportunisticPmk(), List.of(), List.of(), first, second,
                 sae ? PasnParametersElement.WRAPPED_SAE : PasnParametersElement.WRAPPED_NONE);
         if (!sae) {
             npk = keys.opportunisticNpk();
         }
         return this;
+    }
+
+    /** Both sides of SAE; the PMK of it is the NPK. */
+    private void authenticate() {
+        SecretElement secret = SecretElement.of(SaeGroup.P256, SecretElement.NAN_SSID,
+                Secret.of(PIN.getBytes(StandardCharsets.US_ASCII)));
+        saeOfInitiator = SaeExchange.begin(secret, initiator.nmi(), responder.nmi(), new Random(GROUP));
+        saeOfResponder = SaeExchange.begin(secret, responder.nmi(), initiator.nmi(), new Random(GROUP + 1));
+        saeOfInitiator.receive(saeOfResponder.commit());
+        saeOfResponder.receive(saeOfInitiator.commit());
+        npk = saeOfInitiator.pmk();
     }
 
     /** {@code pasn-1} to {@code pasn-3} between devices that paired before: the NPK is the PMK, the NIRA its name. */
@@ -184,15 +207,13 @@ public final class Pairing {
                 responder.nmi(), agreement.secret());
         Bytes firstBody = AuthenticationBody.pasn(1, 0, Elements.of(elements(firstPmkids,
                 PasnParametersElement.of(format, GROUP, agreement.initiatorKey()),
-                wrapped ? Optional.of(commit("initiator")) : Optional.empty(), stage.edited("pasn-1", first))))
-                .encode();
+                wrapped ? Optional.of(body(saeOfInitiator.commit())) : Optional.empty(),
+                stage.edited("pasn-1", first)))).encode();
         send("pasn-1", initiator, responder, firstBody);
 
         List<Element> answer = elements(secondPmkids, PasnParametersElement.of(format, GROUP,
-                agreement.responderKey()), wrapped ? Optional.of(new BytesWriter()
-                        .u16(commit("responder").length()).bytes(commit("responder"))
-                        .u16(confirm("responder").length()).bytes(confirm("responder")).toBytes())
-                        : Optional.empty(), stage.edited("pasn-2", second));
+                agreement.responderKey()), wrapped ? Optional.of(prefixed(saeOfResponder.commit())
+                        .concat(prefixed(saeOfResponder.confirm()))) : Optional.empty(), stage.edited("pasn-2", second));
         Bytes responderElements = answer.getFirst().encode().concat(rsnExtension().encode());
         Bytes unsigned = withMic(2, answer, Bytes.wrap(new byte[MIC_LENGTH]));
         send("pasn-2", responder, initiator, withMic(2, answer, PasnMic.second(KeyHash.SHA_256,
@@ -201,7 +222,7 @@ public final class Pairing {
         List<Element> last = new ArrayList<>();
         last.add(new PasnParametersElement(0, format, Optional.empty(), OptionalInt.empty(), Bytes.EMPTY));
         if (wrapped) {
-            last.add(new WrappedDataElement(confirm("initiator")));
+            last.add(new WrappedDataElement(body(saeOfInitiator.confirm())));
         }
         Bytes lastUnsigned = withMic(3, last, Bytes.wrap(new byte[MIC_LENGTH]));
         send("pasn-3", initiator, responder, withMic(3, last, PasnMic.third(KeyHash.SHA_256, keys.kck(),
@@ -225,16 +246,17 @@ public final class Pairing {
         return new RsnExtensionElement(Bytes.of(1 << RsnExtensionElement.SAE_HASH_TO_ELEMENT));
     }
 
-    private static Bytes commit(String whose) {
-        return new AuthenticationBody(AuthenticationBody.SAE, 1, AuthenticationBody.STATUS_SAE_HASH_TO_ELEMENT,
-                new SaeFields.Commit(GROUP, Fixed.octets("scalar " + whose, FIELD),
-                        Fixed.octets("element " + whose, 2 * FIELD)), Elements.NONE, Bytes.EMPTY).encode();
+    /** The body of an SAE authentication frame. */
+    private static Bytes body(SaeFields fields) {
+        boolean commit = fields instanceof SaeFields.Commit;
+        return new AuthenticationBody(AuthenticationBody.SAE, commit ? 1 : 2,
+                commit ? AuthenticationBody.STATUS_SAE_HASH_TO_ELEMENT : 0, fields, Elements.NONE, Bytes.EMPTY)
+                .encode();
     }
 
-    private static Bytes confirm(String whose) {
-        return new AuthenticationBody(AuthenticationBody.SAE, 2, 0,
-                new SaeFields.Confirm(1, Fixed.octets("confirm " + whose, FIELD)), Elements.NONE, Bytes.EMPTY)
-                .encode();
+    private static Bytes prefixed(SaeFields fields) {
+        Bytes body = body(fields);
+        return new BytesWriter().u16(body.length()).bytes(body).toBytes();
     }
 
     private static Bytes withMic(int transaction, List<Element> elements, Bytes mic) {
