@@ -98,7 +98,7 @@ final class CdcLink implements Link {
     private DataPath requirePath() throws IOException {
         DataPath current = path;
         if (current == null) {
-            throw new IOException("cannot send: " + noPath);
+            throw new NoDataPathException("cannot send: " + noPath);
         }
         return current;
     }

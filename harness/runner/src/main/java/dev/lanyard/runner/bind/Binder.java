@@ -234,8 +234,9 @@ public final class Binder {
         } else {
             return invalid(node.position(), named(key) + "needs a mapping with " + String.join(", ", keys(type))
                     + "; this is " + node.kind()
-                    + (node instanceof Yaml.Scalar && !keys(type).isEmpty() && !key.startsWith("secrets.")
-                            ? "; {" + keys(type).getFirst() + ": …}?" : ""));
+                    + (node instanceof Yaml.Scalar scalar && !keys(type).isEmpty() && !key.startsWith("secrets.")
+                            ? "; {" + keys(type).getFirst() + ": " + (scalar.text().matches("[\\w.-]{1,40}")
+                                    ? scalar.text() : "…") + "}?" : ""));
         }
         List<String> keys = keys(type);
         for (Yaml.Entry entry : mapping.entries()) {

@@ -80,9 +80,13 @@ final class Substitution {
         if (found.isEmpty()) {
             // All that a profile may hold is of no help to somebody who mistyped another name.
             List<String> own = variables.names().stream().filter(other -> !other.startsWith("profile.")).toList();
-            defects.add(at, "variable ${" + name + "} is not defined here" + (name.startsWith("profile.")
-                    || own.isEmpty() || Nearest.to(name, own).isEmpty() && Nearest.to(name, variables.names()).isPresent()
-                            ? Nearest.hint(name, variables.names()) : Nearest.hint(name, own)));
+            boolean all = name.startsWith("profile.")
+                    || Nearest.to(name, own).isEmpty() && Nearest.to(name, variables.names()).isPresent();
+            String hint = all ? Nearest.hint(name, variables.names())
+                    : own.isEmpty() ? "; vars, the save of an earlier step, and ${profile.…} make variables"
+                    : Nearest.hint(name, own);
+            defects.add(at, "variable ${" + name + "} is not defined here"
+                    + variables.advice(name).map(advice -> "; " + advice).orElse(hint));
         } else if (found.get().never().isPresent()) {
             defects.add(at, "${" + name + "}: " + found.get().never().get());
             return Optional.empty();

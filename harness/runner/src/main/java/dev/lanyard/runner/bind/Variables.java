@@ -32,6 +32,11 @@ public interface Variables {
 
     Collection<String> names();
 
+    /** How a variable of this name, which there is not, could come to be: a sentence; else empty. */
+    default Optional<String> advice(String name) {
+        return Optional.empty();
+    }
+
     /** No variables. */
     static Variables none() {
         return new Variables() {

@@ -58,6 +58,10 @@ public final class StepsMarkdown {
             A group sees its parameters, what its steps save, and the profile; it includes no other group. Its steps are \
             called `link-up.usb.set-interface` outside.
 
+            An editor with a YAML language server completes keys and marks mistakes where the first line names the schema: \
+            `# yaml-language-server: $schema=scenario.schema.json`, and for a group `steps.schema.json` beside it \
+            (`./lanyard schema scenario|steps` prints them). `./lanyard validate FILE…` knows more than a schema can say.
+
             """;
 
     private StepsMarkdown() {}

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.cdc.NoDataPathException;
 import dev.lanyard.drivers.ip.IpException;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Outcome;
@@ -47,12 +48,21 @@ final class Causes {
             // What the accessory's network said or left unsaid.
             case NO_NEIGHBOUR, NO_REPLY, WRONG_PAYLOAD, UNREACHABLE, ADDRESS_IN_USE, NAK, INCOMPLETE ->
                     StepOutcome.of(Outcome.FAILED, message(e));
-            case LINK -> e.getCause() instanceof UsbException usb ? usb(usb)
-                    : StepOutcome.of(Outcome.FAILED, message(e));
+            case LINK -> switch (e.getCause()) {
+                case UsbException usb -> usb(usb);
+                case NoDataPathException _ -> before(e, "usb.set-interface: {alternate: 1}");
+                case null, default -> StepOutcome.of(Outcome.FAILED, message(e));
+            };
             // What the scenario or the harness did not provide for.
-            case NO_ADDRESS, NO_ROUTE, TOO_LARGE, PORT_IN_USE, CLOSED ->
+            case NO_ADDRESS -> before(e, "dhcp.lease, address.static or address.link-local");
+            case NO_ROUTE, TOO_LARGE, PORT_IN_USE, CLOSED ->
                     StepOutcome.of(Outcome.INCONCLUSIVE, message(e));
         };
+    }
+
+    /** A step is missing: the accessory is not to blame. */
+    private static StepOutcome before(IpException e, String verbs) {
+        return StepOutcome.of(Outcome.INCONCLUSIVE, message(e) + "; " + verbs + " must come before this step");
     }
 
     private static String message(Throwable thrown) {

@@ -21,7 +21,8 @@ public record Repeat(
 
         public Require {
             if (!text.equals("all") && !text.matches("[1-9][0-9]{0,5}")) {
-                throw new IllegalArgumentException("\"" + text + "\" is neither all nor a number from 1");
+                throw new IllegalArgumentException("\"" + text + "\" is neither all nor a number from 1: how many of "
+                        + "times must pass");
             }
         }
     }

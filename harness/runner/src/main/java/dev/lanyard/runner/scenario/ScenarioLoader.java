@@ -130,8 +130,9 @@ public final class ScenarioLoader {
     private static List<Path> find(Path path, Defects defects) {
         if (!Files.isDirectory(path)) {
             if (!path.toString().endsWith(Scenario.SUFFIX)) {
-                defects.add(Defect.general(path + (Files.exists(path) ? ": the name of a scenario file ends in "
-                        + Scenario.SUFFIX : ": no such file or folder")));
+                defects.add(Defect.general(path + (Files.exists(path) ? path.toString().endsWith(Group.SUFFIX)
+                        ? ": a group of steps runs in the scenarios that include it; validate checks it by itself"
+                        : ": the name of a scenario file ends in " + Scenario.SUFFIX : ": no such file or folder")));
                 return List.of();
             }
             return List.of(path);

@@ -84,7 +84,9 @@ final class ScenarioParser {
             if (name.isEmpty()) {
                 defects.add(at, "\"scenario\" is missing: the scenario's name");
             } else if (!name.matches(StepsParser.NAME)) {
-                defects.add(at, "a scenario's name has letters, digits, dots, hyphens and underscores, at most 100");
+                String near = name.strip().replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+|-+$", "");
+                defects.add(at, "a scenario's name has letters, digits, dots, hyphens and underscores, at most 100"
+                        + (near.matches(StepsParser.NAME) ? "; " + near + "? A title may have any text" : ""));
             }
             return name;
         }

@@ -21,6 +21,8 @@ public final class ScenarioVariables implements Variables {
 
     private final Variables outer;
     private final Map<String, Variable> own = new LinkedHashMap<>();
+    /** What earlier steps find, saved or not: to the last such step. */
+    private final Map<String, StepItem> found = new LinkedHashMap<>();
 
     public ScenarioVariables(Variables outer) {
         this.outer = outer;
@@ -32,6 +34,7 @@ public final class ScenarioVariables implements Variables {
 
     /** Declares what {@code item} will save, for checks before anything runs. */
     void declareSaves(StepItem item) {
+        saveable(item.step(), item.arguments()).forEach(result -> found.put(result, item));
         Map<String, Class<?>> named = item.step().finds(item.arguments());
         item.save().forEach((name, component) -> component(item.step(), component)
                 .or(() -> Optional.ofNullable(named.get(component)))
@@ -105,6 +108,15 @@ public final class ScenarioVariables implements Variables {
     @Override
     public Optional<Variable> find(String name) {
         return Optional.ofNullable(own.get(name)).or(() -> outer.find(name));
+    }
+
+    /** A result that nobody saved, or a step's id before it. */
+    @Override
+    public Optional<String> advice(String name) {
+        String result = name.substring(name.lastIndexOf('.') + 1);
+        return Optional.ofNullable(found.get(result)).map(item -> "step \"" + item.id() + "\" finds it; keep it there: "
+                + item.verb() + ": {save: {" + result + ": " + result + "}}"
+                + (name.equals(result) ? "" : ", and write ${" + result + "}"));
     }
 
     @Override

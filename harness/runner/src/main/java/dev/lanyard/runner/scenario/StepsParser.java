@@ -1,6 +1,7 @@
 package dev.lanyard.runner.scenario;
 
 import dev.lanyard.runner.bind.Binder;
+import dev.lanyard.runner.bind.Keys;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.step.Step;
 import dev.lanyard.runner.step.StepCatalogue;
@@ -9,6 +10,7 @@ import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.Nearest;
 import dev.lanyard.runner.yaml.Yaml;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,10 @@ final class StepsParser {
 
     /** What may stand beside a step's verb. */
     private static final Set<String> BESIDE = Set.of("id", "never");
+
+    /** What other tools have, and a scenario on purpose has not. */
+    private static final Set<String> LOGIC = Set.of("if", "when", "unless", "else", "loop", "for", "foreach", "while",
+            "with_items", "retry", "retries", "until");
 
     private final StepCatalogue catalogue;
     private final Optional<Includes> includes;
@@ -92,9 +98,28 @@ final class StepsParser {
         List<String> keys = entries.stream().map(Yaml.Entry::key).toList();
         List<String> verbs = keys.stream().filter(key -> catalogue.find(key).isPresent() || key.equals(Includes.VERB))
                 .toList();
+        Optional<String> logic = keys.stream().filter(LOGIC::contains).findFirst();
+        if (logic.isPresent()) {
+            return "; a scenario has no \"" + logic.get() + "\": needs and claims say whom it concerns, matrix and repeat "
+                    + "how often it runs";
+        }
         return verbs.size() != 1 ? "; are the arguments indented?" : "; the arguments stand inside: "
                 + verbs.getFirst() + ": {" + keys.stream().filter(key -> !verbs.contains(key))
                         .map(key -> key + ": …").collect(Collectors.joining(", ")) + "}";
+    }
+
+    /** Names what stands beside a verb and was put among its arguments. */
+    private void misplacedInside(Yaml.Entry verb, Step<?, ?> step) {
+        if (verb.value() instanceof Yaml.Mapping arguments) {
+            arguments.entries().stream().filter(entry -> isBeside(entry.key(), step)).forEach(entry ->
+                    defects.add(entry.position(), "\"" + entry.key() + "\" stands beside the verb, on a line of its own: "
+                            + entry.key() + ": …"));
+        }
+    }
+
+    private static boolean isBeside(String key, Step<?, ?> step) {
+        return BESIDE.contains(key)
+                && Arrays.stream(step.arguments().getRecordComponents()).map(Keys::of).noneMatch(key::equals);
     }
 
     private Optional<StepItem> step(Yaml.Mapping mapping, Yaml.Entry verb, Phase phase) {
@@ -109,12 +134,13 @@ final class StepsParser {
             forgive(verb.value());
             return Optional.empty();
         }
+        misplacedInside(verb, step.get());
         Map<String, String> save = save(verb.value(), verb.key(), 
                 ScenarioVariables.saveable(step.get(), verb.value()));
         Map<String, String> full = new LinkedHashMap<>();
         save.forEach((name, result) -> full.put(scope.full(name), result));
         return Optional.of(new StepItem(verb.position(), phase, scope.full(id), verb.key(), step.get(),
-                withoutSave(verb.value()), full, earlier, never, scope));
+                own(verb.value(), step.get()), full, earlier, never, scope));
     }
 
     private List<StepItem> include(Yaml.Mapping mapping, Yaml.Entry verb, Phase phase) {
@@ -213,10 +239,9 @@ final class StepsParser {
         return save;
     }
 
-    private static Yaml withoutSave(Yaml arguments) {
-        return arguments instanceof Yaml.Mapping mapping && mapping.entry("save").isPresent()
-                ? new Yaml.Mapping(mapping.position(),
-                        mapping.entries().stream().filter(e -> !e.key().equals("save")).toList())
-                : arguments;
+    /** The arguments of the step itself. */
+    private static Yaml own(Yaml arguments, Step<?, ?> step) {
+        return arguments instanceof Yaml.Mapping mapping ? new Yaml.Mapping(mapping.position(), mapping.entries().stream()
+                .filter(entry -> !entry.key().equals("save") && !isBeside(entry.key(), step)).toList()) : arguments;
     }
 }

@@ -14,7 +14,9 @@ final class Addresses {
         try {
             return Inet4Address.ofLiteral(strict(text));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("an IPv4 address has four numbers of 0 to 255, such as 10.55.0.1");
+            String word = text.matches("\\$?[a-z][a-z0-9.-]*") ? "; a variable is written ${"
+                    + text.replaceFirst("^\\$", "") + "}" : "";
+            throw new IllegalArgumentException("an IPv4 address has four numbers of 0 to 255, such as 10.55.0.1" + word);
         }
     }
 
@@ -27,7 +29,9 @@ final class Addresses {
             // A scope is the link of the scenario, never an interface of this machine.
             return address instanceof Inet6Address ? InetAddress.getByAddress(address.getAddress()) : address;
         } catch (IllegalArgumentException | UnknownHostException e) {
-            throw new IllegalArgumentException("neither an IPv4 nor an IPv6 address");
+            throw new IllegalArgumentException(text.contains("%")
+                    ? "without %" + text.substring(text.indexOf('%') + 1) + ": it is on the link of the scenario"
+                    : "neither an IPv4 nor an IPv6 address");
         }
     }
 

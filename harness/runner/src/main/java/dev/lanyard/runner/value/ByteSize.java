@@ -10,6 +10,11 @@ public record ByteSize(long octets) implements Comparable<ByteSize> {
     }
 
     static ByteSize parse(String text) {
+        if (text.matches("[0-9]+B? ?(?:-|\\.\\.\\.?|to) ?[0-9]+B?")) {
+            String[] ends = text.split("[^0-9]+");
+            throw new IllegalArgumentException("this is no single size; where a range is taken it is {from: " + ends[0]
+                    + "B, to: " + ends[1] + "B, step: 64B}");
+        }
         Quantity quantity = Quantity.parse(text);
         long factor = switch (quantity.unit()) {
             case "B" -> 1;

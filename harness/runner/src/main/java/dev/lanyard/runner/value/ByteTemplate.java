@@ -42,8 +42,11 @@ public final class ByteTemplate {
         int at = 0;
         while (at < text.stripTrailing().length()) {
             if (!token.find(at) || token.start() != at) {
-                throw new IllegalArgumentException("\"" + text.substring(at).strip() + "\" is not understood: octets "
-                        + "are two hexadecimal digits each, 'text', ?? for any one, * for any number");
+                String rest = text.substring(at).strip();
+                String near = rest.matches("0[xX][0-9A-Fa-f]+") ? "; without 0x: " + rest.substring(2)
+                        : rest.matches("[A-Za-z][A-Za-z ]*") ? "; text has quotes of its own: \"'" + rest + "'\"" : "";
+                throw new IllegalArgumentException("\"" + rest + "\" is not understood: octets are two hexadecimal "
+                        + "digits each, 'text', ?? for any one, * for any number" + near);
             }
             at = token.end();
             if (token.group(1) != null) {

@@ -29,6 +29,7 @@ public record Rate(BigDecimal perSecond, Unit unit) {
             case "kbit/s" -> new Rate(number.scaleByPowerOfTen(3), Unit.BITS);
             case "Mbit/s" -> new Rate(number.scaleByPowerOfTen(6), Unit.BITS);
             case "Gbit/s" -> new Rate(number.scaleByPowerOfTen(9), Unit.BITS);
+            case "" -> throw new IllegalArgumentException("a rate needs its unit: " + text + "/s?");
             default -> throw new IllegalArgumentException("\"" + quantity.unit()
                     + "\" is no unit of rate; there is /s, k/s, bit/s, kbit/s, Mbit/s, Gbit/s");
         };

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public final class Nearest {
 
     private static final int SHORTEST_PART = 3;
+    private static final int LISTED = 30;
 
     /** What other tools and languages call things, and what they are called here. */
     private static final Map<String, List<String>> SYNONYMS = Map.ofEntries(
@@ -56,13 +57,29 @@ public final class Nearest {
                 .map(Near::name);
     }
 
-    /** {@code "; did you mean x?"} when something is near, else the list of what there is. */
+    /**
+     * {@code "; did you mean x?"} when something is near, else what there is of the same area (before the dot), else the
+     * list of what there is.
+     */
     public static String hint(String word, Collection<String> candidates) {
         if (candidates.isEmpty()) {
             return "; there is none";
         }
-        return to(word, candidates).map(near -> "; did you mean " + near + "?")
-                .orElseGet(() -> "; there is " + candidates.stream().sorted().limit(30)
-                        .collect(Collectors.joining(", ")));
+        return to(word, candidates).map(near -> "; did you mean " + near + "?").orElseGet(() -> {
+            String area = word.substring(0, word.indexOf('.') + 1);
+            List<String> alike = area.isEmpty() ? List.of()
+                    : candidates.stream().filter(name -> name.startsWith(area)).sorted().toList();
+            return alike.isEmpty() ? "; there is " + listed(candidates.stream().sorted().toList())
+                    : "; of " + area.substring(0, area.length() - 1) + " there is " + listed(alike);
+        });
+    }
+
+    /** Where they are too many to read, what they are about. */
+    private static String listed(List<String> names) {
+        if (names.size() <= LISTED) {
+            return String.join(", ", names);
+        }
+        List<String> areas = names.stream().map(name -> name.replaceFirst("\\..*", ".…")).distinct().toList();
+        return areas.stream().limit(LISTED).collect(Collectors.joining(", ")) + " (" + names.size() + " in all)";
     }
 }

@@ -142,13 +142,46 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void whatIsNearlyRightIsAnsweredWithHowItIsWritten() throws IOException {
+        List<String> expected = List.of(
+                "s:1:11: a scenario's name has letters, digits, dots, hyphens and underscores, at most 100; my-first? A "
+                        + "title may have any text",
+                "s:5:19: to: \"$server\" is not an IP address (10.55.0.1 or fe80::1): an IPv4 address has four numbers of 0 "
+                        + "to 255, such as 10.55.0.1; a variable is written ${server}",
+                "s:6:21: variable ${lease.server} is not defined here; step \"lease\" finds it; keep it there: dhcp.lease: "
+                        + "{save: {server: server}}, and write ${server}",
+                "s:6:48: sizes: \"0-1472\" is not a size (1472B or 16KiB): this is no single size; where a range is taken "
+                        + "it is {from: 0B, to: 1472B, step: 64B}",
+                "s:6:62: rate: \"100\" is not a rate (500/s or 10Mbit/s): a rate needs its unit: 100/s?",
+                "s:7:5: a step has one verb; this one has if and usb.detach; a scenario has no \"if\": needs and claims say "
+                        + "whom it concerns, matrix and repeat how often it runs",
+                "s:9:5: unknown verb \"tcp.connect\"; of tcp there is tcp.exchange");
+        List<String> seen = defectsOf("""
+                scenario: my first
+                steps:
+                  - id: lease
+                    dhcp.lease: {}
+                  - ip.ping: {to: $server}
+                  - udp.echo: {to: "${lease.server}:7", sizes: 0-1472, rate: 100}
+                  - if: linux
+                    usb.detach: {}
+                  - tcp.connect: {}
+                  - bench.wait: 3s
+                  - bench.wait: {for: 1s, never: [link-down]}
+                """);
+        assertEquals(expected.subList(0, 7), seen.subList(0, 7));
+        assertTrue(seen.get(7).endsWith("this is \"3s\"; {for: 3s}?"), seen::toString);
+        assertTrue(seen.get(8).endsWith("\"never\" stands beside the verb, on a line of its own: never: …"), seen::toString);
+    }
+
+    @Test
     void whatNewUsersWriteIsAnsweredWithWhatTheyMeant() throws IOException {
         List<String> expected = List.of(
                 "s:1:1: \"name\" is not a key of a scenario; did you mean scenario?",
                 "s:1:1: \"scenario\" is missing: the scenario's name",
                 "s:2:8: no rule has the id \"A-1, B-2\"; several are a list: [A-1, B-2]",
                 "s:3:1: \"variables\" is not a key of a scenario; did you mean vars?",
-                "s:4:9: repeat: needs a mapping with times, require, bench-retries; this is \"3\"; {times: …}?",
+                "s:4:9: repeat: needs a mapping with times, require, bench-retries; this is \"3\"; {times: 3}?",
                 "s:6:18: \"timeout\" is not one of its keys; did you mean within?",
                 "s:6:48: dhcp.lease finds no \"host\"; first the variable, then the result: {host: address}?",
                 "s:7:5: a step has one verb; this one has after and usb.notification; the arguments stand inside: "

@@ -157,6 +157,18 @@ class NetStepsTest {
     }
 
     @Test
+    void aStepThatIsMissingIsNamedAndNotTheAccessorysFault() throws Exception {
+        StepBench.Report closed = run("- usb.attach: {}\n- dhcp.lease: {within: 500ms}\n");
+        assertEquals(Outcome.INCONCLUSIVE, closed.last().outcome());
+        assertTrue(closed.message().endsWith("; usb.set-interface: {alternate: 1} must come before this step"),
+                closed::message);
+        StepBench.Report bare = run(ATTACHED + "- ip.ping: {to: 172.22.65.1}\n");
+        assertEquals(Outcome.INCONCLUSIVE, bare.last().outcome());
+        assertTrue(bare.message().endsWith(
+                "; dhcp.lease, address.static or address.link-local must come before this step"), bare::message);
+    }
+
+    @Test
     void anExchangeComparesAnswersWithATemplate() throws Exception {
         StepBench.Report report = run(ADDRESSED + """
                 - udp.exchange: {to: "172.22.65.1:7", send: "'HELLO' 01", answer: "'HEL' ?? 'O' *", times: 3}
