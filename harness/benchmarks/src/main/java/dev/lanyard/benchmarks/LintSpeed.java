@@ -1,13 +1,6 @@
 package dev.lanyard.benchmarks;
 
-import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.capture.CaptureInterface;
-import dev.lanyard.wire.capture.CapturePacket;
-import dev.lanyard.wire.capture.LinkType;
-import dev.lanyard.wire.capture.PcapngWriter;
-import dev.lanyard.wire.ieee80211.Radiotap;
 import dev.lanyard.wire.nan.dialogue.BusyAir;
-import dev.lanyard.wire.nan.dialogue.Dialogue;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,8 +23,6 @@ final class LintSpeed {
     private static final int FRAMES = 1_000_000;
     private static final int TURNS = 3;
     private static final double GOAL = 20;
-    private static final long EPOCH_NANOS = 1_767_225_600_000_000_000L;
-    private static final int SIGNAL = -50;
 
     private LintSpeed() {}
 
@@ -105,17 +96,8 @@ final class LintSpeed {
     }
 
     private static void write(Path file, int count) throws IOException {
-        BusyAir air = new BusyAir();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-            PcapngWriter writer = new PcapngWriter(out, "Lanyard");
-            int id = writer.addInterface(new CaptureInterface(LinkType.IEEE802_11_RADIOTAP, "air"));
-            for (int i = 0; i < count; i++) {
-                Dialogue.Frame frame = air.next();
-                Bytes packet = Radiotap.received(frame.tsf(), frame.frequency(), SIGNAL).encode()
-                        .concat(frame.octets());
-                writer.write(new CapturePacket(id, EPOCH_NANOS + frame.tsf() * 1000, packet,
-                        CapturePacket.Direction.INBOUND));
-            }
+            new BusyAir().write(out, count);
         }
     }
 }

@@ -103,8 +103,16 @@ public final class LintCommand implements Callable<Integer> {
                 .filter(rule -> rule.hosts().stream().anyMatch(wanted::contains)).toList();
         List<Linted> linted = new ArrayList<>();
         Optional<LintReport> pages = begin();
+        List<CommandFailed> unread = new ArrayList<>();
         for (Path capture : captures) {
-            linted.add(lint(capture, rules, secrets, declarations, accessory, pages));
+            try {
+                linted.add(lint(capture, rules, secrets, declarations, accessory, pages));
+            } catch (CommandFailed e) {
+                unread.add(e);
+            }
+        }
+        if (linted.isEmpty()) {
+            throw unread.getFirst();
         }
         PrintWriter out = command.commandLine().getOut();
         switch (format) {
@@ -113,7 +121,7 @@ public final class LintCommand implements Callable<Integer> {
             case SARIF -> out.println(LintSarif.of(linted));
         }
         out.flush();
-        ExitCode exitCode = Linted.exitCode(linted, wanted);
+        ExitCode exitCode = unread.isEmpty() ? Linted.exitCode(linted, wanted) : unread.getFirst().exitCode();
         if (pages.isPresent()) {
             pages.get().write(linted, wanted, command.commandLine().getParseResult().originalArgs(), exitCode);
             if (format == Format.TEXT) {
@@ -125,6 +133,7 @@ public final class LintCommand implements Callable<Integer> {
             one.air().damage().ifPresent(damage -> command.commandLine().getErr().println("lanyard: "
                     + Printable.line(one.air().file() + ": " + damage + "; what came before was judged")));
         }
+        unread.forEach(failure -> command.commandLine().getErr().println("lanyard: " + failure.getMessage()));
         return exitCode.code();
     }
 

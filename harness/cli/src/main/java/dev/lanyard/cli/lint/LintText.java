@@ -60,8 +60,11 @@ final class LintText {
     private void head(Linted linted) {
         CaptureLint air = linted.air();
         List<String> parts = new ArrayList<>();
-        parts.add(air.packets() + " packets");
-        parts.add(air.awareFrames() + " frames of Wi-Fi Aware from " + air.air().devices().size() + " devices");
+        parts.add(count(air.packets(), "packet"));
+        if (air.awareFrames() > 0 || linted.usb().isEmpty()) {
+            parts.add(count(air.awareFrames(), "frame") + " of Wi-Fi Aware"
+                    + (air.awareFrames() == 0 ? "" : " from " + count(air.air().devices().size(), "device")));
+        }
         if (air.undecrypted() > 0) {
             parts.add(air.undecrypted() + " encrypted ones that no key opened (--keys)");
         }
@@ -71,7 +74,10 @@ final class LintText {
         if (air.air().unfollowed() > 0) {
             parts.add(air.air().unfollowed() + " from devices beyond the first " + Air.MAX_DEVICES);
         }
-        linted.usb().ifPresent(usb -> parts.add(usb.devices().size() + " USB network devices"));
+        linted.usb().ifPresent(usb -> parts.add(count(usb.devices().size(), "USB network device")));
+        if (air.ethernet() > 0) {
+            parts.add(count(air.ethernet(), "Ethernet frame"));
+        }
         air.otherLinks().forEach((type, count) -> parts.add(count + " of link type " + type + ", which lint does not "
                 + "read"));
         wrapped("", air.file() + ": " + String.join(", ", parts));
@@ -83,8 +89,14 @@ final class LintText {
         }
         if (!linted.hasSubject()) {
             wrapped("  ", "There is nothing to judge: no frame of Wi-Fi Aware, no USB network device. A capture needs "
-                    + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in.");
+                    + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in."
+                    + (air.ethernet() > 0 ? " Ethernet frames are judged only beside the USB transfers of the device "
+                    + "that they came through: capture both." : ""));
         }
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private void device(Linted linted, Device device) {

@@ -116,7 +116,7 @@ class LintCommandTest {
         CommandLineRun run = CommandLineRun.of("lint",
                 FIXTURES.resolve("virtual-lab/reference/linux-cdc_ncm.pcapng").toString());
         assertEquals(1, run.exitCode(), run.errors());
-        assertTrue(run.output().contains("1 USB network devices"), run.output());
+        assertTrue(run.output().contains("1 USB network device"), run.output());
         assertTrue(run.output().contains("FAIL HOST-ANDROID-01"), run.output());
     }
 

@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.lanyard.cli.CommandLineRun;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import java.io.InputStream;
@@ -38,8 +39,8 @@ class LintOutputsTest {
         try (var all = Files.list(FIXTURES.resolve("wifi-aware/captures"))) {
             all.map(Path::toString).filter(name -> name.endsWith(".pcapng")).sorted().forEach(files::add);
         }
-        files.add(FIXTURES.resolve("captures/linux-f_ncm.pcapng").toString());
-        return files.stream().filter(file -> Files.exists(Path.of(file))).toList();
+        files.add(FIXTURES.resolve("virtual-lab/reference/linux-cdc_ncm.pcapng").toString());
+        return files;
     }
 
     private String withoutDcea() throws Exception {
@@ -122,6 +123,29 @@ class LintOutputsTest {
         assertTrue(words.contains("service _other._tcp is declared and was not seen"), words);
         assertTrue(words.contains("qr-display"), words);
         assertTrue(words.contains("capability s3 is declared, and its bit is clear"), words);
+    }
+
+    @Test
+    void aFileThatIsNoneHidesNotWhatTheOthersShow() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
+        CommandLineRun run = lint(List.of(text.toString(), FIXTURES.resolve("wifi-aware/captures/pairing.pcapng")
+                .toString()));
+        assertEquals(2, run.exitCode());
+        assertTrue(run.errors().contains("neither pcap nor pcapng"), run.errors());
+        assertTrue(run.output().contains("02:11:22:33:44:55"), run.output());
+    }
+
+    /** A classic pcap of one Ethernet frame. */
+    @Test
+    void ethernetAloneIsNothingToJudgeAndSaysWhatToCapture() throws Exception {
+        Path file = folder.resolve("lan.pcap");
+        Files.write(file, Bytes.hex("d4c3b2a1 02000400 00000000 00000000 00000400 01000000"
+                + "01000000 00000000 0e000000 0e000000 ffffffffffff 020000000001 0800").toArray());
+        CommandLineRun run = lint(List.of(file.toString()));
+        assertEquals(3, run.exitCode());
+        String words = run.output().replaceAll("\\s+", " ");
+        assertTrue(words.contains(": 1 packet, 0 frames of Wi-Fi Aware, 1 Ethernet frame "), words);
+        assertTrue(words.contains("capture both"), words);
     }
 
     /** Android without AwarePairingConfig shows nothing of pairing: only the profile tells that it was meant to. */

@@ -14,8 +14,14 @@ public final class Discovery {
 
     /** Whether the frame tells everybody of a published service. */
     public static boolean announces(AirFrame frame) {
-        return frame.receiver().isGroup() && frame.offers().stream()
-                .anyMatch(placed -> placed.value().type() == ServiceDescriptor.Type.PUBLISH);
+        if (frame.receiver().isGroup()) {
+            for (Placed<ServiceDescriptor> placed : frame.offers()) {
+                if (placed.value().type() == ServiceDescriptor.Type.PUBLISH) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the frame has a follow-up and no offer. */

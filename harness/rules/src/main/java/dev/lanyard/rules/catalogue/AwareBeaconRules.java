@@ -123,7 +123,8 @@ public final class AwareBeaconRules {
     static boolean inWindow(long tsf, OptionalInt mhz) {
         boolean at24 = mhz.isEmpty() || mhz.getAsInt() < FIRST_5GHZ;
         boolean at5 = mhz.isEmpty() || mhz.getAsInt() >= FIRST_5GHZ;
-        long phase = Math.floorMod(tsf, WINDOW_PERIOD);
+        // The period is a power of two; this is asked of every beacon.
+        long phase = tsf & WINDOW_PERIOD - 1;
         long later = phase - Nan.DW_5GHZ_OFFSET * TU;
         return at24 && phase < WINDOW || at5 && later >= 0 && later < WINDOW;
     }

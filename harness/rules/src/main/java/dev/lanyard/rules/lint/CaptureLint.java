@@ -38,12 +38,13 @@ import java.util.function.BiConsumer;
  * @param startNanos  when the first packet was captured, since 1970
  * @param air         what is known at the end, and what rules were broken
  * @param hasUsb      there are USB packets too
+ * @param ethernet    frames of Ethernet; they are judged beside the USB transfers of their device
  * @param otherLinks  packets of link types that nothing here reads, by type
  * @param failures    rules whose judge failed, which is a fault of the harness, and where
  * @param damage      why the capture could not be read to its end
  */
 public record CaptureLint(Path file, long packets, long awareFrames, long undecrypted, long badFcs, long startNanos,
-                          Air air, boolean hasUsb, Map<Integer, Long> otherLinks,
+                          Air air, boolean hasUsb, long ethernet, Map<Integer, Long> otherLinks,
                           Map<String, String> failures, Optional<String> damage) {
 
     public CaptureLint {
@@ -74,6 +75,7 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
         private long startNanos;
         private long badFcs;
         private boolean hasUsb;
+        private long ethernet;
 
         Pass(Path file, CaptureReader reader, AirMonitor monitor, BiConsumer<AirFrame, Device> listener) {
             this.file = file;
@@ -90,7 +92,7 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                 damage = Optional.of(e.getMessage());
             }
             return new CaptureLint(file, reader.packetsRead(), monitor.awareFrames(), monitor.undecrypted(), badFcs,
-                    startNanos, monitor.end(), hasUsb, otherLinks, monitor.failures(), damage);
+                    startNanos, monitor.end(), hasUsb, ethernet, otherLinks, monitor.failures(), damage);
         }
 
         private Optional<Hearing.Heard> next() throws IOException {
@@ -113,7 +115,10 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                         RadioHeader.decode(from.linkType(), packet.data()).flatMap(header ->
                                 hear(packet, header, from.fcsLength()));
                 case LinkType.IEEE802_11_RADIOTAP -> hear(packet, RadioHeader.ofRadiotap(packet.data()), from.fcsLength());
-                case LinkType.ETHERNET -> Optional.empty();
+                case LinkType.ETHERNET -> {
+                    ethernet++;
+                    yield Optional.empty();
+                }
                 default -> {
                     if (UsbCapture.isUsb(from.linkType())) {
                         hasUsb = true;

@@ -21,7 +21,7 @@ final class ReadAhead<T> implements AutoCloseable {
         Optional<T> next() throws IOException;
     }
 
-    private static final int LIST = 512;
+    private static final int LIST = 128;
     private static final int LISTS = 4;
 
     /** @param failure why there are no more, after those in the list */

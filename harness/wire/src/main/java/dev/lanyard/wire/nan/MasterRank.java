@@ -19,6 +19,17 @@ public record MasterRank(MacAddress address, int randomFactor, int masterPrefere
         out.mac(address).u8(randomFactor).u8(masterPreference);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MasterRank that && randomFactor == that.randomFactor
+                && masterPreference == that.masterPreference && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value());
+    }
+
     /** The rank as the integer that is compared, unsigned. */
     public long value() {
         return (long) masterPreference << 56 | (long) (randomFactor & 0xFF) << 48

@@ -29,6 +29,17 @@ public record MacAddress(long value) {
         return new MacAddress(Long.parseLong(text.replaceAll("[:-]", ""), 16));
     }
 
+    // Written out: addresses are keys of every frame, and what records make is slow until it is compiled for long.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MacAddress that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
+
     public Bytes bytes() {
         return Bytes.of((int) (value >> 40), (int) (value >> 32), (int) (value >> 24),
                 (int) (value >> 16), (int) (value >> 8), (int) value);

@@ -18,6 +18,8 @@ import dev.lanyard.wire.nan.PasnFrame;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.net.MacAddress;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,6 +86,14 @@ public final class BusyAir {
             window++;
         }
         return due.poll();
+    }
+
+    /** Writes the next {@code count} frames as a pcapng file of radiotap frames, as a monitor interface gives it. */
+    public void write(OutputStream out, int count) throws IOException {
+        Dialogue.Capture capture = new Dialogue.Capture(out, false);
+        for (int i = 0; i < count; i++) {
+            capture.write(next());
+        }
     }
 
     private void discoveryWindow() {

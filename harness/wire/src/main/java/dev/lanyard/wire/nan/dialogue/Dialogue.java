@@ -132,12 +132,28 @@ public record Dialogue(List<Dialogue.Frame> frames) {
 
     /** Writes a pcapng file of radiotap frames, times from the TSF, names as comments. */
     public void write(OutputStream out) throws IOException {
-        PcapngWriter writer = new PcapngWriter(out, "Lanyard");
-        int air = writer.addInterface(new CaptureInterface(LINK_TYPE, "air"));
+        Capture capture = new Capture(out, true);
         for (Frame frame : frames) {
+            capture.write(frame);
+        }
+    }
+
+    /** A pcapng file of radiotap frames, times from the TSF; names are comments, if they are wanted. */
+    static final class Capture {
+        private final PcapngWriter writer;
+        private final int air;
+        private final boolean named;
+
+        Capture(OutputStream out, boolean named) throws IOException {
+            this.named = named;
+            writer = new PcapngWriter(out, "Lanyard");
+            air = writer.addInterface(new CaptureInterface(LINK_TYPE, "air"));
+        }
+
+        void write(Frame frame) throws IOException {
             Bytes packet = Radiotap.received(frame.tsf(), frame.frequency(), SIGNAL).encode().concat(frame.octets());
             writer.write(new CapturePacket(air, EPOCH + frame.tsf() * 1000, packet,
-                    CapturePacket.Direction.INBOUND, frame.name()));
+                    CapturePacket.Direction.INBOUND, named ? new String[] {frame.name()} : new String[0]));
         }
     }
 
