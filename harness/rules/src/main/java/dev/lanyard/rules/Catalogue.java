@@ -3,6 +3,9 @@ package dev.lanyard.rules;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.rules.catalogue.AddressRules;
 import dev.lanyard.rules.catalogue.AwareAddressRules;
+import dev.lanyard.rules.catalogue.AwareActiveDataPathRules;
+import dev.lanyard.rules.catalogue.AwareActiveDiscoveryRules;
+import dev.lanyard.rules.catalogue.AwareActivePairingRules;
 import dev.lanyard.rules.catalogue.AwareAttributeRules;
 import dev.lanyard.rules.catalogue.AwareBeaconRules;
 import dev.lanyard.rules.catalogue.AwareBootstrappingRules;
@@ -16,6 +19,7 @@ import dev.lanyard.rules.catalogue.AwarePairingRules;
 import dev.lanyard.rules.catalogue.AwareScheduleRules;
 import dev.lanyard.rules.catalogue.AwareSecurityRules;
 import dev.lanyard.rules.catalogue.AwareSuiteRules;
+import dev.lanyard.rules.catalogue.AwareTrafficRules;
 import dev.lanyard.rules.catalogue.AwareUnsynchronisedRules;
 import dev.lanyard.rules.catalogue.DhcpClientRules;
 import dev.lanyard.rules.catalogue.DhcpServerRules;
@@ -101,7 +105,14 @@ public final class Catalogue {
             AwareDataPathRules.RULES, AwareSecurityRules.RULES, AwareUnsynchronisedRules.RULES)
             .flatMap(List::stream).toList());
 
-    private static final Catalogue ALL = new Catalogue(Stream.of(STANDARD, AIR)
+    private static final Catalogue ACTIVE = new Catalogue(Stream.of(AwareActiveDiscoveryRules.RULES,
+            AwareActivePairingRules.RULES, AwareActiveDataPathRules.RULES, AwareTrafficRules.RULES)
+            .flatMap(List::stream).toList());
+
+    private static final Catalogue AWARE = new Catalogue(Stream.of(AIR, ACTIVE)
+            .flatMap(catalogue -> catalogue.rules().stream()).toList());
+
+    private static final Catalogue ALL = new Catalogue(Stream.of(STANDARD, AWARE)
             .flatMap(catalogue -> catalogue.rules().stream()).toList());
 
     private static final int NEAR_MISSES = 3;
@@ -136,6 +147,16 @@ public final class Catalogue {
     /** The rules of Wi-Fi Aware, which {@link dev.lanyard.rules.air.AirMonitor} judges on frames of the air. */
     public static Catalogue air() {
         return AIR;
+    }
+
+    /** The rules of Wi-Fi Aware that only a peer shows which asks for it: judged on the evidence of an attempt. */
+    public static Catalogue active() {
+        return ACTIVE;
+    }
+
+    /** All rules of Wi-Fi Aware. */
+    public static Catalogue aware() {
+        return AWARE;
     }
 
     /** Every rule that comes with Lanyard. */

@@ -1,5 +1,6 @@
 package dev.lanyard.rules;
 
+import dev.lanyard.rules.air.AirEvidence;
 import dev.lanyard.rules.air.AirJudge;
 import dev.lanyard.rules.observation.Observation;
 import java.util.EnumMap;
@@ -19,8 +20,7 @@ import java.util.Set;
  * @param fieldFailures threads that tell of accessories that broke it: {@code owner/name#number}
  * @param remediation   what to change in the accessory
  * @param judge         judges the evidence of an attempt
- * @param airJudge      of a rule of Wi-Fi Aware: judges frames of the air as they pass; {@code judge} then says that
- *                      the rule does not apply
+ * @param airJudge      of a rule of Wi-Fi Aware: judges frames of the air as they pass, those of evidence too
  */
 public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts,
                    Map<HostPlatform, String> tolerated, Source source, List<String> fieldFailures, String remediation,
@@ -133,8 +133,7 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
 
         /** Completes a rule of Wi-Fi Aware, which frames of the air show. */
         public Rule watchedBy(AirJudge judge) {
-            return build(_ -> Finding.notApplicable("only frames of the air show it (./lanyard lint)"),
-                    Optional.of(judge));
+            return build(seen -> AirEvidence.finding(seen, id), Optional.of(judge));
         }
 
         private Rule build(Judge judge, Optional<AirJudge> airJudge) {

@@ -16,7 +16,7 @@ public final class CatalogueJudge implements Judge {
     @Override
     public List<Verdict> judge(List<String> rules, Evidence evidence, Profile profile) {
         LocalDate today = LocalDate.now();
-        return Catalogue.standard().judge(rules, evidence, declared(profile)).stream().map(verdict ->
+        return Catalogue.all().judge(rules, evidence, declared(profile)).stream().map(verdict ->
                 profile.knownIssues().stream().map(Profile.Issue::known)
                         .reduce(verdict, (so, issue) -> issue.applyTo(so, today), (a, b) -> b)).toList();
     }

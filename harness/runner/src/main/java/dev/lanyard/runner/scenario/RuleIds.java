@@ -11,6 +11,6 @@ final class RuleIds {
     private RuleIds() {}
 
     static Set<String> known() {
-        return Catalogue.standard().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
+        return Catalogue.all().rules().stream().map(Rule::id).collect(Collectors.toUnmodifiableSet());
     }
 }
