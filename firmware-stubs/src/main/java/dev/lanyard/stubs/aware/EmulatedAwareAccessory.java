@@ -8,6 +8,7 @@ import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareSeam;
 import dev.lanyard.drivers.aware.NanSettings;
 import dev.lanyard.drivers.aware.NanStack;
+import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Impairment;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
     /** What makes a data interface address of a management interface address. */
     private static final long NDI = 0x0400_0000_0000L;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final int TRUNCATED = 8;
     private static final int PREFERENCE = 130;
 
     private final AccessorySpec spec;
@@ -94,8 +97,10 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
                     + usage());
         }
         String faults = matcher.group("faults");
-        return new EmulatedAwareAccessory(spec, model.get(), faults.isEmpty() ? List.of()
-                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1)));
+        List<String> named = faults.isEmpty() ? List.of()
+                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1));
+        AwareFaults.check(named);
+        return new EmulatedAwareAccessory(spec, model.get(), named);
     }
 
     @Override
@@ -136,10 +141,14 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
                 .withMasterPreference(PREFERENCE).withPin(Password.of(AwareModel.DIGITS))
                 .withStore(pairings.resolve("pairings"));
         AwareSeam seam = AwareFaults.seam(faults);
-        device = new NanStack(air.radio("accessory", Nan.CHANNEL_2_4GHZ), AwareFaults.settings(faults, settings), seam);
+        device = new NanStack(air.radio("accessory", Nan.CHANNEL_2_4GHZ), settings, seam);
+        NanStack own = device;
         device.onEvent(event -> {
-            if (event instanceof AwareEvent.DataPathOpened opened) {
-                AwareNetwork.behind(opened.path(), air, seam);
+            switch (event) {
+                case AwareEvent.DataPathOpened opened -> AwareNetwork.behind(opened.path(), air, seam);
+                case AwareEvent.FollowUp said -> own.send(said.handle(), said.from(),
+                        seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
+                default -> { }
             }
         });
         if (model.publishes()) {
@@ -151,7 +160,8 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
     }
 
     @Override
-    public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Recorder recorder)
+    public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Set<Oddity> oddities,
+                          Recorder recorder)
             throws InterruptedException {
         if (start()) {
             // So that the harness comes to a cluster that there is.
@@ -163,7 +173,7 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
         MacAddress nmi = new MacAddress(HARNESS_NMI);
         NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | NDI), spec.hashCode())
                 .withHabits(habits);
-        return new JoinedPeer(new NanStack(radio, pin.map(settings::withPin).orElse(settings)), watching);
+        return new JoinedPeer(new NanStack(radio, pin.map(settings::withPin).orElse(settings), oddities), watching);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** A Wi-Fi Aware device under test, and the radio by which the harness reaches it. */
 public interface AwareAccessory extends Accessory {
@@ -21,9 +22,10 @@ public interface AwareAccessory extends Accessory {
      *
      * @param habits   whose ways it takes
      * @param pin      what it shows, or types where the other end shows one and nobody is asked
+     * @param oddities what it does to see how the device bears it
      * @param recorder takes down every frame of the air, as far as the radio shows them
      */
-    AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Recorder recorder)
+    AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Set<Oddity> oddities, Recorder recorder)
             throws AwareException, InterruptedException;
 
     /**

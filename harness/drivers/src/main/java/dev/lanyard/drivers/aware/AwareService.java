@@ -72,6 +72,18 @@ public record AwareService(String name, boolean unsolicited, boolean solicited, 
                 methods, port, passphrase);
     }
 
+    /** The same, of which only those may answer that the filter admits. */
+    public AwareService answeredBy(Optional<ServiceResponseFilter> whoAnswers) {
+        return new AwareService(name, unsolicited, solicited, filter, whoAnswers, info, dataPath, security, suites,
+                methods, port, passphrase);
+    }
+
+    /** The same with another port behind its data paths. */
+    public AwareService at(OptionalInt udpPort) {
+        return new AwareService(name, unsolicited, solicited, filter, responders, info, dataPath, security, suites,
+                methods, udpPort, passphrase);
+    }
+
     /** The same with service specific information. */
     public AwareService withInfo(Bytes text) {
         return new AwareService(name, unsolicited, solicited, filter, responders, text, dataPath, security, suites,

@@ -103,7 +103,8 @@ final class Bootstrapping {
         List<BootstrappingMethod> asked = BootstrappingMethod.of(npba.methods());
         boolean supported = asked.size() == 1 && Integer.bitCount(npba.methods()) == 1
                 && service.service.methods().contains(asked.getFirst().complement());
-        if (station.seam.breaks("NAN-NPBA-07") || !supported && station.seam.breaks("NAN-NPBA-08")) {
+        if (station.seam.breaks("NAN-NPBA-07") || from.paired.isPresent() && station.seam.breaks("NAN-PAIR-19")
+                || !supported && station.seam.breaks("NAN-NPBA-08")) {
             return;
         }
         if (!supported) {

@@ -45,6 +45,7 @@ final class DataPaths {
     private static final int TRIES = 4;
     private static final MacAddress NO_NDI = new MacAddress(0);
     private static final int INVALID_PARAMETERS = 3;
+    private static final int INVALID_AVAILABILITY = 6;
     private static final int SECURITY_POLICY = 8;
     private static final int NDL_UNACCEPTABLE = 11;
     private static final int UNSPECIFIED = 1;
@@ -213,7 +214,7 @@ final class DataPaths {
         path.responderNdi = station.ndi();
         path.peerInterfaceId = said.interfaceId();
         boolean known = paths.stream().anyMatch(one -> one.state == PathState.OPEN && one.peer == peer);
-        if (known && station.seam.breaks("NAN-NDP-09")) {
+        if (known && station.firstBroken("NAN-NDP-07", "NAN-NDP-09").isPresent()) {
             return;
         }
         remember(path);
@@ -221,6 +222,12 @@ final class DataPaths {
         if (active == null) {
             refuse(path, INVALID_PARAMETERS, List.of());
         } else if (said.secured() ? secured(path, active.service, frame) : mayBeOpen(path, active.service)) {
+            boolean tooLong = peer.availability.stream().flatMap(one -> one.entries().stream())
+                    .flatMap(entry -> entry.timeBitmap().stream()).anyMatch(bitmap -> bitmap.period() > 512);
+            if (tooLong && station.seam.breaks("NAN-AV-02")) {
+                refuse(path, INVALID_AVAILABILITY, List.of());
+                return;
+            }
             if (Schedules.common(List.of(say.availability()), peer.availability).isEmpty()
                     && !station.seam.breaks("NAN-NDL-03")) {
                 refuse(path, NDL_UNACCEPTABLE, List.of());

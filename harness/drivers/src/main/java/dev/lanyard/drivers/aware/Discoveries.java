@@ -130,7 +130,8 @@ final class Discoveries {
     private void unicast(String name, Neighbour to, List<NanAttribute> attributes) {
         List<NanAttribute> edited = station.edited(name, attributes);
         FrameHeader header = station.header(FrameHeader.ACTION, to.nmi);
-        boolean secret = to.paired.isPresent() && !name.equals("solicited");
+        // A peer that lost its keys has to understand the answer to its request.
+        boolean secret = to.paired.isPresent() && !name.equals("solicited") && !name.startsWith("bootstrap");
         station.sendNow(name, secret && !station.seam.breaks("NAN-PAIR-15")
                 ? to.paired.get().frames().protect(ServiceDiscoveryFrame.create(ActionBody.PROTECTED_DUAL, header,
                         edited).frame())

@@ -10,6 +10,7 @@ import dev.lanyard.wire.ieee80211.ProtectedBody;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanActionFrame;
+import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class NanStack implements AwarePeer {
 
     private static final Logger LOG = LoggerFactory.getLogger(NanStack.class);
+    /** Entries at which devices were seen to reset (espressif/esp-idf#17529). */
+    private static final int TOO_MANY = 6;
     private static final int MAX_NEIGHBOURS = 512;
 
     private final Station station;
@@ -57,6 +60,11 @@ public final class NanStack implements AwarePeer {
     /** A device that comes up on {@code radio} now; closing it closes the radio. */
     public NanStack(Radio radio, NanSettings settings) {
         this(radio, settings, AwareSeam.HONEST);
+    }
+
+    /** One that does odd things, to see how others bear it. */
+    public NanStack(Radio radio, NanSettings settings, Set<Oddity> oddities) {
+        this(radio, Oddity.settings(oddities, settings), Oddity.seam(oddities));
     }
 
     /** One that does otherwise where {@code seam} says so. */
@@ -127,6 +135,14 @@ public final class NanStack implements AwarePeer {
         if (station.seam.breaks("NAN-ATTR-05") && frame.attributes().values().stream()
                 .anyMatch(dev.lanyard.wire.nan.UnknownAttribute.class::isInstance)) {
             return;
+        }
+        if (station.seam.breaks("NAN-AV-05") && frame.attributes().values().stream()
+                .anyMatch(one -> one instanceof NanAvailability said && said.entries().size() >= TOO_MANY)) {
+            vanish();
+            return;
+        }
+        if (!(frame instanceof NanBeacon) && isCurrent(frame)) {
+            station.talk();
         }
         switch (frame) {
             case NanBeacon beacon -> synchronisation.beacon(beacon, reception);
@@ -207,6 +223,12 @@ public final class NanStack implements AwarePeer {
             station.inDiscoveryWindow(() -> sent[0] = true);
         });
         loop.await(() -> sent[0], Nan.tu(2L * Nan.DW_PERIOD));
+    }
+
+    /** As {@link #followUp}, without waiting: for whoever is on the loop. */
+    public void send(int handle, AwareService.Found to, Bytes message) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> discoveries.followUp("follow-up", active,
+                peer(to), to.instanceId(), Messages.attributes(active, message))));
     }
 
     private Discoveries.Active active(int handle) throws AwareException {

@@ -36,6 +36,10 @@ final class Station {
     private static final long AFTER_BEACON = 1_500;
     /** Contention, preamble and a little more. */
     private static final long OVERHEAD = 260;
+    /** So long after the last word of services the device looks around again. */
+    private static final long QUIET = 6_000_000;
+    /** So much is left free at the end of a run of slots: somebody else's longest frame. */
+    private static final long GUARD = 2_600;
     private static final long TUNING = 200;
     private static final int BITS_PER_MICRO = 6;
     private static final int LONGEST_QUEUE = 4_096;
@@ -52,6 +56,7 @@ final class Station {
     private long tsfOffset;
     private int sequenceNumber;
     private boolean scanning;
+    private long lastTalk;
     private int engaged;
     private boolean slotTimer;
     private AirLoop.Pace hurry;
@@ -176,7 +181,13 @@ final class Station {
 
     /** Whether to stay on the discovery channel until the next window, to hear of other clusters. */
     void scan(boolean during) {
-        scanning = during;
+        scanning = during && loop.micros() - lastTalk > QUIET;
+    }
+
+    /** A device of the cluster speaks of services: it may want to go on with that at once. */
+    void talk() {
+        lastTalk = loop.micros();
+        scanning = false;
     }
 
     /** Something goes on with a peer, {@code by} 1, or is over, -1: meanwhile the device does not look around. */
@@ -278,7 +289,7 @@ final class Station {
     private static long untilSlot(long tsf, long needs) {
         int slot = (int) (tsf / SLOT % SLOTS);
         long left = SLOT - tsf % SLOT;
-        if (!RESERVED.get(slot) && (left > needs || !RESERVED.get((slot + 1) % SLOTS))) {
+        if (!RESERVED.get(slot) && (left > needs + GUARD || !RESERVED.get((slot + 1) % SLOTS))) {
             return 0;
         }
         int free = slot + 1;

@@ -182,6 +182,9 @@ final class Synchronisation {
         MasterRank sender = new MasterRank(beacon.header().address2(), indication.randomFactor(),
                 indication.masterPreference());
         long offset = beacon.beacon().timestamp() - reception.began();
+        if (role == ClusterRole.SCANNING && station.seam.breaks("NAN-BCN-10")) {
+            return;
+        }
         if (role == ClusterRole.SCANNING) {
             join(id, offset, cluster);
             awaitWindow();

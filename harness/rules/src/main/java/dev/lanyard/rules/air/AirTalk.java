@@ -147,7 +147,7 @@ public final class AirTalk {
                         List.of(asked.sequence()));
             }
         }
-        return kept.isEmpty() ? Finding.unseen("no " + question + " with time for an answer was sent")
+        return kept.isEmpty() ? Finding.unseen("nothing of this kind was sent with time for an answer: " + question)
                 : Finding.kept(question + ": answered " + kept.size() + " times", kept.subList(0, Math.min(3,
                         kept.size())));
     }
@@ -164,7 +164,7 @@ public final class AirTalk {
             }
             watched += end - asked.nanos() > within.toNanos() ? 1 : 0;
         }
-        return watched == 0 ? Finding.unseen("no " + question + " with time for an answer was sent")
+        return watched == 0 ? Finding.unseen("nothing of this kind was sent with time for an answer: " + question)
                 : Finding.kept(question + ": sent " + watched + " times, never answered",
                         List.of(questions.getFirst().sequence()));
     }

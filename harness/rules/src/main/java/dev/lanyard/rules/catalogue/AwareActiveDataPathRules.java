@@ -29,6 +29,7 @@ public final class AwareActiveDataPathRules {
     private static final int INVALID_PARAMETERS = 3;
     private static final int SECURITY_POLICY = 8;
     private static final int NDL_UNACCEPTABLE = 11;
+    private static final Duration ALIVE = Duration.ofMillis(1_200);
     private static final int MANY = 6;
     private static final int DW_PERIOD = 512;
 
@@ -47,8 +48,8 @@ public final class AwareActiveDataPathRules {
                     .fieldFailures("espressif/esp-idf#17529")
                     .remediation("Bound the parser's loop by the attribute's length.")
                     .judgedBy(on(talk -> talk.answered(talk.sent(said -> said.first(NanAvailability.class)
-                            .filter(one -> one.entries().size() >= MANY).isPresent()), (asked, said) -> true,
-                            Duration.ofSeconds(3), "an availability of many entries"))),
+                            .filter(one -> one.entries().size() >= MANY).isPresent()), (asked, said) ->
+                            said.nanos() - asked.nanos() > ALIVE.toNanos(), Duration.ofSeconds(3), "an availability of many entries"))),
             rule("NAN-NDP-05", "A Data Path Request is answered within 2 s.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Send a Response that accepts, continues, or rejects with a reason.")
@@ -202,7 +203,7 @@ public final class AwareActiveDataPathRules {
             Optional<AirTalk.Said> answer = talk.received(said -> isResponse(asked.getFirst(), said)).stream()
                     .findFirst();
             if (answer.isEmpty()) {
-                return path.says("expect", "reason= 3") || path.says("expect", "refused")
+                return "refused".equals(path.arguments().get("expect.result"))
                         ? Finding.broken("a request with an unknown ND-PMKID was not answered",
                                 List.of(asked.getFirst().sequence()))
                         : Finding.unseen("a secured request was not answered");

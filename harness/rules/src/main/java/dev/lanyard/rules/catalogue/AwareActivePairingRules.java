@@ -22,7 +22,7 @@ public final class AwareActivePairingRules {
     private static final Duration ANSWER = Duration.ofMillis(2_100);
     private static final Duration PASN = Duration.ofSeconds(3);
     private static final Duration LATE = Duration.ofMillis(2_200);
-    private static final Duration IDENTITY = Duration.ofSeconds(5);
+    private static final Duration IDENTITY = Duration.ofMillis(3_500);
 
     /** Rules of the families NAN-NPBA and NAN-PAIR that need an active peer. */
     public static final List<Rule> RULES = List.of(
@@ -121,7 +121,7 @@ public final class AwareActivePairingRules {
                         List.of(key.get().sequence(), answer.get().sequence()));
             }
             if (talk.end() - key.get().nanos() > IDENTITY.toNanos()) {
-                return Finding.broken(what + " was not answered by the device's own within 5 s",
+                return Finding.broken(what + " was not answered by the device's own within 3.5 s",
                         List.of(key.get().sequence()));
             }
         }

@@ -27,6 +27,7 @@ public final class AwareTrafficRules {
     private static final int NEIGHBOUR_ADVERTISEMENT = 136;
     private static final int PORT_UNREACHABLE = 4;
     private static final long LOSS_AFTER = Duration.ofSeconds(2).toNanos();
+    private static final int SILENCE = 3;
     private static final double LOSS = 0.01;
     private static final long MEDIAN = Duration.ofMillis(600).toNanos();
 
@@ -141,6 +142,10 @@ public final class AwareTrafficRules {
             }
         }
         List<Long> echoes = rounds(packets).echoes;
+        List<Long> lost = rounds(packets).lost;
+        if (echoes.isEmpty() && lost.size() >= SILENCE) {
+            return Finding.broken("nothing comes back from the port that the device announced", lost.subList(0, 1));
+        }
         return echoes.isEmpty() ? Finding.unseen("nothing came back from the port that the device announced")
                 : Finding.kept("datagrams to the port come back", echoes.subList(0, 1));
     }

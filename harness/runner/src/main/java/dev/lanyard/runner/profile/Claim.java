@@ -30,6 +30,18 @@ public enum Claim {
     ASYMMETRIC_RATES,
     /** The bench can drop and raise the link behind it. */
     LINK_CONTROL,
+    /** Publishes a Wi-Fi Aware service that pairs by a PIN that it shows. */
+    AWARE_PIN_DISPLAY,
+    /** Publishes a Wi-Fi Aware service that pairs without PIN. */
+    AWARE_OPPORTUNISTIC,
+    /** Publishes a Wi-Fi Aware service that pairs by a PIN typed on it. */
+    AWARE_PIN_KEYPAD,
+    /** Publishes a Wi-Fi Aware service whose data paths a passphrase protects. */
+    AWARE_PASSPHRASE,
+    /** Publishes a Wi-Fi Aware service whose data paths are open. */
+    AWARE_OPEN,
+    /** Sends messages of Wi-Fi Aware back to their sender. */
+    AWARE_MESSAGE_ECHO,
     /** Its transport lets a host read endpoints that the selected alternate setting has not. */
     IDLE_READ
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A data path with an IP host on it. */
-record AwareAttachment(AwareDataPath path, IpHost ip, Services services) implements Attachment {
+record AwareAttachment(AwareDataPath path, RecordedLink link, IpHost ip, Services services) implements Attachment {
 
     @Override
     public UsbConnection connection() throws StepFailure {
@@ -42,7 +42,7 @@ record AwareAttachment(AwareDataPath path, IpHost ip, Services services) impleme
 
     @Override
     public MacAddress hostMacAddress() {
-        return path.link().macAddress();
+        return link.macAddress();
     }
 
     @Override
@@ -51,7 +51,7 @@ record AwareAttachment(AwareDataPath path, IpHost ip, Services services) impleme
             services.close();
         } finally {
             ip.close();
-            path.close();
+            link.close();
         }
     }
 }

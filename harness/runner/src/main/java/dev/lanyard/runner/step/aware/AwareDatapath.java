@@ -36,6 +36,7 @@ import java.util.Optional;
         functions = {})
 public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareDatapath.Result> {
 
+    private static final Duration SETTLE = Duration.ofMillis(300);
     private static final Duration DUPLICATES = Duration.ofSeconds(10);
 
     /** How a data path ended up. */
@@ -130,11 +131,12 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
 
     private static void attach(AwareDataPath path, StepContext context)
             throws StepFailure, java.io.IOException, InterruptedException {
-        IpHost ip = new IpHost(new RecordedLink(path.link(), context.recorder()), context.clock(),
-                context.recorder());
-        context.attached(new AwareAttachment(path, ip, new Services()));
+        RecordedLink link = new RecordedLink(path.link(), context.recorder());
+        IpHost ip = new IpHost(link, context.clock(), context.recorder());
+        context.attached(new AwareAttachment(path, link, ip, new Services()));
         context.recorder().record("link", new Event.LinkState(true, "data path opened"));
         // Duplicate address detection takes a second of the air's time at both ends.
         ip.linkLocalAddress(DUPLICATES);
+        context.clock().sleep(SETTLE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
@@ -10,7 +11,9 @@ import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Secret;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Comes up on the air with somebody's ways. */
 @Verb(name = "aware.join",
@@ -24,7 +27,8 @@ public final class AwareJoin implements Step<AwareJoin.Arguments, Step.Nothing> 
     /** Keys of the step. */
     public record Arguments(
             @Doc("whose ways: usual, iphone, android") @Default("usual") Personality personality,
-            @Doc("the PIN that the harness shows when the device asks for one to be typed") Optional<Secret> pin) {}
+            @Doc("the PIN that the harness shows when the device asks for one to be typed") Optional<Secret> pin,
+            @Doc("what it does to see how the device bears it") @Default("[]") List<Oddity> odd) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -39,7 +43,8 @@ public final class AwareJoin implements Step<AwareJoin.Arguments, Step.Nothing> 
     @Override
     public Nothing run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
-        context.aware().join(arguments.personality(), arguments.pin().map(pin -> Password.of(pin.text())));
+        context.aware().join(arguments.personality(), arguments.pin().map(pin -> Password.of(pin.text())),
+                Set.copyOf(arguments.odd()));
         return new Nothing();
     }
 }

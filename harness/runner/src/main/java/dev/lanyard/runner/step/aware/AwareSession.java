@@ -4,11 +4,13 @@ import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareService;
+import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.step.StepFailure;
 import java.util.Optional;
+import java.util.Set;
 
 /** The harness' end of Wi-Fi Aware during one attempt: what its steps began, and whom they found. */
 public final class AwareSession implements AutoCloseable {
@@ -30,16 +32,16 @@ public final class AwareSession implements AutoCloseable {
     }
 
     /** Comes up with the ways of {@code personality}; whatever was up before leaves. */
-    synchronized AwarePeer join(Personality personality, Optional<Password> pin)
+    synchronized AwarePeer join(Personality personality, Optional<Password> pin, Set<Oddity> odd)
             throws AwareException, InterruptedException {
         leave();
-        peer = accessory.join(personality.habits(), pin, recorder);
+        peer = accessory.join(personality.habits(), pin, odd, recorder);
         return peer;
     }
 
     /** The peer, which comes up with usual ways if it is not up. */
     synchronized AwarePeer peer() throws AwareException, InterruptedException {
-        return peer == null ? join(Personality.USUAL, Optional.empty()) : peer;
+        return peer == null ? join(Personality.USUAL, Optional.empty(), Set.of()) : peer;
     }
 
     /** Something is published, or looked for, under this handle from now on. */

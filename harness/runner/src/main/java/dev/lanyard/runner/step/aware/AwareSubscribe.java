@@ -10,7 +10,9 @@ import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.ServiceResponseFilter;
 import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,8 @@ public final class AwareSubscribe implements Step<AwareSubscribe.Arguments, Awar
             @Doc("the passphrase of data paths") Optional<Secret> passphrase,
             @Doc("cipher suites offered, in place of the usual ones") @Default("[]") List<CipherSuite> suites,
             @Doc("values of the matching filter; an empty one matches all") @Default("[]") List<String> filter,
+            @Doc("the only devices that may answer, by NMI (service response filter)") @Default("[]")
+            List<MacAddress> responders,
             @Doc("service specific information, as text") Optional<String> info) {}
 
     /** What it began. */
@@ -54,7 +58,9 @@ public final class AwareSubscribe implements Step<AwareSubscribe.Arguments, Awar
         AwareSession session = context.aware();
         int handle = session.peer().subscribe(ServiceArguments.service(arguments.service(), arguments.methods(),
                 arguments.security(), arguments.passphrase(), arguments.suites(), arguments.filter(),
-                arguments.info(), Optional.empty()).announced(arguments.active(), true));
+                arguments.info(), Optional.empty()).announced(arguments.active(), true)
+                .answeredBy(arguments.responders().isEmpty() ? Optional.empty()
+                        : Optional.of(ServiceResponseFilter.ofAddresses(true, arguments.responders()))));
         session.begun(handle);
         return new Result(handle);
     }

@@ -6,11 +6,45 @@ import dev.lanyard.evidence.Recorder;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/** A link whose frames and states are taken down. */
-record RecordedLink(Link link, Recorder recorder) implements Link {
+/**
+ * A link whose frames and states are taken down, and told on a thread of its own: whoever listens may send at once, and
+ * must not hold up the air.
+ */
+final class RecordedLink implements Link {
 
     private static final String SOURCE = "link";
+    private static final int MOST_WAITING = 16_384;
+
+    private final Link link;
+    private final Recorder recorder;
+    private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Thread teller = Thread.ofVirtual().name("data path").unstarted(this::tell);
+
+    RecordedLink(Link link, Recorder recorder) {
+        this.link = link;
+        this.recorder = recorder;
+        teller.start();
+    }
+
+    private void tell() {
+        try {
+            while (true) {
+                news.take().run();
+            }
+        } catch (InterruptedException e) {
+            // The link was closed.
+        }
+    }
+
+    private void tell(Runnable what) {
+        if (!news.offer(what)) {
+            recorder.record(SOURCE, new Event.Note(Event.Severity.BLIND, "a frame was lost: nobody took those before"));
+        }
+    }
 
     @Override
     public MacAddress macAddress() {
@@ -43,19 +77,20 @@ record RecordedLink(Link link, Recorder recorder) implements Link {
         link.listen(new Listener() {
             @Override
             public void frame(byte[] buffer, int offset, int length) {
-                recorder.record(SOURCE, new Event.Frame(true, Bytes.copyOf(buffer, offset, length)));
-                listener.frame(buffer, offset, length);
+                byte[] frame = Arrays.copyOfRange(buffer, offset, offset + length);
+                recorder.record(SOURCE, new Event.Frame(true, Bytes.wrap(frame)));
+                tell(() -> listener.frame(frame, 0, frame.length));
             }
 
             @Override
             public void linkState(boolean up) {
                 recorder.record(SOURCE, new Event.LinkState(up, up ? "data path opened" : "data path ended"));
-                listener.linkState(up);
+                tell(() -> listener.linkState(up));
             }
 
             @Override
             public void detached(String reason) {
-                listener.detached(reason);
+                tell(() -> listener.detached(reason));
             }
         });
     }
@@ -63,5 +98,6 @@ record RecordedLink(Link link, Recorder recorder) implements Link {
     @Override
     public void close() {
         link.close();
+        teller.interrupt();
     }
 }

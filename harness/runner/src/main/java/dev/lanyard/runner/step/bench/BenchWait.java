@@ -40,7 +40,8 @@ public final class BenchWait implements Step<BenchWait.Arguments, Step.Nothing> 
 
     @Override
     public Nothing run(Arguments arguments, StepContext context) throws InterruptedException {
-        Thread.sleep(arguments.time());
+        // On the virtual air this moves the time.
+        context.clock().sleep(arguments.time());
         return new Nothing();
     }
 }

@@ -1,0 +1,117 @@
+package dev.lanyard.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.Judgement;
+import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.run.Cancellation;
+import dev.lanyard.runner.run.ProgressListener;
+import dev.lanyard.runner.run.RunOptions;
+import dev.lanyard.runner.run.RunPlan;
+import dev.lanyard.runner.run.ScenarioResult;
+import dev.lanyard.runner.run.ScenarioRunner;
+import dev.lanyard.stubs.aware.AwareFaults;
+import dev.lanyard.stubs.aware.AwareModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fault of an emulated Wi-Fi Aware device, on every scenario that lists its rule: that rule fires, and others only
+ * where the fault says so. Devices without fault run all scenarios, and nothing fires.
+ *
+ * <p>{@code -Dlanyard.faults=NAN-SDF-07} tries those faults alone.
+ */
+class AwareFaultMatrixTest {
+
+    private static final Path SCENARIOS = Path.of("aware");
+    private static final Set<String> ONLY = Stream.of(System.getProperty("lanyard.faults", "").split(","))
+            .filter(rule -> !rule.isEmpty()).collect(Collectors.toSet());
+
+    @TempDir
+    private static Path directory;
+
+    private static List<AwareFaults.Fault> faults;
+    private static List<ScenarioResult> results;
+
+    @BeforeAll
+    static void run() throws Exception {
+        faults = AwareFaults.all().stream().filter(fault -> ONLY.isEmpty() || ONLY.contains(fault.rule())).toList();
+        List<AccessorySpec> accessories = new ArrayList<>();
+        Arrays.stream(AwareModel.values()).filter(model -> model != AwareModel.SUBSCRIBER)
+                .forEach(model -> accessories.add(clean(model)));
+        RunPlan plan = RunPlan.build(List.of(SCENARIOS), accessories, RunOptions.defaults(Path.of("../device-profiles")));
+        results = new ArrayList<>(run(plan, "clean"));
+        // A device with a fault runs the scenarios that list its rule, and no others.
+        for (Path file : plan.scenarios().stream().map(planned -> planned.scenario().file()).distinct().toList()) {
+            List<AccessorySpec> faulty = faults.stream().filter(fault -> plan.scenarios().stream().anyMatch(planned ->
+                    planned.scenario().file().equals(file) && planned.scenario().rules().contains(fault.rule())))
+                    .map(fault -> clean(fault.model()).with(fault.rule())).toList();
+            if (!faulty.isEmpty()) {
+                results.addAll(run(RunPlan.build(List.of(file), faulty,
+                        RunOptions.defaults(Path.of("../device-profiles"))), file.getFileName().toString()));
+            }
+        }
+    }
+
+    private static List<ScenarioResult> run(RunPlan plan, String folder) throws Exception {
+        return new ScenarioRunner().run(plan, directory.resolve(folder), ProgressListener.none(), new Cancellation())
+                .scenarios();
+    }
+
+    private static AccessorySpec clean(AwareModel model) {
+        return new AccessorySpec("emulated", model.rest());
+    }
+
+    private static Set<String> of(ScenarioResult result, Set<Verdict.Kind> kinds) {
+        return result.judgements().stream().map(Judgement::verdict).filter(one -> kinds.contains(one.kind()))
+                .map(Verdict::rule).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> devicesWithoutFaultKeepAllRules() {
+        return results.stream().filter(result -> result.planned().accessory().equals(
+                result.planned().accessory().withoutVariant())).map(result ->
+                dynamicTest(result.planned().id(), () -> {
+                    boolean concerned = result.planned().notApplicable().isEmpty();
+                    assertEquals(concerned ? Outcome.PASSED : Outcome.NOT_APPLICABLE, result.outcome(),
+                            result.message());
+                    if (concerned) {
+                        assertEquals(new TreeSet<>(result.planned().scenario().rules()),
+                                of(result, Set.of(Verdict.Kind.PASS)), () -> result.judgements().toString());
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFaultIsFoundAndNoOther() {
+        return faults.stream().map(fault -> dynamicTest(fault.rule(), () -> {
+            List<ScenarioResult> concerned = results.stream().filter(result -> result.planned().accessory().equals(
+                    clean(fault.model()).with(fault.rule())) && result.planned().notApplicable().isEmpty()
+                    && result.planned().scenario().rules().contains(fault.rule())).toList();
+            assertFalse(concerned.isEmpty(), "no scenario in aware/ lists " + fault.rule());
+            for (ScenarioResult result : concerned) {
+                Set<String> firing = of(result, Set.of(Verdict.Kind.FAIL, Verdict.Kind.WARN));
+                assertTrue(firing.contains(fault.rule()), () -> result.planned().id() + ": " + result.message() + " "
+                        + result.judgements());
+                firing.remove(fault.rule());
+                firing.removeAll(fault.collateral());
+                assertEquals(Set.of(), firing, () -> result.planned().id() + ": " + result.judgements());
+            }
+        }));
+    }
+}
