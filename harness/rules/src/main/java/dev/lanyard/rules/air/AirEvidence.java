@@ -29,7 +29,7 @@ public final class AirEvidence {
 
     /** Judges all rules of the air at once; the numbers of frames are those of their events. */
     static AirEvidence of(Observation seen) {
-        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), AirKeys.NONE, Map.of());
+        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), AirKeys.NONE, AirDeclarations.NONE);
         Set<MacAddress> senders = new HashSet<>();
         long[] frames = new long[1];
         seen.forEachEvent(recorded -> {

@@ -5,6 +5,7 @@ import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.NanSettings;
+import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
@@ -12,6 +13,7 @@ import dev.lanyard.evidence.Recorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whatever Wi-Fi Aware device is near, reached by a radio that speaks in services. */
 final class DelegatedAccessory implements AwareAccessory {
@@ -49,8 +51,12 @@ final class DelegatedAccessory implements AwareAccessory {
     }
 
     @Override
-    public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Recorder recorder)
+    public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Set<Oddity> oddities, Recorder recorder)
             throws AwareException, InterruptedException {
+        if (!oddities.isEmpty()) {
+            throw new AwareException(AwareException.Kind.UNABLE, 0, "the radio " + spec + " sends what it likes; only a "
+                    + "stack of our own can be odd");
+        }
         try {
             AwarePeer peer = joiner.join(recorder);
             recorder.record(SOURCE, new Event.Note(Event.Severity.WARNING, "the radio " + spec + " shows no frames, so "

@@ -8,6 +8,7 @@ import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.NanSettings;
 import dev.lanyard.drivers.aware.NanStack;
+import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.drivers.radio.IwTuner;
 import dev.lanyard.drivers.radio.MonitorRadio;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Wi-Fi Aware devices near an interface in monitor mode, met by our own stack: {@code monitor:mon0}. */
 public final class MonitorAccessoryProvider implements AccessoryProvider {
@@ -70,7 +72,8 @@ public final class MonitorAccessoryProvider implements AccessoryProvider {
         }
 
         @Override
-        public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Recorder recorder)
+        public AwarePeer join(NanSettings.Habits habits, Optional<Password> pin, Set<Oddity> oddities,
+                              Recorder recorder)
                 throws AwareException, InterruptedException {
             SecureRandom random = new SecureRandom();
             MacAddress nmi = new MacAddress(LOCAL | random.nextLong() & RANDOM);
@@ -80,7 +83,7 @@ public final class MonitorAccessoryProvider implements AccessoryProvider {
             try {
                 MonitorRadio radio = new MonitorRadio(loop, PcapTap.open(spec.rest()), new IwTuner("iw", spec.rest()),
                         Nan.CHANNEL_2_4GHZ, new Evidence(recorder));
-                return new NanStack(radio, pin.map(settings::withPin).orElse(settings));
+                return new NanStack(radio, pin.map(settings::withPin).orElse(settings), oddities);
             } catch (IOException e) {
                 loop.close();
                 throw new AwareException(AwareException.Kind.UNABLE, 0, e.getMessage());
