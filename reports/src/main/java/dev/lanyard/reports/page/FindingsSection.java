@@ -73,7 +73,8 @@ final class FindingsSection {
         out.within("section", () -> {
             out.element("h2", findings.isEmpty() ? "Nothing to fix" : "What to fix, worst first", "id", "fix-title");
             if (findings.isEmpty()) {
-                out.element("p", "No rule that was judged is broken.");
+                boolean judged = content.accessories().stream().anyMatch(a -> !a.matrix().rows().isEmpty());
+                out.element("p", judged ? "No rule that was judged is broken." : "No rule was judged.");
             } else {
                 out.within("p", () -> out.element("button", "Open all evidence", "type", "button", "id", "open-all"),
                         "class", "tools");

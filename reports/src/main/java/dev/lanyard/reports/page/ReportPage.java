@@ -8,6 +8,7 @@ import dev.lanyard.reports.text.Markup;
 import dev.lanyard.reports.text.Shown;
 import dev.lanyard.reports.text.WholeFile;
 import dev.lanyard.rules.HostMatrix;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code report.html}: what a run means, on one page that needs no network and no other file. Its content security
@@ -124,7 +126,11 @@ public final class ReportPage {
                 .flatMap(matrix -> matrix.columns().stream()).filter(column -> column.counting() > 0).toList();
         List<String> failing = hosts(columns, HostVerdict.FAILS);
         if (!failing.isEmpty()) {
-            return "Fails on " + joined(failing);
+            List<String> working = Stream.of(HostPlatform.values()).filter(host -> columns.stream()
+                            .filter(c -> c.host() == host).allMatch(c -> c.verdict().compareTo(HostVerdict.UNKNOWN) < 0))
+                    .filter(host -> columns.stream().anyMatch(c -> c.host() == host)).map(HostWords::name).toList();
+            return "Fails on " + joined(failing) + (working.isEmpty() ? ""
+                    : ", works on " + joined(working));
         }
         if (content.run().cut().isPresent()) {
             return "Cut before its end; nothing that a host needs was broken until then";

@@ -23,7 +23,7 @@ public final class Ladder {
     private static final int TOP = 44;
     private static final int ROWS = 26;
     private static final int AROUND = 3;
-    private static final int LABEL = 84;
+    private static final int LABEL = 78;
     private static final int PARTIES = 4;
 
     private Ladder() {}
@@ -78,6 +78,12 @@ public final class Ladder {
         return named.isEmpty() ? List.of("Host", "Accessory") : List.copyOf(named);
     }
 
+    /** As much as fits between two lanes. */
+    private static String shortened(String label) {
+        String line = DeviceText.line(label, 4 * LABEL);
+        return line.length() <= LABEL ? line : line.substring(0, LABEL - 1) + "…";
+    }
+
     private static int lane(List<String> parties, int index) {
         int right = ACCESSORY - 20;
         return parties.size() == 1 ? HOST : HOST + (right - HOST) * index / (parties.size() - 1);
@@ -98,7 +104,7 @@ public final class Ladder {
         }
         svg.text(4, y - 1, bad ? "bad strong small" : "dim small", "start", time(message.nanos()));
         boolean toAll = Message.EVERYBODY.equals(message.to());
-        String label = (bad ? "✗ " : "") + DeviceText.line(message.label(), LABEL) + (toAll ? ", to everybody" : "");
+        String label = (bad ? "✗ " : "") + shortened(message.label()) + (toAll ? ", to everybody" : "");
         String flow = bad ? "flow bad" : "flow";
         String head = bad ? "head bad" : "head";
         svg.text(middle, y - 5, bad ? "bad strong" : "", "middle", label);

@@ -85,10 +85,13 @@ public record AccessoryRun(String accessory, String profile, Optional<RunEvent.A
         List<AccessoryRun> accessories = new ArrayList<>();
         byAccessory.forEach((key, scenarios) -> {
             List<Judgement> judgements = judged(scenarios).map(Judged::judgement).toList();
-            HostMatrix matrix = HostMatrix.of(Catalogue.concerning(judgements.stream().map(j -> j.verdict().rule())
-                    .distinct().toList()), Judgement.worstByRule(judgements));
+            List<String> ids = judgements.stream().map(j -> j.verdict().rule()).distinct().toList();
             Optional<RunEvent.AccessoryDeclared> declared = run.declared().stream()
                     .filter(d -> key.accessory().equals(d.accessory()) && key.profile().equals(d.profile())).findFirst();
+            boolean aware = ids.isEmpty() && declared.filter(d -> "wifi-aware".equals(d.declared().get("transport")))
+                    .isPresent();
+            HostMatrix matrix = HostMatrix.of(aware ? Catalogue.air() : Catalogue.concerning(ids),
+                    Judgement.worstByRule(judgements));
             accessories.add(new AccessoryRun(key.accessory(), key.profile(), declared, scenarios, matrix,
                     rules(scenarios)));
         });
