@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.console;
 
+import dev.lanyard.drivers.usb.UsbDeviceSelector;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
  */
 public final class TtyFinder {
 
-    private static final Pattern PATH = Pattern.compile("\\d{1,3}-\\d{1,3}(?:\\.\\d{1,3}){0,6}");
-    private static final Pattern IDS =
-            Pattern.compile("(?<vid>[0-9a-fA-F]{4}):(?<pid>[0-9a-fA-F]{4})(?:/(?<serial>.{1,126}))?");
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z]{1,8}\\d{1,4}");
 
     private final Path root;
@@ -37,11 +35,6 @@ public final class TtyFinder {
         this.root = root;
     }
 
-    /** Whether {@code device} is of a form that {@link #find} understands. */
-    public static boolean understands(String device) {
-        return PATH.matcher(device).matches() || IDS.matcher(device).matches();
-    }
-
     /**
      * The first serial port of the device that {@code device} names: {@code 1-2.3}, {@code 0525:a4a1} or
      * {@code 0525:a4a1/SERIAL}.
@@ -53,7 +46,7 @@ public final class TtyFinder {
         if (!Files.isDirectory(devices)) {
             throw new IOException("this machine tells of no USB devices: there is no " + devices);
         }
-        Path found = PATH.matcher(device).matches() ? devices.resolve(device) : byIds(devices, device);
+        Path found = UsbDeviceSelector.PATH.matcher(device).matches() ? devices.resolve(device) : byIds(devices, device);
         if (!Files.isDirectory(found)) {
             throw new IOException("no USB device is at " + device);
         }
@@ -66,7 +59,7 @@ public final class TtyFinder {
     }
 
     private static Path byIds(Path devices, String device) throws IOException {
-        Matcher ids = IDS.matcher(device);
+        Matcher ids = UsbDeviceSelector.IDS.matcher(device);
         if (!ids.matches()) {
             throw new IOException("\"" + device + "\" names no USB device: 1-2.3, 0525:a4a1 or 0525:a4a1/SERIAL");
         }

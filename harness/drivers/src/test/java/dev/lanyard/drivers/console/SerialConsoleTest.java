@@ -18,10 +18,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** jSerialComm on real pseudo terminals. */
 @Timeout(60)
+@EnabledOnOs(OS.LINUX)
 class SerialConsoleTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);

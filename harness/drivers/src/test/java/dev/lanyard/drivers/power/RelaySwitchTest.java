@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A relay with a text protocol on a pseudo terminal, spoken to through jSerialComm. */
 @Timeout(60)
+@EnabledOnOs(OS.LINUX)
 class RelaySwitchTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -17,6 +17,7 @@ import dev.lanyard.runner.step.PowerControl;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.console.ConsoleExpect;
 import dev.lanyard.runner.step.power.Presence;
+import dev.lanyard.runner.value.ConsoleName;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.runner.value.TextPattern;
 import dev.lanyard.runner.yaml.Defects;
@@ -34,7 +35,7 @@ import java.util.Optional;
 final class Surroundings implements AutoCloseable {
 
     private static final String SOURCE = "power";
-    private static final String NAME = "console";
+    private static final String NAME = "serial";
     private static final Duration SWITCHING = Duration.ofSeconds(10);
     private static final Duration BACK = Duration.ofSeconds(10);
 
@@ -73,7 +74,8 @@ final class Surroundings implements AutoCloseable {
                 .map(name -> bench.orElseThrow().consoles().get(name.name())).or(() -> planned.profile().console());
         if (declared.isPresent() || all.stream().anyMatch(item -> item.verb().startsWith("console."))) {
             Profile.Console settings = declared.orElseGet(Profile.Console::own);
-            console = source(settings).map(source -> new SerialConsole(NAME, source, settings.reconnect(), recorder,
+            String name = port.flatMap(Bench.Port::console).map(ConsoleName::name).orElse(NAME);
+            console = source(settings).map(source -> new SerialConsole(name, source, settings.reconnect(), recorder,
                     this::conceal));
         }
     }

@@ -89,7 +89,7 @@ class ConsoleStepsTest {
                   - console.expect: {pattern: 'check ${v}'}
                 """);
         assertEquals(Outcome.PASSED, result.outcome(), result.message());
-        assertTrue(lines().contains(new Event.ConsoleLine("console", false, "check 1.2", true)));
+        assertTrue(lines().contains(new Event.ConsoleLine("serial", false, "check 1.2", true)));
     }
 
     @Test
@@ -127,8 +127,8 @@ class ConsoleStepsTest {
                 assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains(PIN), file.toString());
             }
         }
-        assertTrue(lines().contains(new Event.ConsoleLine("console", true, "PIN: ••••", true)), lines().toString());
-        assertTrue(lines().contains(new Event.ConsoleLine("console", false, "••••", true)), lines().toString());
+        assertTrue(lines().contains(new Event.ConsoleLine("serial", true, "PIN: ••••", true)), lines().toString());
+        assertTrue(lines().contains(new Event.ConsoleLine("serial", false, "••••", true)), lines().toString());
     }
 
     @Test
@@ -139,7 +139,7 @@ class ConsoleStepsTest {
                   - console.expect: {pattern: PANIC}
                 """);
         assertEquals(Outcome.FAILED, result.outcome());
-        assertTrue(result.message().startsWith("console.never: console console wrote \"KERNEL PANIC at 0x0\" "),
+        assertTrue(result.message().startsWith("console.never: console serial wrote \"KERNEL PANIC at 0x0\" "),
                 result.message());
     }
 
@@ -155,7 +155,7 @@ class ConsoleStepsTest {
     void aConsoleThatIsNotThereIsNoSilence() throws Exception {
         ScenarioResult result = run("", Map.of(), "  - console.never: {}\n");
         assertEquals(Outcome.INCONCLUSIVE, result.outcome());
-        assertEquals("console console is not open: /dev/ttyTEST is not there", result.message());
+        assertEquals("console serial is not open: /dev/ttyTEST is not there", result.message());
     }
 
     @Test
