@@ -36,8 +36,8 @@ public final class PcapTap implements MonitorRadio.Tap {
             handle = new PcapHandle.Builder(name).snaplen(LONGEST_FRAME).bufferSize(BUFFER)
                     .promiscuousMode(PromiscuousMode.PROMISCUOUS).timeoutMillis(LOOK_MILLIS).immediateMode(true).build();
             if (!handle.getDlt().equals(DataLinkType.IEEE802_11_RADIO)) {
-                throw new IOException("interface " + name + " is not in monitor mode: sudo iw dev ADAPTER interface add "
-                        + name + " type monitor; sudo ip link set " + name + " up");
+                throw new IOException("interface " + name + " is not in monitor mode; one is made by sudo iw dev ADAPTER "
+                        + "interface add mon0 type monitor; sudo ip link set mon0 up");
             }
             PcapTap tap = new PcapTap(name, handle);
             handle = null;

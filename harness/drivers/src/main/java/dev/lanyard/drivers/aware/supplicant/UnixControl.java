@@ -46,9 +46,10 @@ public final class UnixControl extends ControlInterface {
             throw e;
         } catch (Exception e) {
             giveBack(bound);
-            throw new IOException("wpa_supplicant's control interface " + path + " cannot be reached: "
-                    + e.getMessage() + ". Is it running there (ctrl_interface= in its configuration), and may this user "
-                    + "open it?", e);
+            String why = !Files.exists(path) ? "nothing is there" : Files.isWritable(path) ? "nobody answers there"
+                    : "this user may not write to it";
+            throw new IOException("wpa_supplicant's control interface " + path + " cannot be reached: " + why
+                    + "; ctrl_interface= in its configuration says where it is and whose", e);
         }
         channel = bound;
     }
