@@ -52,7 +52,7 @@ class AwareFaultMatrixTest {
     static void run() throws Exception {
         faults = AwareFaults.all().stream().filter(fault -> ONLY.isEmpty() || ONLY.contains(fault.rule())).toList();
         List<AccessorySpec> accessories = new ArrayList<>();
-        Arrays.stream(AwareModel.values()).filter(model -> model != AwareModel.SUBSCRIBER)
+        Arrays.stream(AwareModel.values())
                 .forEach(model -> accessories.add(clean(model)));
         RunPlan plan = RunPlan.build(List.of(SCENARIOS), accessories, RunOptions.defaults(Path.of("../device-profiles")));
         results = new ArrayList<>(run(plan, "clean"));

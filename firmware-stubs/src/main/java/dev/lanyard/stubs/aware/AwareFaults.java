@@ -57,6 +57,7 @@ public final class AwareFaults {
             does("NAN-SEC-11", AwareModel.PASSPHRASE), does("NAN-IP-01", AwareModel.PASSPHRASE, "NAN-IP-02"),
             does("NAN-IP-02", AwareModel.PASSPHRASE), does("NAN-IP-03", AwareModel.PASSPHRASE, "NAN-APP-01"),
             does("NAN-APP-01", AwareModel.PASSPHRASE), does("NAN-APP-02", AwareModel.PASSPHRASE, "NAN-APP-01", "NAN-IP-03"),
+            does("NAN-NPBA-03", AwareModel.SUBSCRIBER),
             // What it sends.
             sends("NAN-DCEA-01", PUBLISHES, remove(DeviceCapabilityExtension.class), "NAN-DCEA-02", "NAN-DCEA-03"),
             sends("NAN-DCEA-03", ALL_FRAMES, replace(DeviceCapabilityExtension.class, one ->

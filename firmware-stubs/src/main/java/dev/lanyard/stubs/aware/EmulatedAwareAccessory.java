@@ -17,6 +17,7 @@ import dev.lanyard.drivers.radio.VirtualAir;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
+import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
@@ -148,6 +149,10 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
                 case AwareEvent.DataPathOpened opened -> AwareNetwork.behind(opened.path(), air, seam);
                 case AwareEvent.FollowUp said -> own.send(said.handle(), said.from(),
                         seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
+                // The right role is the complement of what the publisher shows: the one who types.
+                case AwareEvent.Discovered found when !model.publishes() -> own.ask(found.handle(), found.service(),
+                        seam.breaks("NAN-NPBA-03") ? BootstrappingMethod.PIN_DISPLAY
+                                : BootstrappingMethod.PIN_KEYPAD);
                 default -> { }
             }
         });

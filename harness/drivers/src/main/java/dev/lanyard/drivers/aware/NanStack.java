@@ -231,6 +231,12 @@ public final class NanStack implements AwarePeer {
                 peer(to), to.instanceId(), Messages.attributes(active, message))));
     }
 
+    /** Asks for bootstrapping without waiting: for whoever is on the loop. */
+    public void ask(int handle, AwareService.Found with, BootstrappingMethod own) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> bootstrapping.request(active, peer(with),
+                with.instanceId(), own)));
+    }
+
     private Discoveries.Active active(int handle) throws AwareException {
         Optional<Discoveries.Active> active = loop.call(() -> discoveries.active(handle));
         return active.orElseThrow(() -> new AwareException(AwareException.Kind.UNABLE, 0,

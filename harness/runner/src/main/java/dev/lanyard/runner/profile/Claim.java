@@ -40,6 +40,8 @@ public enum Claim {
     AWARE_PASSPHRASE,
     /** Publishes a Wi-Fi Aware service whose data paths are open. */
     AWARE_OPEN,
+    /** Looks for a Wi-Fi Aware service and asks its publisher for pairing. */
+    AWARE_SUBSCRIBER,
     /** Sends messages of Wi-Fi Aware back to their sender. */
     AWARE_MESSAGE_ECHO,
     /** Its transport lets a host read endpoints that the selected alternate setting has not. */
