@@ -24,6 +24,7 @@ final class RulesPage {
             |---|---|
             | pass | works |
             | fail (obligation *must* or *host required*) | fails |
+            | the same, on a host that works all the same | works with warnings |
             | warn (obligation *recommended* or *quality*), known issue | works with warnings |
             | inconclusive (*must* or *host required*) | unknown |
             | inconclusive (*recommended* or *quality*), not applicable | nothing |
