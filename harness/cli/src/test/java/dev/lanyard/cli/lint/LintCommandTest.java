@@ -47,6 +47,25 @@ class LintCommandTest {
                 + "capability attribute (DCEA) decides discovery and not the PIN"), words);
     }
 
+    /** The capture of README.md is that story, and the page prints what lint prints. */
+    @Test
+    void theReadmePrintsTheStoryAsItIs() throws IOException {
+        Path capture = FIXTURES.resolve("wifi-aware/stories/android-publisher.pcapng");
+        Dialogue story = Dialogues.discovery(Dialogues.CLEAN).remove("publish", DeviceCapabilityExtension.class)
+                .remove("solicited", DeviceCapabilityExtension.class)
+                .remove("follow-up-answer", DeviceCapabilityExtension.class);
+        assertEquals(-1, Files.mismatch(Path.of(write("story", story)), capture), "made by another version");
+        String page = Files.readString(Path.of("..", "..", "README.md"));
+        String command = "$ ./lanyard lint fixtures/wifi-aware/stories/android-publisher.pcapng --service "
+                + "_lanyard._udp --host ios\n";
+        int from = page.indexOf(command) + command.length();
+        String printed = page.substring(from, page.indexOf('…', from)).replaceAll("\\s+", " ").strip();
+        String output = CommandLineRun.of("lint", capture.toString(), "--service", "_lanyard._udp", "--host", "ios")
+                .output().replaceAll("\\s+", " ").replace(capture.toString(),
+                        "fixtures/wifi-aware/stories/android-publisher.pcapng");
+        assertTrue(page.contains(command) && printed.length() > 500 && output.startsWith(printed), printed);
+    }
+
     @Test
     void tellsThatDceaOnlyInPasnIsTooLate() throws IOException {
         Dialogue story = Dialogues.pairing(Dialogues.CLEAN);
