@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.Recorded;
+import dev.lanyard.wire.usb.UsbSpeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,19 @@ class CatalogueTest {
         List<Verdict> verdicts = catalogue.judge(List.of("NCM-NTB-99"), Evidence.of(List.of()), Declarations.NONE);
         assertEquals(Verdict.Kind.INCONCLUSIVE, verdicts.getFirst().kind());
         assertTrue(verdicts.getFirst().reason().contains("NCM-NTB-09"), verdicts.getFirst().reason());
+    }
+
+    @Test
+    void whatOnlyTransfersShowDoesNotConcernAnAccessoryThatTheSystemDrives() {
+        List<Recorded> events = List.of(new Recorded(1, 0, "kernel",
+                new Event.Attached("net:usb:1-1", 0x1209, 1, UsbSpeed.HIGH)));
+
+        List<Verdict> verdicts = catalogue.judge(List.of("CDC-NOTIF-01", "NET-UDP-01"), Evidence.of(events),
+                Declarations.NONE);
+
+        assertEquals(List.of(Verdict.Kind.NOT_APPLICABLE, Verdict.Kind.INCONCLUSIVE),
+                verdicts.stream().map(Verdict::kind).toList());
+        assertTrue(verdicts.getFirst().reason().contains("operating system's driver"), verdicts.toString());
     }
 
     @Test
