@@ -113,8 +113,8 @@ class EmulatedAccessoryProviderTest {
     }
 
     @Test
-    void bothKindsAreListed() throws Exception {
-        assertEquals(2, provider.list("", TIMEOUT).size());
+    void allKindsAreListed() throws Exception {
+        assertEquals(2 + dev.lanyard.stubs.aware.AwareModel.values().length, provider.list("", TIMEOUT).size());
         assertThrows(IllegalArgumentException.class, () -> provider.list("somewhere", TIMEOUT));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.profile.Transport;
 import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioCheck;
 import dev.lanyard.runner.scenario.ScenarioLoader;
@@ -42,7 +43,9 @@ class ShippedFilesTest {
         Defects defects = new Defects();
         for (Path file : profiles()) {
             Profile profile = Profiles.load(file, defects).orElseThrow();
-            if (profile.claims().contains(Claim.DHCP_CLIENT) || profile.claims().contains(Claim.IPV4_LINK_LOCAL)) {
+            boolean usb = profile.transport() == Transport.USB;
+            if (!usb || profile.claims().contains(Claim.DHCP_CLIENT)
+                    || profile.claims().contains(Claim.IPV4_LINK_LOCAL)) {
                 continue;
             }
             for (Scenario scenario : ScenarioLoader.standard().load(List.of(Path.of("smoke")))) {
