@@ -195,6 +195,10 @@ public final class KernelLink implements Link {
         }
         long changes = interfaces.carrierChanges(network.name());
         boolean now = interfaces.carrier(network.name()).orElse(false);
+        if (changes != interfaces.carrierChanges(network.name())) {
+            // It changed between the two looks, which do not belong together then.
+            return;
+        }
         if (carrierChanges != NOT_TOLD && changes - carrierChanges > (now == up ? 0 : 1)) {
             note(Event.Severity.WARNING, "the carrier of " + network.name() + " changed " + (changes - carrierChanges)
                     + " times within " + LOOK.toMillis() + " ms");
