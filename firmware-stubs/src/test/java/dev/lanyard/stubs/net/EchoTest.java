@@ -188,13 +188,13 @@ class EchoTest {
 
     @Test
     void aClosedPortIsUnreachable() {
-        byte[] frame = ip(HOST, OWN, IpNumber.UDP, udp(HOST, 5000, OWN, 9, payload(9))).getRawData();
+        byte[] frame = ip(HOST, OWN, IpNumber.UDP, udp(HOST, 5000, OWN, 11, payload(9))).getRawData();
         bench.give(frame);
         IcmpV4CommonPacket icmp = bench.onlyPacket().get(IcmpV4CommonPacket.class);
         assertEquals(IcmpV4Type.DESTINATION_UNREACHABLE, icmp.getHeader().getType());
         assertEquals(IcmpV4Code.PORT_UNREACHABLE, icmp.getHeader().getCode());
         assertTrue(icmp.hasValidChecksum(false));
-        bench.give(ip(HOST6, OWN6, IpNumber.UDP, udp(HOST6, 5000, OWN6, 9, payload(9))));
+        bench.give(ip(HOST6, OWN6, IpNumber.UDP, udp(HOST6, 5000, OWN6, 11, payload(9))));
         IcmpV6CommonPacket icmp6 = bench.onlyPacket().get(IcmpV6CommonPacket.class);
         assertEquals(IcmpV6Type.DESTINATION_UNREACHABLE, icmp6.getHeader().getType());
         assertTrue(icmp6.hasValidChecksum(OWN6, HOST6, false));

@@ -40,10 +40,10 @@ class CaptureFileTest {
         try (var in = Files.newInputStream(directory.capture())) {
             PcapngReader reader = new PcapngReader(in);
             while (reader.next().isPresent()) {
-                assertEquals(List.of(220, 1), reader.interfaces().stream().map(i -> i.linkType()).toList());
+                assertEquals(List.of(220, 1, 127), reader.interfaces().stream().map(i -> i.linkType()).toList());
             }
             long transfers = SampleEvents.all().stream().filter(Event.Transfer.class::isInstance).count();
-            assertEquals(2 * transfers + 2, reader.packetsRead());
+            assertEquals(2 * transfers + 3, reader.packetsRead());
         }
     }
 
@@ -77,12 +77,13 @@ class CaptureFileTest {
         AttemptDirectory directory = record(SampleEvents.all());
         List<String> packets = tshark(directory, "-T", "fields", "-E", "separator=|", "-e", "frame.protocols",
                 "-e", "usb.urb_type", "-e", "usb.transfer_type", "-e", "usb.urb_status", "-e", "usb.data_len");
-        assertEquals(16, packets.size());
+        assertEquals(17, packets.size());
         assertEquals("usb|'S'|0x02|-115|0", packets.get(0));
         assertEquals("usb|'C'|0x02|0|18", packets.get(1));
         assertTrue(packets.get(3).matches("usb.*\\|'C'\\|0x02\\|-32\\|0"), packets.get(3));
         assertEquals("usb|'S'|0x03|-115|512", packets.get(4));
         assertEquals(List.of("eth:ethertype:arp||||"), packets.subList(14, 15));
+        assertTrue(packets.get(16).startsWith("radiotap:wlan_radio:wlan"), packets.get(16));
         assertEquals(List.of("0x0525|0xa4a1"), tshark(directory, "-Y", "usb.idVendor", "-T", "fields",
                 "-E", "separator=|", "-e", "usb.idVendor", "-e", "usb.idProduct"));
         assertEquals(List.of(), tshark(directory, "-Y", "_ws.malformed || _ws.short"));

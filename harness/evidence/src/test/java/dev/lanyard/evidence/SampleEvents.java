@@ -38,6 +38,8 @@ final class SampleEvents {
                 new Event.LinkState(true, "NETWORK_CONNECTION 1"),
                 new Event.Frame(false, FRAME),
                 new Event.Frame(true, FRAME.from(6)),
+                new Event.AirFrame(true, 2437, -42, Bytes.hex("d0000000 516f9a010000 021122334460 506f9a010203 1000"
+                        + "0409506f9a13")),
                 Event.ConsoleLine.of("ttyACM0", true, "[    0.1] booted \u001b[31mred \u202e", true),
                 Event.ConsoleLine.of("ttyACM0", false, "x".repeat(5_000), false),
                 new Event.Measurement("udp-echo", ordered("sent", "1000", "p99Nanos", "123456")),

@@ -17,6 +17,7 @@ import dev.lanyard.runner.value.TextPattern;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Expects that a line does not come. */
 @Verb(name = "console.never",
@@ -103,17 +104,20 @@ public final class ConsoleNever implements Step<ConsoleNever.Arguments, ConsoleN
 
     private static Result always(TextPattern pattern, SerialConsole console, StepContext context) throws StepFailure {
         AtomicReference<Optional<String>> complaint = new AtomicReference<>(Optional.empty());
-        console.log().watch(line -> {
+        Consumer<ConsoleLog.Line> watcher = line -> {
             if (line.received() && complaint.get().isEmpty()) {
                 look(pattern, console, line).ifPresent(text -> complaint.set(Optional.of(text)));
             }
-        });
+        };
+        console.log().watch(watcher);
         for (ConsoleLog.Line line : console.log().since(0)) {
             if (pattern.find(line.text()).isPresent()) {
                 throw StepFailure.unmet(said(console, line, 0) + " after the scenario began");
             }
         }
         context.atEnd(() -> {
+            // The log keeps the last lines only, so it is watched; but a watcher hears of a line after the log has it.
+            console.log().since(0).forEach(watcher);
             if (complaint.get().isPresent()) {
                 throw StepFailure.unmet("console.never: " + complaint.get().get());
             }

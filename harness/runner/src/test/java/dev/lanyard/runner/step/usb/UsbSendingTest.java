@@ -75,7 +75,7 @@ class UsbSendingTest {
                 + "- usb.send-block: {form: " + name + ", to: \"${server}\", times: 3, within: 5s, "
                 + "expect: {works-after: true" + (form.isSound() ? ", answered: 100%" : "") + "}}\n");
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
-        assertEquals("3", report.last().values().get("blocks"));
+        assertEquals("3", report.last().values().get("transfers"));
     }
 
     @ParameterizedTest
