@@ -153,7 +153,7 @@ class HostMatrixTest {
                 .get(WINDOWS.ordinal());
         assertEquals("2 of 4 rules judged, none broken; 1 could not be judged", windows.reason());
 
-        assertEquals("2 of 6 rules judged, 1 does not apply, 1 could not be judged, 2 not looked at", judgedOnly("ALL-01",
+        assertEquals("2 of 7 rules judged, 1 does not apply, 1 could not be judged, 3 not looked at", judgedOnly("ALL-01",
                 Kind.PASS, "ALL-02", Kind.FAIL, "WIN-01", Kind.INCONCLUSIVE, "WIN-02", Kind.NOT_APPLICABLE).coverage());
     }
 
