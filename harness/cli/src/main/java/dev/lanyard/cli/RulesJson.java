@@ -21,7 +21,11 @@ final class RulesJson {
             ArrayNode hosts = node.putArray("hosts");
             new TreeSet<>(rule.hosts()).stream().map(HostPlatform::name).forEach(hosts::add);
             ObjectNode tolerated = node.putObject("tolerated");
-            new TreeMap<>(rule.tolerated()).forEach((host, why) -> tolerated.put(host.name(), why));
+            new TreeMap<>(rule.tolerated()).forEach((host, tolerance) -> {
+                ObjectNode borne = tolerated.putObject(host.name());
+                tolerance.where().ifPresent(kept -> borne.put("where", kept));
+                borne.put("why", tolerance.why());
+            });
             node.putObject("source").put("document", rule.source().document()).put("section", rule.source().section())
                     .put("checked", rule.source().checked());
             ArrayNode threads = node.putArray("fieldFailures");

@@ -98,8 +98,16 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
         }
     }
 
-    /** A judged rule. */
-    public record Row(Rule rule, Verdict verdict) {
+    /**
+     * A judged rule.
+     *
+     * @param failing the hosts that breaking it fails, be it broken or not
+     */
+    public record Row(Rule rule, Verdict verdict, Set<HostPlatform> failing) {
+
+        public Row {
+            failing = Set.copyOf(failing);
+        }
 
         /** What the verdict says of this host; nothing where it says nothing. */
         public Optional<HostVerdict> cell(HostPlatform host) {
@@ -108,9 +116,9 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
             }
             return switch (verdict.kind()) {
                 case PASS, UNEXPECTED_PASS -> Optional.of(HostVerdict.WORKS);
-                case FAIL -> Optional.of(rule.failsOn(host) ? HostVerdict.FAILS : HostVerdict.WORKS_WITH_WARNINGS);
+                case FAIL -> Optional.of(failing.contains(host) ? HostVerdict.FAILS : HostVerdict.WORKS_WITH_WARNINGS);
                 case WARN, KNOWN_ISSUE -> Optional.of(HostVerdict.WORKS_WITH_WARNINGS);
-                case INCONCLUSIVE -> rule.failsOn(host) ? Optional.of(HostVerdict.UNKNOWN) : Optional.empty();
+                case INCONCLUSIVE -> failing.contains(host) ? Optional.of(HostVerdict.UNKNOWN) : Optional.empty();
                 case NOT_APPLICABLE -> Optional.empty();
             };
         }
@@ -124,7 +132,7 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
         /** Where it fails, the hosts that fail by it and not those that tolerate it; else all that see it. */
         public Set<HostPlatform> affected() {
             return verdict.kind() != Verdict.Kind.FAIL ? hosts()
-                    : hosts().stream().filter(rule::failsOn).collect(Collectors.toCollection(TreeSet::new));
+                    : hosts().stream().filter(failing::contains).collect(Collectors.toCollection(TreeSet::new));
         }
 
         /** What was seen; with the threads and the driver where the rule rests on these and not on a specification. */
@@ -145,10 +153,17 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
 
     /** Of one verdict for each rule ({@link Judgement#worstByRule}); verdicts on rules of no catalogue count nowhere. */
     public static HostMatrix of(Catalogue catalogue, Collection<Verdict> verdicts) {
+        Set<String> kept = verdicts.stream().filter(verdict -> verdict.kind() == Verdict.Kind.PASS
+                || verdict.kind() == Verdict.Kind.UNEXPECTED_PASS).map(Verdict::rule).collect(Collectors.toSet());
         List<Row> rows = catalogue.rules().stream().flatMap(rule -> verdicts.stream()
-                .filter(verdict -> verdict.rule().equals(rule.id())).map(verdict -> new Row(rule, verdict))).toList();
+                .filter(verdict -> verdict.rule().equals(rule.id())).map(verdict -> row(rule, verdict, kept))).toList();
         List<Column> columns = Stream.of(HostPlatform.values()).map(host -> column(host, catalogue, rows)).toList();
         return new HostMatrix(columns, rows, catalogue.rules().size());
+    }
+
+    private static Row row(Rule rule, Verdict verdict, Set<String> kept) {
+        return new Row(rule, verdict, Stream.of(HostPlatform.values())
+                .filter(host -> rule.failsOn(host, kept::contains)).collect(Collectors.toSet()));
     }
 
     private static Column column(HostPlatform host, Catalogue catalogue, List<Row> rows) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One rule of the catalogue.
@@ -23,8 +24,8 @@ import java.util.Set;
  * @param airJudge      of a rule of Wi-Fi Aware: judges frames of the air as they pass, those of evidence too
  */
 public record Rule(String id, String sentence, Obligation obligation, Set<HostPlatform> hosts,
-                   Map<HostPlatform, String> tolerated, Source source, List<String> fieldFailures, String remediation,
-                   Judge judge, Optional<AirJudge> airJudge) {
+                   Map<HostPlatform, Tolerance> tolerated, Source source, List<String> fieldFailures,
+                   String remediation, Judge judge, Optional<AirJudge> airJudge) {
 
     public Rule {
         hosts = Set.copyOf(hosts);
@@ -77,9 +78,15 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         return obligation == Obligation.MUST || obligation == Obligation.HOST_REQUIRED;
     }
 
-    /** Whether breaking it counts as a failure of {@code host}. */
-    public boolean failsOn(HostPlatform host) {
-        return isBinding() && hosts.contains(host) && !tolerated.containsKey(host);
+    /**
+     * Whether breaking it counts as a failure of {@code host}.
+     *
+     * @param kept whether the accessory was seen to keep a rule, by the rule's id: a host may bear this one with one of
+     *             its drivers only
+     */
+    public boolean failsOn(HostPlatform host, Predicate<String> kept) {
+        return isBinding() && hosts.contains(host)
+                && !(tolerated.containsKey(host) && tolerated.get(host).holds(kept));
     }
 
     /** Collects the parts of a rule. */
@@ -90,7 +97,7 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         private Obligation obligation = Obligation.MUST;
         private Source source;
         private Set<HostPlatform> hosts = EnumSet.allOf(HostPlatform.class);
-        private final Map<HostPlatform, String> tolerated = new EnumMap<>(HostPlatform.class);
+        private final Map<HostPlatform, Tolerance> tolerated = new EnumMap<>(HostPlatform.class);
         private List<String> fieldFailures = List.of();
         private String remediation;
 
@@ -113,7 +120,13 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
 
         /** One of the hosts works all the same when it is broken: one sentence that says why. */
         public Builder tolerated(HostPlatform host, String why) {
-            tolerated.put(host, why);
+            tolerated.put(host, new Tolerance(Optional.empty(), why));
+            return this;
+        }
+
+        /** As {@link #tolerated(HostPlatform, String)}, for accessories that keep {@code rule}. */
+        public Builder toleratedWhere(String rule, HostPlatform host, String why) {
+            tolerated.put(host, new Tolerance(Optional.of(rule), why));
             return this;
         }
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanyard.rules.Verdict.Kind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,24 @@ class HostMatrixTest {
     }
 
     @Test
+    void whatAHostBearsWithOneDriverFailsWithAnother() {
+        Catalogue drivers = new Catalogue(List.of(
+                rule("DRIVER-01", Obligation.HOST_REQUIRED, LINUX),
+                Rule.rule("BORNE-02", "It does.").obligation(Obligation.MUST, Source.of("a driver", "5.1"))
+                        .hosts(APPLE, LINUX).toleratedWhere("DRIVER-01", LINUX, "one of its drivers never looks")
+                        .remediation("Do it.").judgedBy(_ -> Finding.unseen("never"))));
+        Map<Kind, HostVerdict> linux = new EnumMap<>(Kind.class);
+        for (Kind driver : List.of(Kind.PASS, Kind.NOT_APPLICABLE, Kind.INCONCLUSIVE)) {
+            HostMatrix matrix = HostMatrix.of(drivers, List.of(new Verdict("DRIVER-01", driver, "seen so", List.of()),
+                    new Verdict("BORNE-02", Kind.FAIL, "seen so", List.of())));
+            linux.put(driver, matrix.columns().get(LINUX.ordinal()).verdict());
+            assertEquals(driver == Kind.PASS ? Set.of(APPLE) : Set.of(APPLE, LINUX),
+                    matrix.findings().getFirst().affected());
+        }
+        assertEquals(Map.of(Kind.PASS, WORKS_WITH_WARNINGS, Kind.NOT_APPLICABLE, FAILS, Kind.INCONCLUSIVE, FAILS), linux);
+    }
+
+    @Test
     void aRuleForAllHostsFailsAllHosts() {
         assertEquals(List.of(FAILS, FAILS, FAILS, FAILS), verdicts(matrix("ALL-01", Kind.FAIL, "WIN-01", Kind.PASS)));
     }
@@ -153,8 +172,9 @@ class HostMatrixTest {
                 .get(WINDOWS.ordinal());
         assertEquals("2 of 4 rules judged, none broken; 1 could not be judged", windows.reason());
 
-        assertEquals("2 of 7 rules judged, 1 does not apply, 1 could not be judged, 3 not looked at", judgedOnly("ALL-01",
-                Kind.PASS, "ALL-02", Kind.FAIL, "WIN-01", Kind.INCONCLUSIVE, "WIN-02", Kind.NOT_APPLICABLE).coverage());
+        assertEquals("2 of 7 rules judged, 1 does not apply, 1 could not be judged, 3 not looked at", judgedOnly(
+                "ALL-01", Kind.PASS, "ALL-02", Kind.FAIL, "WIN-01", Kind.INCONCLUSIVE, "WIN-02", Kind.NOT_APPLICABLE)
+                .coverage());
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class FunctionalDescriptorRules {
             rule("ECM-DESC-02", "There is one header functional descriptor, of 5 octets, before all others.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§5.2.3.1"))
                     .hosts(HostPlatform.LINUX)
+                    .toleratedWhere("HOST-LINUX-02", HostPlatform.LINUX, "cdc_ncm finds a function without header by "
+                            + "its other descriptors; cdc_ether does not bind.")
                     .remediation("Begin the functional descriptors with 05 24 00 10 01.")
                     .judgedBy(seen -> Each.wholeFunction(seen, FunctionalDescriptorRules::header)),
             rule("ECM-DESC-03", "bcdCDC is 1.10 or 1.20.")
@@ -47,6 +49,8 @@ public final class FunctionalDescriptorRules {
                     + "subordinate is the data interface.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§5.2.3.2"))
                     .hosts(HostPlatform.LINUX, HostPlatform.WINDOWS)
+                    .toleratedWhere("HOST-LINUX-01", HostPlatform.LINUX, "cdc_ether takes a union "
+                            + "whose interfaces are swapped; cdc_ncm does not bind.")
                     .remediation("Name the control interface first and the data interface second: 05 24 06 control "
                             + "data.")
                     .judgedBy(seen -> Each.function(seen, function -> union(seen, function))),

@@ -66,6 +66,9 @@ public final class InterfaceRules {
                     .judgedBy(seen -> eachAlternate(seen, InterfaceRules::dataCodes)),
             rule("ECM-DESC-20", "Alternate setting 0 of the data interface has no endpoints.")
                     .obligation(Obligation.MUST, Source.unchecked("NCM 1.0", "§5.3"))
+                    .toleratedWhere("HOST-LINUX-02", HostPlatform.LINUX, "cdc_ncm selects alternate setting 1 before "
+                            + "it looks for endpoints; cdc_ether takes those of alternate setting 0 and stays without "
+                            + "data.")
                     .remediation("Put the bulk endpoints into alternate setting 1 alone.")
                     .judgedBy(seen -> data(seen, data -> data.alternate(0)
                             .filter(setting -> !setting.endpoints().isEmpty())

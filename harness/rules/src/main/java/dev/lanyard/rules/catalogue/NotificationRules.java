@@ -27,6 +27,8 @@ public final class NotificationRules {
                     + "selecting alternate setting 1, when the link is up.")
                     .obligation(Obligation.MUST, Source.unchecked("CDC 1.20", "§6.3.1"))
                     .hosts(HostPlatform.APPLE, HostPlatform.LINUX)
+                    .toleratedWhere("HOST-LINUX-01", HostPlatform.LINUX, "cdc_ether's carrier is up "
+                            + "until a notification says otherwise; cdc_ncm's waits for the notification.")
                     .fieldFailures("hathach/tinyusb#311", "zephyrproject-rtos/zephyr#69209",
                             "usbarmory/tamago-example#24", "RIOT-OS/RIOT#11077")
                     .remediation("Queue NetworkConnection (wValue 1) on the interrupt endpoint every time the host "
