@@ -83,6 +83,8 @@ class HostStartRulesTest {
                         "NCM-DESC-04"),
                 passes("HOST-APPLE-03", "stalled", then(s -> request(s,
                         ClassRequest.setEthernetPacketFilter(0, 0x0E), "STALL")), "1 of 1"),
+                notApplicable("HOST-APPLE-03", "not offered", RuleCase.configuration(54, 0x10),
+                        "does not say that it supports").withAlso("HOST-APPLE-02"),
                 unseen("HOST-APPLE-03", "not made", s -> { }, "was not made"),
                 fails("HOST-APPLE-04", "silent", then(s -> bounce(s, 5, false)), "did not come", "CDC-NOTIF-01",
                         "CDC-NOTIF-07", "HOST-APPLE-01"),

@@ -153,6 +153,10 @@ class RequestRulesTest {
                         "no multicast frame came"),
                 passes("ECM-REQ-05", "both", late(t -> t.accepted(filter(0x0E)).hears(MacAddress.BROADCAST)
                         .hears(GROUP)), "broadcast and multicast frames came"),
+                notApplicable("ECM-REQ-04", "not offered", configuration(54, 0x10), "does not say that it supports")
+                        .withAlso("HOST-APPLE-02"),
+                notApplicable("ECM-REQ-05", "not offered", configuration(54, 0x10), "does not say that it supports")
+                        .withAlso("HOST-APPLE-02"),
                 unseen("ECM-REQ-05", "nothing asked", late(t -> t.accepted(filter(0x0E))), "nothing was asked"),
                 fails("ECM-REQ-06", "stalled", s -> {
                     configuration(46, 2).accept(s);

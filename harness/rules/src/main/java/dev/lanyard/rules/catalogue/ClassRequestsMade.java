@@ -1,11 +1,13 @@
 package dev.lanyard.rules.catalogue;
 
 import dev.lanyard.evidence.Event;
+import dev.lanyard.rules.Finding;
 import dev.lanyard.rules.observation.Observation;
 import dev.lanyard.rules.observation.Seen;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
+import dev.lanyard.wire.cdc.NcmDescriptor;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import java.util.List;
@@ -38,6 +40,18 @@ final class ClassRequestsMade {
                  SET_NTB_FORMAT, SET_CRC_MODE -> true;
             default -> false;
         };
+    }
+
+    /** ECM functions take packet filters, NCM functions only where D0 of bmNetworkCapabilities says so. */
+    static boolean offersPacketFilter(CdcFunction function) {
+        return function.model() != CdcFunction.Model.NCM
+                || function.ncm().filter(ncm -> ncm.has(NcmDescriptor.PACKET_FILTER)).isPresent();
+    }
+
+    /** The finding, unless it is that nobody set a packet filter, which the function does not offer. */
+    static Finding whereFilterOffered(CdcFunction function, Finding finding) {
+        return finding.kind() == Finding.Kind.UNSEEN && !offersPacketFilter(function)
+                ? Finding.notApplicable("the function does not say that it supports SetEthernetPacketFilter") : finding;
     }
 
     /** Whether it is SET_INTERFACE on the function's data interface. */

@@ -15,7 +15,6 @@ import dev.lanyard.wire.cdc.CdcFunction.Model;
 import dev.lanyard.wire.cdc.CdcRequest;
 import dev.lanyard.wire.cdc.EthernetNetworkingDescriptor;
 import dev.lanyard.wire.cdc.EthernetStatistic;
-import dev.lanyard.wire.cdc.NcmDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,10 +97,8 @@ public final class EthernetRequestRules {
     }
 
     private static Finding acceptsEveryFilter(Observation seen, CdcFunction function) {
-        boolean optional = function.model() == Model.NCM
-                && function.ncm().filter(ncm -> ncm.has(NcmDescriptor.PACKET_FILTER)).isEmpty();
         List<Seen<Event.Transfer>> made = filters(seen, function);
-        if (optional) {
+        if (!ClassRequestsMade.offersPacketFilter(function)) {
             return Finding.notApplicable("the function does not say that it supports SetEthernetPacketFilter");
         }
         if (!made.isEmpty() && made.stream().noneMatch(request -> request.what().isOk())) {

@@ -45,7 +45,8 @@ public final class HostAppleRules {
                     .hosts(HostPlatform.APPLE)
                     .fieldFailures("embassy-rs/embassy#6844", "hathach/tinyusb#3916")
                     .remediation("Answer every class request that arrives, by a stall if by nothing else.")
-                    .judgedBy(seen -> Each.function(seen, _ -> filterAnswered(seen))),
+                    .judgedBy(seen -> Each.function(seen, f -> ClassRequestsMade.whereFilterOffered(f.what(),
+                            filterAnswered(seen)))),
             rule("HOST-APPLE-04", "When alternate setting 1 is left within milliseconds and selected again, the accessory "
                     + "says once more that its link is up.")
                     .obligation(Obligation.HOST_REQUIRED, Source.of("macOS and iOS 26", "Apple forum 824727"))

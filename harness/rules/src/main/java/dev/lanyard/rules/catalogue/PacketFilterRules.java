@@ -35,11 +35,13 @@ public final class PacketFilterRules {
                     .obligation(Obligation.RECOMMENDED, Source.unchecked("ECM 1.20", "§6.2.4"))
                     .hosts()
                     .remediation("Apply the filter to what is queued for the bulk IN endpoint.")
-                    .judgedBy(seen -> Each.function(seen, f -> obeys(seen, f.what()))),
+                    .judgedBy(seen -> Each.function(seen, f -> ClassRequestsMade.whereFilterOffered(f.what(),
+                            obeys(seen, f.what())))),
             rule("ECM-REQ-05", "Broadcast and multicast come when the packet filter asks for both.")
                     .obligation(Obligation.MUST, Source.unchecked("ECM 1.20", "§6.2.4"))
                     .remediation("Pass broadcast frames when D3 is set, and every multicast frame when D1 is.")
-                    .judgedBy(seen -> Each.function(seen, f -> passesGroups(seen, f.what()))),
+                    .judgedBy(seen -> Each.function(seen, f -> ClassRequestsMade.whereFilterOffered(f.what(),
+                            passesGroups(seen, f.what())))),
             rule("ECM-REQ-08", "The counters of frames sent and received grow with traffic.")
                     .obligation(Obligation.QUALITY, Source.unchecked("ECM 1.20", "§6.2.5"))
                     .hosts()
