@@ -62,6 +62,7 @@ final class HostFaults {
                     .of(Model.NCM)
                     .does(LinkDefects.transfer(HostFaults::narrowTable)),
             fault("HOST-ANDROID-02", "The accessory grants no DHCP lease and has no link-local address.")
+                    .breaks("HOST-APPLE-01", "the first DISCOVER goes unanswered, which this rule asks about too")
                     .does(frames(frame -> etherType(frame) == IPV6 || isDhcp(frame) ? Optional.empty()
                             : Optional.of(frame))));
 
