@@ -7,6 +7,7 @@ import dev.lanyard.drivers.aware.AwareOutcome;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.DataPathSecurity;
+import dev.lanyard.drivers.aware.KeySink;
 import dev.lanyard.drivers.aware.NanStack;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.drivers.radio.AirLoop;
@@ -72,6 +73,11 @@ record JoinedPeer(NanStack stack, AirLoop.Pace recording) implements AwarePeer {
     @Override
     public void forget(Optional<AwareService.Found> with) {
         stack.forget(with);
+    }
+
+    @Override
+    public void keepKeys(KeySink sink) {
+        stack.keepKeys(sink);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.lint.KeyFile;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.bench.Benches;
@@ -61,6 +62,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the report and the evidence go; by default a new folder below runs/.")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = "--keep-keys", paramLabel = "FILE",
+            description = "Writes the keys of Wi-Fi Aware scenarios to this new file, which only you may read, for "
+                    + "lint --keys. Without it they are kept nowhere.")
+    private Optional<Path> keepKeys = Optional.empty();
+
     @Option(names = {"-t", "--tags"}, paramLabel = "TAG", split = ",", description = "Only scenarios with one of these tags.")
     private Set<String> tags = Set.of();
 
@@ -93,11 +99,20 @@ final class RunCommand implements Callable<Integer> {
         try (UserSteps steps = stepsPath.load()) {
             Optional<ConsoleOperator> operator = output.isJson() ? Optional.empty() : operators.present();
             RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
-            return RunExecution.run(new ScenarioRunner(), plan, out.orElseGet(RunExecution::newFolder),
-                    new RunExecution.Telling(command.commandLine().getOut(), output.isJson(),
-                            output.detail(Progress.Detail.RULES), comparison.options(), operator))
-                    .exitCode().code();
+            Path folder = out.orElseGet(RunExecution::newFolder);
+            if (keepKeys.isEmpty()) {
+                return run(plan, folder, operator);
+            }
+            try (KeyFile keys = KeyFile.create(keepKeys.get(), folder)) {
+                return run(new RunPlan(plan.scenarios(), plan.options().withKeys(keys)), folder, operator);
+            }
         }
+    }
+
+    private int run(RunPlan plan, Path folder, Optional<ConsoleOperator> operator) throws IOException {
+        return RunExecution.run(new ScenarioRunner(), plan, folder, new RunExecution.Telling(
+                command.commandLine().getOut(), output.isJson(), output.detail(Progress.Detail.RULES),
+                comparison.options(), operator)).exitCode().code();
     }
 
     private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator)

@@ -75,6 +75,12 @@ public interface AwarePeer extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Has {@code sink} take this end's identity keys and, from now on, every key that pairings and data paths agree on.
+     * Without effect on peers that keep their keys to themselves.
+     */
+    default void keepKeys(KeySink sink) {}
+
     /** The number of the last event; events of a later time have higher ones. */
     long lastEvent();
 

@@ -81,6 +81,7 @@ final class DataPaths {
                 handle);
         path.initiatorNdi = station.ndi();
         path.suite = suite;
+        suite.ifPresent(_ -> station.keys.keep(KeySink.Kind.PMK, pmk));
         path.handshake = suite.map(one -> DataPathHandshake.initiator(HandshakeParameters.of(station.nmi(), peer.nmi,
                 station.ndi(), NO_NDI, one, pmk, serviceId(path), publishId)
                 .withCapabilities(Announcements.CIPHER_CAPABILITIES), station.random));
@@ -272,6 +273,7 @@ final class DataPaths {
             refuse(path, suite.isEmpty() ? SECURITY_POLICY : INVALID_PARAMETERS, List.of());
             return false;
         }
+        station.keys.keep(KeySink.Kind.PMK, pmk.get());
         DataPathHandshake handshake = DataPathHandshake.responder(HandshakeParameters.of(path.peer.nmi, station.nmi(),
                 path.initiatorNdi, path.responderNdi, suite.get(), pmk.get(), serviceId(path), path.publishId)
                 .withCapabilities(Announcements.CIPHER_CAPABILITIES).tolerating(tolerances()), station.random);
@@ -402,6 +404,7 @@ final class DataPaths {
         Optional<PathSession> older = paths.stream().filter(one -> one != path && one.state == PathState.OPEN
                 && one.peerNdi().equals(path.peerNdi())).findFirst();
         if (path.secured()) {
+            station.keys.keep(KeySink.Kind.TK, path.keys.tk());
             path.frames = ProtectedFrames.of(path.keys.tk());
             if (older.isPresent() && older.get().frames != null && !station.seam.breaks("NAN-SEC-12")
                     && !DataPathHandshake.upgrades(older.get().suite.orElseThrow(), path.suite.orElseThrow())) {

@@ -29,6 +29,15 @@ final class Identities {
         return nik;
     }
 
+    void tell(KeySink sink) {
+        sink.keep(KeySink.Kind.NIK, nik);
+        for (CachedPairing pairing : kept.pairings()) {
+            sink.keep(KeySink.Kind.NIK, pairing.ownNik());
+            sink.keep(KeySink.Kind.NIK, pairing.peerNik());
+            sink.keep(KeySink.Kind.NPK, pairing.npk());
+        }
+    }
+
     /** A NIRA with a nonce of its own under the present NMI. */
     IdentityResolution nira() {
         MacAddress named = station.seam.breaks("NAN-NIRA-02") ? station.ndi() : station.nmi();

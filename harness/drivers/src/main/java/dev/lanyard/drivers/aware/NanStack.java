@@ -354,6 +354,14 @@ public final class NanStack implements AwarePeer {
     }
 
     @Override
+    public void keepKeys(KeySink sink) {
+        loop.run(() -> {
+            station.keys = sink;
+            identities.tell(sink);
+        });
+    }
+
+    @Override
     public Optional<Password> shownPin() {
         return station.settings.pin();
     }

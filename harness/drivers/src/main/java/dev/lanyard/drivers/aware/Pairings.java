@@ -19,6 +19,7 @@ import dev.lanyard.wire.nan.pairing.PasnFailure;
 import dev.lanyard.wire.nan.pairing.PasnParameters;
 import dev.lanyard.wire.nan.pairing.PasnStep;
 import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.PairingKeys;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,6 +271,7 @@ final class Pairings {
         with.paired = Optional.of(new PairedKeys(association, station.seam.breaks("NAN-PAIR-16")
                 ? ProtectedFrames.acceptingReplays(association.keys().tk())
                 : ProtectedFrames.of(association.keys().tk())));
+        tell(association);
         boolean cached = with.extension.map(extension ->
                 (extension.pairing() & DeviceCapabilityExtension.CACHING) != 0).orElse(true);
         if (attempt.verification || !cached) {
@@ -295,6 +297,15 @@ final class Pairings {
                         "the device did not send its identity key")));
     }
 
+    private void tell(PairingAssociation association) {
+        PairingKeys keys = association.keys();
+        station.keys.keep(KeySink.Kind.NPK, association.npk());
+        station.keys.keep(KeySink.Kind.PASN_KCK, keys.kck());
+        station.keys.keep(KeySink.Kind.TK, keys.tk());
+        station.keys.keep(KeySink.Kind.NM_KEK, keys.kek());
+        station.keys.keep(KeySink.Kind.PMK, keys.ndPmk());
+    }
+
     private void sendIdentity(PairingAttempt attempt, Neighbour with) {
         if (attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES && with.paired.isPresent()) {
             discoveries.followUp(attempt.initiator ? "nik-initiator" : "nik-responder", attempt.service, with,
@@ -318,6 +329,7 @@ final class Pairings {
     }
 
     private void known(PairingAttempt attempt, Neighbour from, IdentityExchange.PeerIdentity identity) {
+        station.keys.keep(KeySink.Kind.NIK, identity.nik());
         if (identity.lifetime().isEmpty() && station.seam.breaks("NAN-PAIR-13")) {
             end(attempt, from, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.REFUSED, 0,
                     "no Key Lifetime came with the identity key"));

@@ -49,6 +49,8 @@ final class Station {
     final NanSettings settings;
     final AwareSeam seam;
     final SplittableRandom random;
+    /** Who else gets the keys. */
+    KeySink keys = KeySink.NONE;
 
     private final Deque<Runnable> windowTasks = new ArrayDeque<>();
     private final Deque<Bytes> slotFrames = new ArrayDeque<>();

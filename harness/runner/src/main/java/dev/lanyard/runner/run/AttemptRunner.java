@@ -15,19 +15,16 @@ import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.Timeline;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
-import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.ProfileVariables;
 import dev.lanyard.runner.scenario.Scenario;
 import dev.lanyard.runner.scenario.ScenarioCheck;
 import dev.lanyard.runner.scenario.ScenarioVariables;
-import dev.lanyard.runner.step.Operator;
 import dev.lanyard.runner.yaml.Defects;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Makes attempts, each with a timeline of its own, and has their rules judged on what was stored. */
@@ -42,13 +39,11 @@ final class AttemptRunner {
     private final Predicate<Scenario> where;
     private final MonotonicClock clock;
     private final Cancellation cancellation;
-    private final Optional<Operator> operator;
-    private final Optional<Benches.Filed> bench;
+    private final RunOptions options;
 
     /** Judges the rules of each scenario, and {@code moreRules} on whatever the attempts of some happen to show. */
     AttemptRunner(RunDirectory directory, RunJournal journal, Judge judge, Collection<String> moreRules,
-                  Predicate<Scenario> where, MonotonicClock clock, Cancellation cancellation,
-                  Optional<Operator> operator, Optional<Benches.Filed> bench) {
+                  Predicate<Scenario> where, MonotonicClock clock, Cancellation cancellation, RunOptions options) {
         this.directory = directory;
         this.journal = journal;
         this.judge = judge;
@@ -56,8 +51,7 @@ final class AttemptRunner {
         this.where = where;
         this.clock = clock;
         this.cancellation = cancellation;
-        this.operator = operator;
-        this.bench = bench;
+        this.options = options;
     }
 
     /** {@code again} says whether the attempt is made again when the bench spoils it. */
@@ -89,10 +83,10 @@ final class AttemptRunner {
             ScenarioVariables variables = ScenarioCheck.begin(planned.scenario(), 
                     ProfileVariables.of(profile, planned.secrets()),
                     new Defects());
-            CdcOptions options = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
+            CdcOptions driver = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
                     .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
-            Surroundings surroundings = new Surroundings(planned, bench, accessory, recorder, masking);
-            Session session = new Session(profile, accessory, recorder, timeline, options, operator, surroundings);
+            Surroundings surroundings = new Surroundings(planned, options.bench(), accessory, recorder, masking);
+            Session session = new Session(profile, accessory, recorder, timeline, driver, options, surroundings);
             AttemptResult result;
             try {
                 surroundings.begin(variables);

@@ -1,6 +1,7 @@
 package dev.lanyard.runner.run;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.aware.KeySink;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.step.Operator;
 import java.nio.file.Path;
@@ -26,10 +27,12 @@ import java.util.Set;
  * @param recognised      profiles of accessories that none in {@code profilesFolder} names
  * @param harnessVersion  for the run's log
  * @param commandLine     for the run's log
+ * @param keys            gets the keys of Wi-Fi Aware, which the run itself keeps nowhere
  */
 public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String> tags, Set<String> only, int parallel,
                          Optional<Operator> operator, boolean gaps, Optional<Benches.Filed> bench,
-                         Map<AccessorySpec, Path> recognised, String harnessVersion, List<String> commandLine) {
+                         Map<AccessorySpec, Path> recognised, String harnessVersion, List<String> commandLine,
+                         KeySink keys) {
 
     public RunOptions {
         tags = Set.copyOf(tags);
@@ -48,40 +51,40 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
     public static RunOptions defaults(Path profilesFolder) {
         return new RunOptions(Optional.empty(), profilesFolder, Set.of(), Set.of(),
                 3 * Math.max(2, Runtime.getRuntime().availableProcessors()), Optional.empty(), false,
-                Optional.empty(), Map.of(), "unknown", List.of());
+                Optional.empty(), Map.of(), "unknown", List.of(), KeySink.NONE);
     }
 
     public RunOptions withProfile(Optional<Path> file) {
         return new RunOptions(file, profilesFolder, tags, only, parallel, operator, gaps, bench,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     /** Which scenarios; an empty set chooses all. */
     public RunOptions withChoice(Set<String> oneOfTags, Set<String> oneOfNames) {
         return new RunOptions(profile, profilesFolder, oneOfTags, oneOfNames, parallel, operator, gaps, bench,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     public RunOptions withParallel(int most) {
         return new RunOptions(profile, profilesFolder, tags, only, most, operator, gaps, bench,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     public RunOptions withOperator(Optional<Operator> person) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, person, gaps, bench,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     /** The bench names consoles, power switches and profiles of accessories. */
     public RunOptions withBench(Optional<Benches.Filed> known) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, known,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     /** Accessories that were asked who they are. */
     public RunOptions withRecognised(Map<AccessorySpec, Path> profiles) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
-                profiles, harnessVersion, commandLine);
+                profiles, harnessVersion, commandLine, keys);
     }
 
     /** The profile of {@code accessory}, where it is not the one of {@link #profilesFolder} that names it. */
@@ -93,12 +96,18 @@ public record RunOptions(Optional<Path> profile, Path profilesFolder, Set<String
     /** For profiles that nobody wrote: what they do not declare closes a gate. */
     public RunOptions withGaps() {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, true, bench,
-                recognised, harnessVersion, commandLine);
+                recognised, harnessVersion, commandLine, keys);
     }
 
     /** What the run's log says of who runs it. */
     public RunOptions withOrigin(String version, List<String> arguments) {
         return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
-                recognised, version, arguments);
+                recognised, version, arguments, keys);
+    }
+
+    /** Who else gets the keys that Wi-Fi Aware scenarios agree on. */
+    public RunOptions withKeys(KeySink sink) {
+        return new RunOptions(profile, profilesFolder, tags, only, parallel, operator, gaps, bench,
+                recognised, harnessVersion, commandLine, sink);
     }
 }

@@ -81,7 +81,7 @@ public final class ScenarioRunner {
                     plan.options().commandLine(), environment(plan.options())));
             DeclaredAccessories.of(plan).forEach(journal::append);
             AttemptRunner attempts = new AttemptRunner(place, journal, judge, moreRules, where, clock, cancellation,
-                    plan.options().operator(), plan.options().bench());
+                    plan.options());
             Map<String, ScenarioResult> results = new ConcurrentHashMap<>();
             work(plan, new Work(journal, attempts, results, cancellation,
                     new Semaphore(plan.options().parallel())));

@@ -37,7 +37,7 @@ final class Session {
     private final Recorder recorder;
     private final Timeline timeline;
     private final CdcOptions driverOptions;
-    private final Optional<Operator> operator;
+    private final RunOptions options;
     private final Surroundings surroundings;
     private final Services services = new Services();
     private final List<StepContext.Check> checks = new CopyOnWriteArrayList<>();
@@ -50,13 +50,13 @@ final class Session {
     private volatile CompletableFuture<String> detached = new CompletableFuture<>();
 
     Session(Profile profile, Accessory accessory, Recorder recorder, Timeline timeline,
-            CdcOptions driverOptions, Optional<Operator> operator, Surroundings surroundings) {
+            CdcOptions driverOptions, RunOptions options, Surroundings surroundings) {
         this.profile = profile;
         this.accessory = accessory;
         this.recorder = recorder;
         this.timeline = timeline;
         this.driverOptions = driverOptions;
-        this.operator = operator;
+        this.options = options;
         this.surroundings = surroundings;
     }
 
@@ -157,7 +157,7 @@ final class Session {
             if (!(accessory instanceof AwareAccessory device)) {
                 throw StepFailure.bench(accessory.spec() + " is no Wi-Fi Aware device");
             }
-            aware = new AwareSession(device, recorder);
+            aware = new AwareSession(device, recorder, options.keys());
         }
         return aware;
     }
@@ -246,7 +246,7 @@ final class Session {
 
         @Override
         public Optional<Operator> operator() {
-            return operator;
+            return options.operator();
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareService;
+import dev.lanyard.drivers.aware.KeySink;
 import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.evidence.Event;
@@ -17,14 +18,17 @@ public final class AwareSession implements AutoCloseable {
 
     private final AwareAccessory accessory;
     private final Recorder recorder;
+    private final KeySink keys;
     private AwarePeer peer;
     private Integer handle;
     private AwareService.Found found;
     private long mark;
 
-    public AwareSession(AwareAccessory accessory, Recorder recorder) {
+    /** {@code keys} gets those of every peer that joins. */
+    public AwareSession(AwareAccessory accessory, Recorder recorder, KeySink keys) {
         this.accessory = accessory;
         this.recorder = recorder;
+        this.keys = keys;
     }
 
     AwareAccessory accessory() {
@@ -36,6 +40,7 @@ public final class AwareSession implements AutoCloseable {
             throws AwareException, InterruptedException {
         leave();
         peer = accessory.join(personality.habits(), pin, odd, recorder);
+        peer.keepKeys(keys);
         return peer;
     }
 
