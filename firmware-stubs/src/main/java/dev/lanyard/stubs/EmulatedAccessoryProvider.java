@@ -48,7 +48,8 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     @Override
     public Accessory create(AccessorySpec spec) {
         return EmulatedAwareAccessory.names(spec) ? EmulatedAwareAccessory.of(spec)
-                : new InProcessAccessory(spec, device(spec));
+                : new InProcessAccessory(spec, device(spec), variants(matcher(spec)).contains(HostileStrings.NAME)
+                        ? HostileStrings.console() : new byte[0]);
     }
 
     @Override
@@ -93,14 +94,18 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
         int number = matcher.group("number") == null ? 0 : Integer.parseInt(matcher.group("number"));
         Model model = matcher.group("kind").equals("ecm") ? Model.ECM : Model.NCM;
         Addressing addressing = addressing(matcher.group("addressing"));
-        String variants = matcher.group("faults");
-        List<String> named = variants.isEmpty() ? List.of()
-                : List.of(variants.substring(1).split("\\" + AccessorySpec.VARIANT, -1));
+        List<String> named = variants(matcher);
         List<String> faults = named.stream().filter(name -> !name.equals(HostileStrings.NAME)).toList();
         Defect broken = Faults.defect(faults, model, addressing);
         Defect defect = faults.size() == named.size() ? broken : Defect.all(List.of(new HostileStrings(), broken));
         AccessoryIdentity identity = model == Model.ECM ? AccessoryIdentity.ecm(number) : AccessoryIdentity.ncm(number);
         return new EmulatedAccessory(model, identity.with(addressing), defect);
+    }
+
+    private static List<String> variants(Matcher matcher) {
+        String variants = matcher.group("faults");
+        return variants.isEmpty() ? List.of()
+                : List.of(variants.substring(1).split("\\" + AccessorySpec.VARIANT, -1));
     }
 
     private static Addressing addressing(String name) {

@@ -24,14 +24,17 @@ final class EmulatedConsole implements ConsolePort.Source {
     private static final int LONGEST_LINE = 200;
 
     private final String product;
+    private final byte[] oddities;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
     // Guarded by lock.
     private boolean powered = true;
     private Line open;
 
-    EmulatedConsole(String product) {
+    /** {@code oddities} stand behind the boot log; empty on an honest accessory. */
+    EmulatedConsole(String product, byte[] oddities) {
         this.product = product;
+        this.oddities = oddities.clone();
     }
 
     @Override
@@ -84,6 +87,7 @@ final class EmulatedConsole implements ConsolePort.Source {
                     "[00:00:00.140] <inf> usb_cdc: device configured, waiting for host",
                     "[00:00:00.151] <inf> net: interface up, address 10.55.0.1",
                     "[00:00:00.160] <inf> main: ready").forEach(this::say);
+            output.writeBytes(oddities);
             prompt();
         }
 

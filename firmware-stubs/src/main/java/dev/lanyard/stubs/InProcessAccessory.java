@@ -29,10 +29,10 @@ final class InProcessAccessory implements Accessory {
     private UsbConnection last;
     private boolean closed;
 
-    InProcessAccessory(AccessorySpec spec, EmulatedDevice device) {
+    InProcessAccessory(AccessorySpec spec, EmulatedDevice device, byte[] consoleOddities) {
         this.spec = spec;
         this.device = device;
-        this.console = new EmulatedConsole(spec.withoutVariant().toString());
+        this.console = new EmulatedConsole(spec.withoutVariant().toString(), consoleOddities);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lanyard.wire.usb.DescriptorType;
 import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.StandardRequests;
 import dev.lanyard.wire.usb.StringDescriptor;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An accessory whose every name is an attack on whoever shows it: scripts for a page, escapes for a terminal, paths out
+ * An accessory whose every name, and whose console, is an attack on whoever shows it: scripts for a page, escapes for a terminal, paths out
  * of a folder, formulas for a spreadsheet, commands for a CI job's log, writing turned round, and octets that are no text
  * at all. As long as a string descriptor (USB 2.0 §9.6.7), a DNS label and a TXT string (RFC 1035 §2.3.4, §3.3.14) can
  * be. {@code emulated:ncm+hostile} is one.
@@ -37,6 +38,7 @@ public final class HostileStrings implements Defect {
     private static final String PATH = "../../../../" + MARK;
     private static final int LABEL = 63;
     private static final int TEXT = 255;
+    private static final int LONG_LINE = 65_536;
     /** Stands for what is not UTF-8, and in descriptors for half a surrogate pair. */
     private static final String NO_TEXT = "\ufffd";
     private static final byte[] NO_TEXT_UTF_8 = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
@@ -54,6 +56,27 @@ public final class HostileStrings implements Defect {
     private static final List<String> TEXTS = List.of(SCRIPT + "=" + SCRIPT, "=1+1", "path=" + PATH + "\u0000",
             "turned=" + TURNED + TERMINAL + NO_TEXT, cut("long=" + "x".repeat(TEXT), TEXT),
             cut("y".repeat(TEXT), TEXT), "::error::" + MARK + "=\r\n::error::" + MARK);
+
+    /**
+     * What its serial console writes: one line of each kind, one of 64 KiB, one that is no text; the last is what
+     * firmware writes when it dies, so that it is quoted wherever a failure is told.
+     */
+    public static byte[] console() {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        for (String line : List.of("</script>" + SCRIPT, "<img src=x onerror=\"document.title='" + MARK + "'\">",
+                TERMINAL + "\u009b2J\u009d0;" + MARK + "\u009c\u001b[6n\rover the line\u0008\u0008" + MARK, PATH,
+                "..\\..\\" + MARK, "turned " + TURNED + " round", "::error::" + MARK, "=1+1", "",
+                "\u0000\u2028\u0085\u0000", "z".repeat(LONG_LINE))) {
+            octets.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        octets.writeBytes(NOT_UTF_8);
+        // Half a character, half a surrogate pair, and one beyond the last plane.
+        octets.writeBytes(new byte[] {(byte) 0xE2, (byte) 0x82, (byte) 0xED, (byte) 0xA0, (byte) 0x80, (byte) 0xF5,
+            (byte) 0x80, (byte) 0x80, (byte) 0x80, '\r', '\n'});
+        octets.writeBytes(("kernel panic - not syncing: " + SCRIPT + TERMINAL + TURNED + PATH + "`|[x](javascript:1)]]>\n")
+                .getBytes(StandardCharsets.UTF_8));
+        return octets.toByteArray();
+    }
 
     @Override
     public DescriptorSet descriptors(DescriptorSet honest) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.stubs.fault.HostileStrings;
 import java.io.IOException;
@@ -28,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real run on an accessory whose manufacturer, product, serial number, host, instance and TXT record are attacks
- * ({@link HostileStrings}): they are shown, and do nothing.
+ * A real run on an accessory whose manufacturer, product, serial number, host, instance, TXT record and console are
+ * attacks ({@link HostileStrings}): they are shown, and do nothing.
  */
 @Timeout(300)
 class HostileAccessoryTest {
@@ -49,7 +50,7 @@ class HostileAccessoryTest {
         Path folder = root.resolve("a/b/c/d/run");
         Path scenarios = Examples.PROJECT.resolve("scenarios");
         printed = CommandLineRun.of("run", scenarios.resolve("smoke").toString(), scenarios.resolve(
-                "discovery/resolve.scenario.yaml").toString(), "-a", SPEC, "-o", folder.toString(), "-v");
+                "discovery/resolve.scenario.yaml").toString(), scenarios.resolve("console").toString(), "-a", SPEC, "-o", folder.toString(), "-v");
         run = new RunDirectory(folder);
         assertEquals(1, printed.exitCode(), printed::errors);
     }
@@ -73,6 +74,29 @@ class HostileAccessoryTest {
         assertTrue(page.contains("&lt;script&gt;document.title=&#39;" + HostileStrings.MARK), "the manufacturer is not shown");
         String log = Files.readString(run.events());
         assertTrue(log.contains("NET-MDNS-10"), "the name that is not UTF-8 was not noticed");
+    }
+
+    @Test
+    void theLinesOfTheConsoleArrivedAreBoundAndShown() throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(run.evidence())) {
+            for (Path file : files.filter(one -> one.endsWith("events.jsonl")).toList()) {
+                Files.readAllLines(file).stream().filter(line -> line.contains("\"console-line\""))
+                        .map(line -> JsonMapper.shared().readTree(line).findValue("text").asString())
+                        .forEach(lines::add);
+            }
+        }
+        for (String part : List.of("</script><script>", "<img src=x onerror=", "\\u{1b}[2J", "../../../../", "..\\..\\",
+                "turned \\u{202e}", "::error::", "=1+1", "zzzz", "\ufffd\ufffd", "kernel panic")) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains(part)), () -> part + " is not in " + lines);
+        }
+        for (String line : lines) {
+            assertPlain("a line of the console", line);
+            assertTrue(line.length() < 2 * Event.ConsoleLine.MAX_TEXT, () -> line.length() + " characters");
+        }
+        String page = Files.readString(run.reportHtml());
+        assertTrue(page.contains("kernel panic - not syncing: &lt;script&gt;document.title="), "the line is not shown");
+        assertTrue(printed.output().contains("console serial wrote \"kernel panic"), printed::output);
     }
 
     @Test
@@ -118,7 +142,7 @@ class HostileAccessoryTest {
     @Test
     void everyFileForProgramsStaysWellFormed() throws Exception {
         Document junit = parsed(run.junitXml());
-        assertEquals(2, junit.getElementsByTagName("testcase").getLength());
+        assertEquals(3, junit.getElementsByTagName("testcase").getLength());
         assertEquals(0, junit.getElementsByTagName("script").getLength());
         for (Path file : List.of(run.verdictsJson(), run.sarif())) {
             JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
