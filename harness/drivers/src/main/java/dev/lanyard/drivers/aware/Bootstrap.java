@@ -37,6 +37,8 @@ final class Bootstrap {
     int token;
     BootstrappingMethod own = BootstrappingMethod.OPPORTUNISTIC;
     boolean initiator;
+    /** The service instance of the peer that asked. */
+    int instance;
     int reason;
     int tries;
     Bytes cookie = Bytes.EMPTY;

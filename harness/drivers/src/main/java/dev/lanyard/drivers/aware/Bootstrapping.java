@@ -125,6 +125,7 @@ final class Bootstrapping {
         boolean again = bootstrap.state == Bootstrap.State.AGREED && bootstrap.token == npba.dialogToken();
         bootstrap.take(Bootstrap.Event.PEER_REQUEST_ACCEPTED);
         bootstrap.initiator = false;
+        bootstrap.instance = instance;
         bootstrap.own = own;
         bootstrap.token = npba.dialogToken();
         answer("bootstrap-response", service, from, instance, PairingBootstrapping.accept(npba.dialogToken(),

@@ -180,7 +180,8 @@ final class Pairings {
         Optional<PasnCredential> credential = credential(bootstrap.own);
         List<NanAttribute> attributes = List.of(suite(publishId, pasnSuite(active)), Announcements.extension(),
                 PairingBootstrapping.accept(bootstrap.token, bootstrap.own.bit()));
-        return credential.map(one -> answer(active, from, instance, false, parameters("pasn-2", from,
+        int asking = agreed ? bootstrap.instance : instance;
+        return credential.map(one -> answer(active, from, asking, false, parameters("pasn-2", from,
                 pasnSuite(active), one, attributes).expecting(bootstrap.own.complement().bit())));
     }
 

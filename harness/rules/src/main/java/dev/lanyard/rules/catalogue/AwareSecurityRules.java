@@ -162,26 +162,36 @@ public final class AwareSecurityRules {
         });
     }
 
-    /** Packet numbers of a device's data frames. */
+    /** The last packet numbers of a device's data frames: they begin anew with the keys of each path. */
     private static final class Numbers {
-        private long last = -1;
+        private static final int MOST = 64;
+        private final Map<DataPathSetup, Long> last = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<DataPathSetup, Long> eldest) {
+                return size() > MOST;
+            }
+        };
     }
 
     private static void data(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         boolean empty = (frame.header().subtype() & NULL_DATA) != 0;
-        if (empty || sight.air().securedPath(frame.transmitter(), frame.receiver()).isEmpty()) {
+        Optional<DataPathSetup> path = sight.air().securedPath(frame.transmitter(), frame.receiver());
+        if (empty || path.isEmpty()) {
             return;
         }
         if (!frame.header().isProtected()) {
             ruling.broken("a data frame to " + frame.receiver() + " is not protected");
             return;
         }
-        Numbers numbers = sight.sender().memory(Numbers.class, Numbers::new);
+        Map<DataPathSetup, Long> numbers = sight.sender().memory(Numbers.class, Numbers::new).last;
+        long last = numbers.getOrDefault(path.get(), -1L);
         long number = frame.packetNumber().orElse(-1);
-        ruling.require(number > numbers.last || frame.header().retry(), () -> "packet number " + number + " follows "
-                + numbers.last);
-        numbers.last = Math.max(numbers.last, number);
+        ruling.require(number > last || frame.header().retry(), () -> "packet number " + number + " follows "
+                + last);
+        numbers.put(path.get(), Math.max(last, number));
     }
 
     private static void switched(Sight sight, Ruling ruling) {
