@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run of a thousand scenarios with a gibibyte of evidence. Takes minutes and two gibibytes of disk, so only on demand:
- * {@code mvn -pl reports -am test -Dtest=ScaleTest -Dsurefire.failIfNoSpecifiedTests=false -Dlanyard.scale=true}.
+ * {@code mvn -pl reports -am test -Dtest=ScaleTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dlanyard.scale=true}.
  */
 @EnabledIfSystemProperty(named = "lanyard.scale", matches = "true",
         disabledReason = "takes minutes and two gibibytes of disk: -Dlanyard.scale=true")
