@@ -34,6 +34,8 @@ public final class ConsoleNever implements Step<ConsoleNever.Arguments, ConsoleN
             + "|guru meditation|stack smashing|stack overflow|watchdog (timeout|reset|triggered)|\\bBUG:|\\bOops\\b"
             + "|unhandled exception|double fault|abort\\(\\) was called";
 
+    private static final Duration OPENING = Duration.ofSeconds(1);
+
     /** Keys of the step. */
     public record Arguments(
             @Doc("what must not be found in any line; by default what firmware writes when it dies")
@@ -102,7 +104,10 @@ public final class ConsoleNever implements Step<ConsoleNever.Arguments, ConsoleN
         }
     }
 
-    private static Result always(TextPattern pattern, SerialConsole console, StepContext context) throws StepFailure {
+    private static Result always(TextPattern pattern, SerialConsole console, StepContext context)
+            throws StepFailure, InterruptedException {
+        // A short scenario would end before it is known whether the port is there.
+        console.awaitOpen(OPENING);
         AtomicReference<Optional<String>> complaint = new AtomicReference<>(Optional.empty());
         Consumer<ConsoleLog.Line> watcher = line -> {
             if (line.received() && complaint.get().isEmpty()) {
