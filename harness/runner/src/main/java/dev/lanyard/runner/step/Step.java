@@ -18,9 +18,17 @@ import java.util.Optional;
  */
 public interface Step<A extends Record, R extends Record> {
 
-    Class<A> arguments();
+    /** The first of the two records that the class names; only a step that makes its record at run time overrides it. */
+    @SuppressWarnings("unchecked")
+    default Class<A> arguments() {
+        return (Class<A>) StepRecords.of(getClass()).arguments();
+    }
 
-    Class<R> result();
+    /** The second of them. */
+    @SuppressWarnings("unchecked")
+    default Class<R> result() {
+        return (Class<R>) StepRecords.of(getClass()).result();
+    }
 
     /**
      * Does it, on a thread of its own, which is interrupted when the accessory vanishes or the user stops the run.

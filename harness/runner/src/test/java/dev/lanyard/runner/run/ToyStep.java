@@ -29,16 +29,6 @@ public final class ToyStep implements Step<ToyStep.Arguments, ToyStep.Result> {
     static final Map<String, AtomicInteger> SEEN = new ConcurrentHashMap<>();
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.limit();
     }

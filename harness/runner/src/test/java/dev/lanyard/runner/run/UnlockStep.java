@@ -18,16 +18,6 @@ public final class UnlockStep implements Step<UnlockStep.Arguments, UnlockStep.R
     record Result(String said) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Result run(Arguments arguments, StepContext context) throws StepFailure {
         String pin = arguments.pin().text();
         context.recorder().record("pin " + pin, new Event.Note(Event.Severity.INFO, "tried " + pin));

@@ -34,16 +34,6 @@ public final class AddressLinkLocal implements Step<AddressLinkLocal.Arguments, 
             @Doc("the address claimed") Inet4Address address) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

@@ -14,11 +14,6 @@ abstract class Announcement<A extends Record> implements Step<A, Step.Nothing> {
     abstract void announce(A arguments, IpHost host) throws StepFailure, IpException, InterruptedException;
 
     @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(A arguments) {
         return Duration.ofSeconds(10);
     }

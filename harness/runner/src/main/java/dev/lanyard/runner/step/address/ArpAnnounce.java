@@ -22,11 +22,6 @@ public final class ArpAnnounce extends Announcement<ArpAnnounce.Arguments> {
             @Doc("who is to have it; without it, the harness") Optional<MacAddress> mac) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
     void announce(Arguments arguments, IpHost host) throws IpException, InterruptedException {
         new ArpQuestions(host).announce(arguments.address(), arguments.mac().orElse(host.macAddress()));
     }

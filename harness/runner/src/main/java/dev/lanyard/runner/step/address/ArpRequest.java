@@ -45,16 +45,6 @@ public final class ArpRequest implements Step<ArpRequest.Arguments, ArpRequest.R
             @Doc("from the question to the answer") Optional<Duration> took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

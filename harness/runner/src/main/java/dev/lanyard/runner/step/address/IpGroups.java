@@ -36,16 +36,6 @@ public final class IpGroups implements Step<IpGroups.Arguments, IpGroups.Result>
             @Doc("which") List<String> reported) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -49,16 +49,6 @@ public final class IpProbe implements Step<IpProbe.Arguments, IpProbe.Result> {
             @Doc("how soon") Optional<Duration> took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -55,16 +55,6 @@ public final class IpWatch implements Step<IpWatch.Arguments, IpWatch.Result> {
             @Doc("the IPv4 link-local address that was last probed for or announced") Optional<Inet4Address> linkLocal) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().plusSeconds(10);
     }

@@ -28,16 +28,6 @@ public final class Ipv6Find implements Step<Ipv6Find.Arguments, Ipv6Find.Result>
             @Doc("the accessory's link-local address") InetAddress address) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

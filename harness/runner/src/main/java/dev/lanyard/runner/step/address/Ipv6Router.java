@@ -34,16 +34,6 @@ public final class Ipv6Router implements Step<Ipv6Router.Arguments, Step.Nothing
             @Doc("the O flag: other settings come by DHCPv6") @Default("false") boolean otherConfig) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return Duration.ofSeconds(15);
     }

@@ -38,16 +38,6 @@ public final class Ipv6SolicitRouter implements Step<Ipv6SolicitRouter.Arguments
             @Doc("the first prefix of the first, with its length") Optional<String> prefix) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -24,11 +24,6 @@ public final class NdAnnounce extends Announcement<NdAnnounce.Arguments> {
             @Doc("who is to have it; without it, the harness") Optional<MacAddress> mac) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
     void announce(Arguments arguments, IpHost host) throws StepFailure, IpException, InterruptedException {
         if (!(arguments.address() instanceof Inet6Address address)) {
             throw StepFailure.bench("address is " + arguments.address().getHostAddress()

@@ -44,16 +44,6 @@ public final class NdSolicit implements Step<NdSolicit.Arguments, NdSolicit.Resu
             @Doc("from the question to the answer") Optional<Duration> took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

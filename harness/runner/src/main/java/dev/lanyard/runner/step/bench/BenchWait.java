@@ -24,16 +24,6 @@ public final class BenchWait implements Step<BenchWait.Arguments, Step.Nothing> 
             @Doc("what for, for whoever reads the report") Optional<String> why) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.time().plusSeconds(10);
     }

@@ -65,16 +65,6 @@ public final class ConsoleExpect implements Step<ConsoleExpect.Arguments, Consol
     private record Reached(long nanos) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(20);
     }

@@ -55,16 +55,6 @@ public final class ConsoleNever implements Step<ConsoleNever.Arguments, ConsoleN
     public record Result(@Doc("the time in which it did not come, so far") Duration watched) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().orElse(Duration.ZERO).plusSeconds(20);
     }

@@ -59,16 +59,6 @@ public final class DhcpClients implements Step<DhcpClients.Arguments, DhcpClient
             @Doc("the longest that one waited") Optional<Duration> longest) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(arguments.count()).plusSeconds(10);
     }

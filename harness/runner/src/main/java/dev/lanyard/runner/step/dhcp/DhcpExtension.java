@@ -47,16 +47,6 @@ abstract class DhcpExtension implements Step<DhcpExtension.Arguments, DhcpExtens
             @Doc("from the first REQUEST to the answer") Optional<Duration> took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

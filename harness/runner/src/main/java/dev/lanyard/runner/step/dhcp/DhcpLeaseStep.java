@@ -75,16 +75,6 @@ public final class DhcpLeaseStep implements Step<DhcpLeaseStep.Arguments, DhcpLe
             @Doc("every option of the acknowledgement: code and octets") List<String> options) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

@@ -40,16 +40,6 @@ public final class DhcpReboot implements Step<DhcpReboot.Arguments, DhcpReboot.R
             @Doc("the address acknowledged") Optional<Inet4Address> address) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

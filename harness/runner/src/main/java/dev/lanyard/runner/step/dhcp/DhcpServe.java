@@ -31,16 +31,6 @@ public final class DhcpServe implements Step<DhcpServe.Arguments, Step.Nothing> 
             @Doc("the DNS server offered (option 6)") Optional<Inet4Address> dns) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return Duration.ofSeconds(10);
     }

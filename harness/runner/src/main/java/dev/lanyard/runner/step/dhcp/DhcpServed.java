@@ -73,16 +73,6 @@ public final class DhcpServed implements Step<DhcpServed.Arguments, DhcpServed.R
             @Doc("how many messages clients have sent in all") int messages) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

@@ -23,16 +23,6 @@ abstract class DhcpSurrender implements Step<DhcpSurrender.Arguments, DhcpSurren
             @Doc("the address given up") Inet4Address address) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return Duration.ofSeconds(15);
     }

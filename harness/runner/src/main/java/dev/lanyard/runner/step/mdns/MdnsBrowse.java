@@ -54,16 +54,6 @@ public final class MdnsBrowse implements Step<MdnsBrowse.Arguments, MdnsBrowse.R
             @Doc("all of them") List<String> names) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.listen().plusSeconds(15);
     }

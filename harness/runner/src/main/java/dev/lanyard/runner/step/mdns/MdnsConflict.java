@@ -76,16 +76,6 @@ public final class MdnsConflict implements Step<MdnsConflict.Arguments, MdnsConf
             @Doc("how long it took") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(2).plusSeconds(20);
     }

@@ -70,16 +70,6 @@ public final class MdnsObserve implements Step<MdnsObserve.Arguments, MdnsObserv
             @Doc("the shortest time from one to the next, of one protocol") Optional<Duration> interval) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

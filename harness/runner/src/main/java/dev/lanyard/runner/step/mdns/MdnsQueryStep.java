@@ -89,16 +89,6 @@ public final class MdnsQueryStep implements Step<MdnsQueryStep.Arguments, MdnsQu
             @Doc("the answers, each once") List<String> answers) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.every().multipliedBy(arguments.times()).plus(arguments.listen()).plus(LEARNING)
                 .plusSeconds(15);

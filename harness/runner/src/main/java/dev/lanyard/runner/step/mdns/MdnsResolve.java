@@ -74,16 +74,6 @@ public final class MdnsResolve implements Step<MdnsResolve.Arguments, MdnsResolv
             @Doc("how long it took") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -46,16 +46,6 @@ public final class MdnsTypes implements Step<MdnsTypes.Arguments, MdnsTypes.Resu
     public record Result(@Doc("the types, without .local") List<String> types) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.listen().plusSeconds(15);
     }

@@ -27,16 +27,6 @@ public final class AddressStatic implements Step<AddressStatic.Arguments, Addres
     public record Result(@Doc("the address, without prefix") Inet4Address address) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Result run(Arguments arguments, StepContext context) throws StepFailure {
         IpHost host = context.attachment().ip();
         host.addAddress(arguments.address().address(), arguments.address().prefixLength());

@@ -64,16 +64,6 @@ public final class IpPing implements Step<IpPing.Arguments, IpPing.Result> {
             @Doc("the longest round-trip time") Optional<Duration> longest) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(arguments.requests()).plusSeconds(10);
     }

@@ -68,16 +68,6 @@ public final class TcpExchange implements Step<TcpExchange.Arguments, TcpExchang
             @Doc("how long it took from the first packet to the answer") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

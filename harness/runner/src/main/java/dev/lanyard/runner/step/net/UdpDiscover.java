@@ -76,16 +76,6 @@ public final class UdpDiscover implements Step<UdpDiscover.Arguments, UdpDiscove
             @Doc("its first octets, in hexadecimal") Optional<String> octets) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.listen().plusSeconds(15);
     }

@@ -127,16 +127,6 @@ public final class UdpEchoStep implements Step<UdpEchoStep.Arguments, UdpEchoSte
             @Doc("datagrams that came to it, and whose answer did not come back") Optional<Long> lostBack) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         Duration counting = arguments.counter().isPresent() ? Counter.limit().multipliedBy(2) : Duration.ZERO;
         return arguments.bound().plus(arguments.lossAfter()).plus(counting).plusSeconds(10);

@@ -75,16 +75,6 @@ public final class UdpExchange implements Step<UdpExchange.Arguments, UdpExchang
             @Doc("the first octets of the last answer, in hexadecimal") Optional<String> last) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(arguments.times()).plusSeconds(15);
     }

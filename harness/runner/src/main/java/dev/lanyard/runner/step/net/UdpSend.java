@@ -74,16 +74,6 @@ public final class UdpSend implements Step<UdpSend.Arguments, UdpSend.Result> {
             @Doc("the share of these") Percentage loss) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.sending().plus(arguments.within()).plus(Counter.limit().multipliedBy(3)).plusSeconds(15);
     }

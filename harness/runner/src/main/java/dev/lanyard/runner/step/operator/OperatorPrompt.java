@@ -45,16 +45,6 @@ public final class OperatorPrompt implements Step<OperatorPrompt.Arguments, Oper
             @Doc("how long it took") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public boolean needsOperator() {
         return true;
     }

@@ -39,16 +39,6 @@ public final class PowerCycle implements Step<PowerCycle.Arguments, PowerCycle.R
             @Doc("how long it took from switching on until the accessory was on its bus") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.off().plus(arguments.within().multipliedBy(2)).plus(arguments.back()).plusSeconds(60);
     }

@@ -38,16 +38,6 @@ public final class PowerOff implements Step<PowerOff.Arguments, PowerOff.Result>
             Proof proof) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(30);
     }

@@ -29,16 +29,6 @@ public final class PowerOn implements Step<PowerOn.Arguments, PowerOn.Result> {
     public record Result(@Doc("how long it took until the accessory was on its bus") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plus(arguments.back()).plusSeconds(30);
     }

@@ -41,16 +41,6 @@ public final class AccessoryLink implements Step<AccessoryLink.Arguments, Step.N
     }
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.pause().multipliedBy(arguments.states().size()).plusSeconds(10);
     }

@@ -48,16 +48,6 @@ public final class CdcOptionalRequests implements Step<CdcOptionalRequests.Argum
             @Doc("how many were left without answer") int unanswered) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(20).plusSeconds(10);
     }

@@ -50,16 +50,6 @@ public final class UsbAttach implements Step<UsbAttach.Arguments, UsbAttach.Resu
             @Doc("the address it gives the host") MacAddress hostMac) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(2).plusSeconds(10);
     }

@@ -65,16 +65,6 @@ public final class UsbAttachCycles implements Step<UsbAttachCycles.Arguments, Us
             @Doc("the first that failed, and why") Optional<String> firstFailure) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(4).plus(arguments.pause()).multipliedBy(arguments.times()).plusSeconds(30);
     }

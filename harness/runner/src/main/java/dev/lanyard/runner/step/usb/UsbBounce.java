@@ -31,16 +31,6 @@ public final class UsbBounce implements Step<UsbBounce.Arguments, UsbBounce.Resu
             @Doc("the longest that selecting 1 took") Duration slowest) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.open().plus(arguments.closed()).plus(arguments.within().multipliedBy(10))
                 .multipliedBy(arguments.times()).plusSeconds(10);

@@ -38,16 +38,6 @@ public final class UsbClearHalt implements Step<UsbClearHalt.Arguments, UsbClear
     public record Result(@Doc("whether the accessory says that the endpoint is halted after that") boolean halted) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(4).plusSeconds(10);
     }

@@ -26,16 +26,6 @@ public final class UsbConfigure implements Step<UsbConfigure.Arguments, Step.Not
             @Doc("how soon it must be answered") @Default("2s") Duration within) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -22,16 +22,6 @@ public final class UsbDetach implements Step<UsbDetach.Arguments, Step.Nothing> 
             @Doc("whether to let go without a word, as when a plug is pulled") @Default("false") boolean abruptly) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return Duration.ofSeconds(30);
     }

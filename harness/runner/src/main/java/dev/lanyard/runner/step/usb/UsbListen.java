@@ -19,16 +19,6 @@ public final class UsbListen implements Step<UsbListen.Arguments, Step.Nothing> 
             @Doc("whether notifications are read from now on") boolean notifications) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return Duration.ofSeconds(10);
     }

@@ -59,16 +59,6 @@ public final class UsbNever implements Step<UsbNever.Arguments, UsbNever.Result>
     public record Result(@Doc("the time in which it did not happen") Duration watched) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().orElse(Duration.ZERO).plusSeconds(10);
     }

@@ -54,16 +54,6 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
     public record Result(@Doc("how long it took") Duration delay, @Doc("its data in hexadecimal") String data) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

@@ -49,16 +49,6 @@ public final class UsbNotifications implements Step<UsbNotifications.Arguments, 
             @Doc("what came, in order") List<String> seen) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().plusSeconds(10);
     }

@@ -30,16 +30,6 @@ public final class UsbPartialWrite implements Step<UsbPartialWrite.Arguments, Us
     public record Result(@Doc("how many octets were written") int octets) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(10);
     }

@@ -36,16 +36,6 @@ public final class UsbRead implements Step<UsbRead.Arguments, UsbRead.Result> {
     public record Result(@Doc("how many octets came") int octets) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().plusSeconds(10);
     }

@@ -89,16 +89,6 @@ public final class UsbRequest implements Step<UsbRequest.Arguments, UsbRequest.R
             @Doc("the last answer in hexadecimal") Optional<String> data) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(arguments.count() + 1L).plusSeconds(10);
     }

@@ -27,16 +27,6 @@ public final class UsbReset implements Step<UsbReset.Arguments, UsbReset.Result>
     public record Result(@Doc("how long it took") Duration took) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusSeconds(15);
     }

@@ -43,16 +43,6 @@ public final class UsbSendBlock implements Step<UsbSendBlock.Arguments, EchoVoll
             @Doc("what must come of it") @Default("{}") EchoVolley.Expect expect) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<EchoVolley.Result> result() {
-        return EchoVolley.Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return EchoVolley.limit(arguments.times(), arguments.size(), arguments.within());
     }

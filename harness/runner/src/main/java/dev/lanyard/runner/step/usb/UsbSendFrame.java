@@ -58,16 +58,6 @@ public final class UsbSendFrame implements Step<UsbSendFrame.Arguments, EchoVoll
     }
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<EchoVolley.Result> result() {
-        return EchoVolley.Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return EchoVolley.limit(arguments.times(), arguments.size(), arguments.within());
     }

@@ -55,16 +55,6 @@ public final class UsbSetInterface implements Step<UsbSetInterface.Arguments, St
     }
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         // Selecting alternate 1 of an NCM function makes up to eight requests.
         return arguments.within().multipliedBy(10).plusSeconds(5);

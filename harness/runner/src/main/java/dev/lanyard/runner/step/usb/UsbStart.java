@@ -42,16 +42,6 @@ public final class UsbStart implements Step<UsbStart.Arguments, UsbStart.Result>
             @Doc("how often this platform asks DHCP for an address before it gives up") int dhcpTries) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Result> result() {
-        return Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().multipliedBy(30).plusSeconds(20);
     }

@@ -23,16 +23,6 @@ public final class UsbSuspend implements Step<UsbSuspend.Arguments, Step.Nothing
             @Doc("how long the port stays suspended") @Default("3s") Duration during) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Nothing> result() {
-        return Nothing.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.during().plusSeconds(15);
     }
