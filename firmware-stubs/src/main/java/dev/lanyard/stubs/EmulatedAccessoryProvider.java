@@ -4,6 +4,7 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.stubs.aware.EmulatedAwareAccessory;
+import dev.lanyard.stubs.aware.EmulatedAwareDevice;
 import dev.lanyard.stubs.fault.Defect;
 import dev.lanyard.stubs.fault.Faults;
 import dev.lanyard.stubs.fault.HostileStrings;
@@ -42,12 +43,12 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
         return "emulated:ecm, emulated:ncm: an accessory made of software, inside this process; "
                 + "emulated:ncm-1 up to emulated:ncm-99 have other addresses and names; emulated:ncm-dhcp-client asks "
                 + "the host for an IPv4 address, emulated:ncm-link-local claims one; emulated:ncm+CDC-NOTIF-01 breaks "
-                + "that rule on purpose; " + EmulatedAwareAccessory.usage();
+                + "that rule on purpose; " + EmulatedAwareDevice.usage();
     }
 
     @Override
     public Accessory create(AccessorySpec spec) {
-        return EmulatedAwareAccessory.names(spec) ? EmulatedAwareAccessory.of(spec)
+        return EmulatedAwareDevice.names(spec) ? EmulatedAwareAccessory.of(spec)
                 : new InProcessAccessory(spec, device(spec), variants(matcher(spec)).contains(HostileStrings.NAME)
                         ? HostileStrings.console() : new byte[0]);
     }

@@ -3,9 +3,7 @@ package dev.lanyard.stubs.aware;
 import dev.lanyard.drivers.accessory.AccessoryProvider;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.aware.AwareAccessory;
-import dev.lanyard.drivers.aware.AwareEvent;
 import dev.lanyard.drivers.aware.AwarePeer;
-import dev.lanyard.drivers.aware.AwareSeam;
 import dev.lanyard.drivers.aware.NanSettings;
 import dev.lanyard.drivers.aware.NanStack;
 import dev.lanyard.drivers.aware.Oddity;
@@ -17,7 +15,6 @@ import dev.lanyard.drivers.radio.VirtualAir;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
-import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
@@ -29,9 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A Wi-Fi Aware device made of software, alone with the harness on an air of its own: {@code emulated:aware-pin}. Behind
@@ -40,41 +34,21 @@ import java.util.stream.Collectors;
  */
 public final class EmulatedAwareAccessory implements AwareAccessory {
 
-    private static final Pattern REST = Pattern.compile("aware-(?<model>[a-z]+)(?<faults>(?:\\"
-            + AccessorySpec.VARIANT + "[^+]*)*)");
-    private static final long ACCESSORY_NMI = 0x0200_5E00_5300L;
     private static final long HARNESS_NMI = 0x0200_5E00_5380L;
-    /** What makes a data interface address of a management interface address. */
-    private static final long NDI = 0x0400_0000_0000L;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final int TRUNCATED = 8;
-    private static final int PREFERENCE = 130;
 
     private final AccessorySpec spec;
-    private final AwareModel model;
-    private final List<String> faults;
+    private final EmulatedAwareDevice model;
     private final VirtualAir air;
     private Path pairings;
     private NanStack device;
     private int starts;
     private boolean closed;
 
-    private EmulatedAwareAccessory(AccessorySpec spec, AwareModel model, List<String> faults) {
-        this.spec = spec;
+    private EmulatedAwareAccessory(EmulatedAwareDevice model) {
+        this.spec = model.spec();
         this.model = model;
-        this.faults = faults;
         this.air = new VirtualAir(spec.toString().hashCode());
-    }
-
-    /** Whether a spec of the scheme {@code emulated} names one. */
-    public static boolean names(AccessorySpec spec) {
-        return spec.rest().startsWith("aware");
-    }
-
-    /** A line of help. */
-    public static String usage() {
-        return Arrays.stream(AwareModel.values()).map(model -> "emulated:" + model.rest())
-                .collect(Collectors.joining(", ")) + ": Wi-Fi Aware devices on a virtual air";
     }
 
     /** All of them. */
@@ -90,18 +64,7 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
      * @throws IllegalArgumentException when there is none, or it has no such fault
      */
     public static EmulatedAwareAccessory of(AccessorySpec spec) {
-        Matcher matcher = REST.matcher(spec.rest());
-        Optional<AwareModel> model = matcher.matches() ? Arrays.stream(AwareModel.values())
-                .filter(one -> one.rest().equals("aware-" + matcher.group("model"))).findFirst() : Optional.empty();
-        if (model.isEmpty()) {
-            throw new IllegalArgumentException("\"" + spec + "\" is no emulated Wi-Fi Aware device; there are "
-                    + usage());
-        }
-        String faults = matcher.group("faults");
-        List<String> named = faults.isEmpty() ? List.of()
-                : List.of(faults.substring(1).split("\\" + AccessorySpec.VARIANT, -1));
-        AwareFaults.check(named);
-        return new EmulatedAwareAccessory(spec, model.get(), named);
+        return new EmulatedAwareAccessory(EmulatedAwareDevice.of(spec));
     }
 
     @Override
@@ -136,31 +99,8 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
         } catch (IOException e) {
             throw new UncheckedIOException("no place for the pairings of " + spec, e);
         }
-        MacAddress nmi = new MacAddress(ACCESSORY_NMI + starts++ % 64);
-        MacAddress ndi = new MacAddress(nmi.value() | NDI);
-        NanSettings settings = NanSettings.of("Lanyard Accessory", nmi, ndi, spec.hashCode() + starts)
-                .withMasterPreference(PREFERENCE).withPin(Password.of(AwareModel.DIGITS))
-                .withStore(pairings.resolve("pairings"));
-        AwareSeam seam = AwareFaults.seam(faults);
-        device = new NanStack(air.radio("accessory", Nan.CHANNEL_2_4GHZ), settings, seam);
-        NanStack own = device;
-        device.onEvent(event -> {
-            switch (event) {
-                case AwareEvent.DataPathOpened opened -> AwareNetwork.behind(opened.path(), air, seam);
-                case AwareEvent.FollowUp said -> own.send(said.handle(), said.from(),
-                        seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
-                // The right role is the complement of what the publisher shows: the one who types.
-                case AwareEvent.Discovered found when !model.publishes() -> own.ask(found.handle(), found.service(),
-                        seam.breaks("NAN-NPBA-03") ? BootstrappingMethod.PIN_DISPLAY
-                                : BootstrappingMethod.PIN_KEYPAD);
-                default -> { }
-            }
-        });
-        if (model.publishes()) {
-            device.publish(AwareFaults.service(faults, model.service()));
-        } else {
-            device.subscribe(AwareFaults.service(faults, model.service()));
-        }
+        device = model.start(air.radio("accessory", Nan.CHANNEL_2_4GHZ), starts++,
+                Optional.of(pairings.resolve("pairings")));
         return true;
     }
 
@@ -176,7 +116,7 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
         AirLoop.Pace watching = air.watch((from, frame) -> recorder.record("air", new Event.AirFrame(from != radio,
                 frame.frequency(), frame.signal(), frame.octets())));
         MacAddress nmi = new MacAddress(HARNESS_NMI);
-        NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | NDI), spec.hashCode())
+        NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | EmulatedAwareDevice.NDI), spec.hashCode())
                 .withHabits(habits);
         return new JoinedPeer(new NanStack(radio, pin.map(settings::withPin).orElse(settings), oddities), watching);
     }
