@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
         });
         field(out, "Hosts", Words.hosts(rule.hosts()));
         rule.tolerated().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(host ->
-                field(out, "Borne by", Words.of(host.getKey()) + ", which " + host.getValue()));
+                field(out, "Borne by", host.getKey().title() + ", which " + host.getValue()));
         field(out, "Source", rule.source().document() + (rule.source().section().isEmpty() ? ""
                 : " " + rule.source().section())
                 + (rule.source().checked() ? "" : " (unchecked: cited from memory, nobody compared it yet)"));

@@ -6,17 +6,21 @@ import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.profile.Transport;
 import dev.lanyard.runner.run.RunResult;
 import dev.lanyard.runner.run.ScenarioResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run means for each host platform: a table accessory × host, why something is unknown, and the findings with
@@ -26,6 +30,7 @@ public final class HostReport {
 
     private static final int ACCESSORY_COLUMNS = 32;
     private static final int HOST_COLUMNS = 17;
+    private static final int GAP = 2;
     private static final int RULES_NAMED = 6;
 
     private final Map<String, HostMatrix> matrices = new LinkedHashMap<>();
@@ -38,23 +43,28 @@ public final class HostReport {
 
     static HostReport of(RunResult result) {
         Map<String, List<Judgement>> byAccessory = new LinkedHashMap<>();
+        Set<String> aware = new HashSet<>();
         for (ScenarioResult scenario : result.scenarios()) {
-            byAccessory.computeIfAbsent(scenario.planned().accessory().toString(), _ -> new ArrayList<>())
-                    .addAll(scenario.judgements());
+            String accessory = scenario.planned().accessory().toString();
+            byAccessory.computeIfAbsent(accessory, _ -> new ArrayList<>()).addAll(scenario.judgements());
+            if (scenario.planned().profile().transport() == Transport.WIFI_AWARE) {
+                aware.add(accessory);
+            }
         }
-        return of(byAccessory, result.scenarios().stream()
+        return of(byAccessory, aware, result.scenarios().stream()
                 .anyMatch(scenario -> scenario.planned().scenario().suite().equals(CheckCommand.PLAIN)));
     }
 
     public static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
-        return of(byAccessory, true);
+        return of(byAccessory, Set.of(), true);
     }
 
-    private static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory, boolean checked) {
+    private static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory, Set<String> aware,
+                                 boolean checked) {
         HostReport report = new HostReport(checked);
         byAccessory.forEach((accessory, judgements) -> report.matrices.put(accessory,
-                HostMatrix.of(Catalogue.concerning(judgements.stream().map(j -> j.verdict().rule()).distinct().toList()),
-                        Judgement.worstByRule(judgements))));
+                HostMatrix.of(Catalogue.concerning(judgements.stream().map(j -> j.verdict().rule()).distinct().toList(),
+                        aware.contains(accessory)), Judgement.worstByRule(judgements))));
         return report;
     }
 
@@ -66,8 +76,8 @@ public final class HostReport {
 
     /** Whether some binding rule could not be judged, or none was, so that a host's verdict is open. */
     boolean isOpen() {
-        return matrices.values().stream().flatMap(matrix -> matrix.columns().stream())
-                .anyMatch(column -> column.verdict() == HostVerdict.UNKNOWN);
+        return matrices.values().stream().anyMatch(matrix -> matrix.columns().stream()
+                .noneMatch(HostMatrix.Column::concerns) || !unknown(matrix).isEmpty());
     }
 
     /** Prints nothing where no rule was judged. */
@@ -96,27 +106,35 @@ public final class HostReport {
         }
     }
 
+    /** A table for each kind of accessory: no host has a word on both. */
     private void table(PrintWriter out) {
-        out.println();
-        StringBuilder head = new StringBuilder(padded("Accessory", ACCESSORY_COLUMNS));
-        for (HostPlatform host : HostPlatform.values()) {
-            head.append(padded(Words.of(host), HOST_COLUMNS));
-        }
-        out.println(head.toString().stripTrailing());
-        matrices.forEach((accessory, matrix) -> {
-            StringBuilder line = new StringBuilder(padded(shortened(accessory), ACCESSORY_COLUMNS));
-            matrix.columns().forEach(column -> line.append(padded(Words.of(column.verdict()), HOST_COLUMNS)));
-            out.println(line.toString().stripTrailing());
-            StringBuilder judged = new StringBuilder(padded("  rules judged", ACCESSORY_COLUMNS));
-            matrix.columns().forEach(column -> judged.append(padded(column.judged() + " of " + column.counting(),
-                    HOST_COLUMNS)));
-            out.println(judged.toString().stripTrailing());
+        Map<List<HostPlatform>, Map<String, HostMatrix>> byHosts = new LinkedHashMap<>();
+        matrices.forEach((accessory, matrix) -> byHosts
+                .computeIfAbsent(matrix.hosts(), _ -> new LinkedHashMap<>()).put(accessory, matrix));
+        byHosts.forEach((hosts, accessories) -> {
+            out.println();
+            int width = hosts.stream().mapToInt(host -> host.title().length() + GAP).reduce(HOST_COLUMNS, Math::max);
+            out.println(line("Accessory", width, hosts.stream().map(HostPlatform::title)));
+            accessories.forEach((accessory, matrix) -> {
+                out.println(line(shortened(accessory), width, matrix.columns().stream().map(Words::of)));
+                out.println(line("  rules judged", width, matrix.columns().stream().map(column -> column.concerns()
+                        ? column.judged() + " of " + column.counting() : "")));
+            });
         });
     }
 
+    private static String line(String first, int width, Stream<String> cells) {
+        return (padded(first, ACCESSORY_COLUMNS) + cells.map(cell -> padded(cell, width))
+                .collect(Collectors.joining())).stripTrailing();
+    }
+
+    private static List<HostMatrix.Column> unknown(HostMatrix matrix) {
+        return matrix.columns().stream().filter(column -> column.concerns()
+                && column.verdict() == HostVerdict.UNKNOWN).toList();
+    }
+
     private void unknown(PrintWriter out, String accessory, HostMatrix matrix) {
-        List<HostMatrix.Column> open = matrix.columns().stream()
-                .filter(column -> column.verdict() == HostVerdict.UNKNOWN).toList();
+        List<HostMatrix.Column> open = unknown(matrix);
         if (open.isEmpty() || matrix.rows().isEmpty()) {
             return;
         }
@@ -124,7 +142,7 @@ public final class HostReport {
                 .distinct().toList();
         String named = String.join(", ", rules.stream().limit(RULES_NAMED).toList())
                 + (rules.size() > RULES_NAMED ? " and " + (rules.size() - RULES_NAMED) + " more" : "");
-        String hosts = open.stream().map(column -> Words.of(column.host())).collect(Collectors.joining(", "));
+        String hosts = Words.listed(open.stream().map(HostMatrix.Column::host).toList());
         boolean none = open.stream().allMatch(column -> column.judged() == 0);
         out.println(Wrapped.after("  ", Printable.line(accessory) + ": unknown for " + hosts + ", because "
                 + (!rules.isEmpty() ? "the evidence does not show enough for " + named + "."
@@ -162,11 +180,10 @@ public final class HostReport {
     }
 
     private static String heading(HostMatrix.Row row) {
-        String hosts = row.affected().stream().map(Words::of).collect(Collectors.joining(", "));
+        String hosts = Words.listed(row.affected());
         boolean failed = row.verdict().kind() == Verdict.Kind.FAIL;
         if (hosts.isEmpty() && !row.hosts().isEmpty()) {
-            return "Breaks the specification; "
-                    + row.hosts().stream().map(Words::of).collect(Collectors.joining(", ")) + " bears it";
+            return "Breaks the specification; " + Words.listed(row.hosts()) + " bears it";
         }
         if (hosts.isEmpty()) {
             return failed ? "Breaks the specification; no host platform is known to need it"

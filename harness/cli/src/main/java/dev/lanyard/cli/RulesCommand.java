@@ -1,11 +1,13 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.rules.Catalogue;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,6 +30,10 @@ final class RulesCommand implements Callable<Integer> {
             description = "Only rules whose id begins so: NCM, NET-DHCP.")
     private String prefix;
 
+    @Option(names = "--host", paramLabel = "HOST", split = ",",
+            description = "Only rules that matter to one of these: " + Hosts.NAMES + ".")
+    private List<String> hosts = List.of();
+
     @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "TEXT",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
@@ -38,7 +44,13 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String wanted = prefix.toUpperCase(Locale.ROOT);
-        List<Rule> rules = Catalogue.all().rules().stream().filter(rule -> rule.id().startsWith(wanted)).toList();
+        Set<HostPlatform> platforms = Hosts.named(hosts);
+        List<Rule> rules = Catalogue.all().rules().stream().filter(rule -> rule.id().startsWith(wanted))
+                .filter(rule -> hosts.isEmpty() || rule.hosts().stream().anyMatch(platforms::contains)).toList();
+        if (rules.isEmpty() && !hosts.isEmpty()) {
+            throw new CommandFailed(ExitCode.USAGE, "no rule" + (wanted.isEmpty() ? "" : " whose id begins with "
+                    + Printable.line(prefix)) + " matters to " + Words.listed(platforms));
+        }
         if (rules.isEmpty()) {
             throw new CommandFailed(ExitCode.USAGE, "no rule's id begins with " + Printable.line(prefix)
                     + "; there are " + Catalogue.all().rules().stream().map(RulesPage::family).distinct()

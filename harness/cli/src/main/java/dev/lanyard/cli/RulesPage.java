@@ -49,7 +49,7 @@ final class RulesPage {
             page.append("\n**").append(rule.id()).append("** ").append(rule.sentence()).append("\n\n");
             item(page, Words.of(rule.obligation()) + ", for " + Words.hosts(rule.hosts()) + "; " + rule.source());
             rule.tolerated().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(host ->
-                    item(page, Words.of(host.getKey()) + " " + host.getValue()));
+                    item(page, host.getKey().title() + " " + host.getValue()));
             item(page, "Fix: " + rule.remediation());
             if (!rule.fieldFailures().isEmpty()) {
                 item(page, "In the field: " + rule.fieldFailures().stream()

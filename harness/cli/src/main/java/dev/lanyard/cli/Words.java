@@ -1,10 +1,12 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.HostMatrix;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Verdict;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,18 +35,23 @@ public final class Words {
         return lower(obligation);
     }
 
-    public static String of(HostPlatform host) {
-        String name = host.name();
-        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-    }
-
-    /** {@code all hosts}, {@code no host}, {@code Apple, Windows}. */
+    /** {@code all USB hosts}, {@code all of Wi-Fi Aware}, {@code no host}, {@code Apple, Windows}. */
     static String hosts(Set<HostPlatform> hosts) {
         if (hosts.isEmpty()) {
             return "no host";
         }
-        return hosts.size() == HostPlatform.values().length ? "all hosts"
-                : hosts.stream().sorted().map(Words::of).collect(Collectors.joining(", "));
+        return hosts.equals(HostPlatform.usb()) ? "all USB hosts"
+                : hosts.equals(HostPlatform.aware()) ? "all of Wi-Fi Aware" : listed(hosts);
+    }
+
+    /** {@code Apple, Windows}, in the order of the matrix. */
+    public static String listed(Collection<HostPlatform> hosts) {
+        return hosts.stream().sorted().map(HostPlatform::title).collect(Collectors.joining(", "));
+    }
+
+    /** A cell of the table; {@code n/a} where no rule says anything. */
+    static String of(HostMatrix.Column column) {
+        return column.concerns() ? of(column.verdict()) : "n/a";
     }
 
     static String of(HostVerdict verdict) {

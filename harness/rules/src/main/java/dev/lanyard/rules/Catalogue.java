@@ -73,6 +73,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All rules by their ids. A new rule is one entry in the list of its family in {@code dev.lanyard.rules.catalogue}. */
@@ -119,8 +121,13 @@ public final class Catalogue {
     private static final int MUCH = 20_000;
 
     private final Map<String, Rule> rules;
+    private final Set<HostPlatform> hosts;
 
     Catalogue(List<Rule> rules) {
+        this(rules, rules.stream().flatMap(rule -> rule.hosts().stream()).collect(Collectors.toSet()));
+    }
+
+    private Catalogue(List<Rule> rules, Set<HostPlatform> hosts) {
         Map<String, Rule> byId = new LinkedHashMap<>();
         for (Rule rule : inOrder(rules)) {
             if (byId.put(rule.id(), rule) != null) {
@@ -128,6 +135,7 @@ public final class Catalogue {
             }
         }
         this.rules = Collections.unmodifiableMap(byId);
+        this.hosts = Set.copyOf(hosts);
     }
 
     /** Families as they come, and each family's rules by their numbers, whatever files they are written in. */
@@ -166,16 +174,35 @@ public final class Catalogue {
 
     /**
      * The catalogue that an accessory judged by {@code ids} is measured against: what counts for a USB device does not
-     * count for one of Wi-Fi Aware.
+     * count for one of Wi-Fi Aware, and one that was judged by its frames alone was in somebody's capture, where nobody
+     * asked it for what only a peer shows.
      */
     public static Catalogue concerning(Collection<String> ids) {
-        boolean air = ids.stream().anyMatch(AIR.rules::containsKey);
-        return !air ? STANDARD : ids.stream().anyMatch(STANDARD.rules::containsKey) ? ALL : AIR;
+        return concerning(ids, false);
+    }
+
+    /**
+     * As {@link #concerning(Collection)}, of an accessory that a harness met as its Wi-Fi Aware peer. What was judged of
+     * the network behind its data paths is in it too, and brings no column of a USB host.
+     */
+    public static Catalogue concerning(Collection<String> ids, boolean aware) {
+        if (!aware && ids.stream().noneMatch(AWARE.rules::containsKey)) {
+            return STANDARD;
+        }
+        Catalogue shown = aware || ids.stream().anyMatch(ACTIVE.rules::containsKey) ? AWARE : AIR;
+        List<Rule> network = STANDARD.rules.values().stream().filter(rule -> ids.contains(rule.id())).toList();
+        return network.isEmpty() ? shown : new Catalogue(Stream.of(network, shown.rules()).flatMap(List::stream).toList(),
+                HostPlatform.aware());
     }
 
     /** All rules in catalogue order. */
     public List<Rule> rules() {
         return List.copyOf(rules.values());
+    }
+
+    /** The host platforms that it says something of: all that some rule matters to. */
+    public Set<HostPlatform> hosts() {
+        return hosts;
     }
 
     public Optional<Rule> rule(String id) {

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * the host's verdict decide it. It is a prediction from the rules that were judged, so each column also counts those that
  * were not, and a host with {@linkplain Column#isThin() more unjudged than judged rules} is unknown unless one is broken.
  *
- * @param columns one for each host platform, in their order
+ * @param columns one for each host platform that the catalogue is about, in their order
  * @param rows    one for each judged rule, in the order of the catalogue
  * @param rules   how many rules the catalogue has
  */
@@ -74,6 +74,11 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
             return judged + open + unjudged;
         }
 
+        /** Whether any rule of the catalogue says something of this accessory here; if none does, no verdict is due. */
+        public boolean concerns() {
+            return counting() > 0;
+        }
+
         /** Whether so little was judged that nothing broken says nothing: less than half of what counts. */
         public boolean isThin() {
             return 2 * judged < counting() || judged == 0;
@@ -81,7 +86,7 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
 
         /** {@code 98 of 121 rules judged}. */
         public String coverage() {
-            return counting() == 0 ? "no rule counts here" : (judged == 0 ? "none" : Integer.toString(judged)) + " of "
+            return !concerns() ? "no rule counts here" : (judged == 0 ? "none" : Integer.toString(judged)) + " of "
                     + counting() + (counting() == 1 ? " rule judged" : " rules judged");
         }
 
@@ -157,7 +162,7 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
                 || verdict.kind() == Verdict.Kind.UNEXPECTED_PASS).map(Verdict::rule).collect(Collectors.toSet());
         List<Row> rows = catalogue.rules().stream().flatMap(rule -> verdicts.stream()
                 .filter(verdict -> verdict.rule().equals(rule.id())).map(verdict -> row(rule, verdict, kept))).toList();
-        List<Column> columns = Stream.of(HostPlatform.values()).map(host -> column(host, catalogue, rows)).toList();
+        List<Column> columns = catalogue.hosts().stream().sorted().map(host -> column(host, catalogue, rows)).toList();
         return new HostMatrix(columns, rows, catalogue.rules().size());
     }
 
@@ -209,9 +214,14 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
         return String.join(", ", parts);
     }
 
-    /** The verdict of a host. */
-    public HostVerdict verdict(HostPlatform host) {
-        return columns.get(host.ordinal()).verdict();
+    /** The host platforms that have a column, in their order. */
+    public List<HostPlatform> hosts() {
+        return columns.stream().map(Column::host).toList();
+    }
+
+    /** What it means for a host; nothing for one that has nothing to do with such accessories. */
+    public Optional<Column> column(HostPlatform host) {
+        return columns.stream().filter(column -> column.host() == host).findFirst();
     }
 
     /** Failed and warned rules, {@linkplain #WORST_FIRST worst first}. */

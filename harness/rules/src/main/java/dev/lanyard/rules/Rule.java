@@ -4,7 +4,6 @@ import dev.lanyard.rules.air.AirEvidence;
 import dev.lanyard.rules.air.AirJudge;
 import dev.lanyard.rules.observation.Observation;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +95,7 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
         private final String sentence;
         private Obligation obligation = Obligation.MUST;
         private Source source;
-        private Set<HostPlatform> hosts = EnumSet.allOf(HostPlatform.class);
+        private Set<HostPlatform> hosts = HostPlatform.usb();
         private final Map<HostPlatform, Tolerance> tolerated = new EnumMap<>(HostPlatform.class);
         private List<String> fieldFailures = List.of();
         private String remediation;
@@ -112,7 +111,7 @@ public record Rule(String id, String sentence, Obligation obligation, Set<HostPl
             return this;
         }
 
-        /** Without this, the rule matters to all host platforms. */
+        /** Without this, the rule matters to all that drive a USB network function. */
         public Builder hosts(HostPlatform... platforms) {
             hosts = Set.of(platforms);
             return this;

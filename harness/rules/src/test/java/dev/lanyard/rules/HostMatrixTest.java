@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HostMatrixTest {
 
-    private static final HostPlatform[] ALL = HostPlatform.values();
+    private static final HostPlatform[] ALL = {APPLE, WINDOWS, LINUX, ANDROID};
 
     private final Catalogue catalogue = new Catalogue(List.of(
             rule("ALL-01", Obligation.MUST, ALL),
@@ -61,7 +62,7 @@ class HostMatrixTest {
     }
 
     private static List<String> deciding(HostMatrix matrix, HostPlatform host) {
-        return matrix.columns().get(host.ordinal()).deciding().stream().map(row -> row.rule().id()).toList();
+        return matrix.column(host).orElseThrow().deciding().stream().map(row -> row.rule().id()).toList();
     }
 
     @Test
@@ -100,7 +101,7 @@ class HostMatrixTest {
         for (Kind driver : List.of(Kind.PASS, Kind.NOT_APPLICABLE, Kind.INCONCLUSIVE)) {
             HostMatrix matrix = HostMatrix.of(drivers, List.of(new Verdict("DRIVER-01", driver, "seen so", List.of()),
                     new Verdict("BORNE-02", Kind.FAIL, "seen so", List.of())));
-            linux.put(driver, matrix.columns().get(LINUX.ordinal()).verdict());
+            linux.put(driver, matrix.column(LINUX).orElseThrow().verdict());
             assertEquals(driver == Kind.PASS ? Set.of(APPLE) : Set.of(APPLE, LINUX),
                     matrix.findings().getFirst().affected());
         }
@@ -139,7 +140,7 @@ class HostMatrixTest {
         HostMatrix matrix = matrix("ALL-01", Kind.NOT_APPLICABLE, "APPLE-01", Kind.PASS, "NONE-01", Kind.FAIL);
         assertEquals(List.of(WORKS, UNKNOWN, UNKNOWN, UNKNOWN), verdicts(matrix));
         assertEquals(List.of(), deciding(matrix, WINDOWS));
-        assertEquals("no rule counts here", matrix.columns().get(LINUX.ordinal()).reason());
+        assertEquals("no rule counts here", matrix.column(LINUX).orElseThrow().reason());
     }
 
     @Test
@@ -152,29 +153,51 @@ class HostMatrixTest {
         matrix = judgedOnly("ALL-01", Kind.PASS);
         assertEquals(List.of(UNKNOWN, UNKNOWN, UNKNOWN, WORKS), verdicts(matrix));
         assertEquals(List.of(), deciding(matrix, WINDOWS));
-        assertEquals("only 1 of 4 rules judged, none broken", matrix.columns().get(WINDOWS.ordinal()).reason());
+        assertEquals("only 1 of 4 rules judged, none broken", matrix.column(WINDOWS).orElseThrow().reason());
     }
 
     @Test
     void whatIsBrokenIsBrokenHoweverLittleWasJudged() {
         HostMatrix matrix = judgedOnly("WIN-01", Kind.FAIL);
-        assertEquals(FAILS, matrix.verdict(WINDOWS));
-        assertEquals("only 1 of 4 rules judged, 1 broken", matrix.columns().get(WINDOWS.ordinal()).reason());
+        assertEquals(FAILS, matrix.column(WINDOWS).orElseThrow().verdict());
+        assertEquals("only 1 of 4 rules judged, 1 broken", matrix.column(WINDOWS).orElseThrow().reason());
     }
 
     @Test
     void saysHowMuchWasLookedAt() {
         HostMatrix.Column windows = judgedOnly("ALL-01", Kind.PASS, "ALL-02", Kind.WARN, "WIN-01", Kind.NOT_APPLICABLE)
-                .columns().get(WINDOWS.ordinal());
+                .column(WINDOWS).orElseThrow();
         assertEquals("2 of 3 rules judged, none broken, 1 warning", windows.reason());
 
-        windows = judgedOnly("ALL-01", Kind.PASS, "ALL-02", Kind.PASS, "WIN-01", Kind.INCONCLUSIVE).columns()
-                .get(WINDOWS.ordinal());
+        windows = judgedOnly("ALL-01", Kind.PASS, "ALL-02", Kind.PASS, "WIN-01", Kind.INCONCLUSIVE).column(WINDOWS)
+                .orElseThrow();
         assertEquals("2 of 4 rules judged, none broken; 1 could not be judged", windows.reason());
 
         assertEquals("2 of 7 rules judged, 1 does not apply, 1 could not be judged, 3 not looked at", judgedOnly(
                 "ALL-01", Kind.PASS, "ALL-02", Kind.FAIL, "WIN-01", Kind.INCONCLUSIVE, "WIN-02", Kind.NOT_APPLICABLE)
                 .coverage());
+    }
+
+    @Test
+    void aWifiAwareDeviceHasTheColumnsOfItsPeersAlone() {
+        List<HostPlatform> peers = List.of(HostPlatform.IOS_AWARE, HostPlatform.ANDROID_AWARE);
+        Catalogue aware = Catalogue.concerning(List.of("NAN-DCEA-01"));
+        HostMatrix matrix = HostMatrix.of(aware, List.of(new Verdict("NAN-DCEA-01", Kind.FAIL, "seen so", List.of())));
+        assertEquals(peers, matrix.columns().stream().map(HostMatrix.Column::host).toList());
+        assertEquals(List.of(FAILS, UNKNOWN), verdicts(matrix));
+        assertEquals(Optional.empty(), matrix.column(APPLE));
+
+        // The network behind a data path is judged by rules that no column of it counts.
+        matrix = HostMatrix.of(Catalogue.concerning(List.of("NAN-APP-01", "NET-UDP-01")),
+                List.of(new Verdict("NET-UDP-01", Kind.FAIL, "seen so", List.of())));
+        assertEquals(peers, matrix.columns().stream().map(HostMatrix.Column::host).toList());
+        assertEquals(List.of("NET-UDP-01"), matrix.findings().stream().map(row -> row.rule().id()).toList());
+    }
+
+    @Test
+    void aUsbAccessoryHasTheColumnsOfUsbHostsAlone() {
+        assertEquals(List.of(ALL), HostMatrix.of(Catalogue.concerning(List.of("CDC-NOTIF-01")), List.of()).columns()
+                .stream().map(HostMatrix.Column::host).toList());
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,14 +51,14 @@ public final class Markdown {
 
     private static void hosts(StringBuilder text, List<AccessoryRun> accessories) {
         text.append("| Accessory |");
-        for (HostPlatform host : HostPlatform.values()) {
-            text.append(' ').append(name(host)).append(" |");
-        }
-        text.append("\n|---|").append("---|".repeat(HostPlatform.values().length)).append('\n');
+        List<HostPlatform> hosts = AccessoryRun.hosts(accessories);
+        hosts.forEach(host -> text.append(' ').append(host.title()).append(" |"));
+        text.append("\n|---|").append("---|".repeat(hosts.size())).append('\n');
         for (AccessoryRun accessory : accessories) {
             text.append("| ").append(escaped(accessory.accessory())).append(" |");
-            accessory.matrix().columns().forEach(column -> text.append(' ').append(word(column.verdict())).append(" (")
-                    .append(column.judged()).append('/').append(column.counting()).append(") |"));
+            hosts.forEach(host -> text.append(' ').append(accessory.matrix().column(host)
+                    .filter(HostMatrix.Column::concerns).map(column -> word(column.verdict()) + " (" + column.judged()
+                            + "/" + column.counting() + ")").orElse("n/a")).append(" |"));
             text.append('\n');
         }
         text.append("\nIn parentheses: how many of the rules that matter there were judged.\n");
@@ -79,7 +78,7 @@ public final class Markdown {
             text.append("- ").append(row.verdict().kind() == Verdict.Kind.FAIL ? "❌ **" : "⚠️ **")
                     .append(row.rule().id()).append("** ");
             if (!row.affected().isEmpty()) {
-                text.append('(').append(row.affected().stream().map(Markdown::name).collect(Collectors.joining(", ")))
+                text.append('(').append(row.affected().stream().map(HostPlatform::title).collect(Collectors.joining(", ")))
                         .append(") ");
             }
             if (accessories.size() > 1) {
@@ -119,10 +118,6 @@ public final class Markdown {
         }
         troubled.stream().limit(SCENARIOS).forEach(s -> text.append("- ").append(Shown.outcome(s.outcome())).append(": ")
                 .append(escaped(s.started().scenario())).append(": ").append(escaped(s.message())).append('\n'));
-    }
-
-    private static String name(HostPlatform host) {
-        return host.name().charAt(0) + host.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static String word(HostVerdict verdict) {

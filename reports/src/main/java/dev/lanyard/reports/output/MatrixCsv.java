@@ -11,24 +11,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The matrix rule × host as a table for spreadsheets (RFC 4180): a line for each judged rule on each accessory. */
+/**
+ * The matrix rule × host as a table for spreadsheets (RFC 4180): a line for each judged rule on each accessory, a column
+ * for each host that one of the accessories concerns.
+ */
 public final class MatrixCsv {
 
     private MatrixCsv() {}
 
     public static void write(StoredRun run, Path file) throws IOException {
+        List<AccessoryRun> accessories = AccessoryRun.of(run);
+        List<HostPlatform> hosts = AccessoryRun.hosts(accessories);
         StringBuilder text = new StringBuilder(line(Stream.of(List.of("accessory", "profile", "rule", "obligation",
-                        "verdict"), Stream.of(HostPlatform.values()).map(h -> h.name().toLowerCase(java.util.Locale.ROOT))
-                        .toList(), List.of("seen", "fix")).flatMap(List::stream).toList()));
-        for (AccessoryRun accessory : AccessoryRun.of(run)) {
+                        "verdict"), hosts.stream().map(host -> host.name().toLowerCase(Locale.ROOT)).toList(),
+                        List.of("seen", "fix")).flatMap(List::stream).toList()));
+        for (AccessoryRun accessory : accessories) {
             for (HostMatrix.Row row : accessory.matrix().rows()) {
                 List<String> cells = new ArrayList<>(List.of(Shown.text(accessory.accessory()),
                         Shown.text(accessory.profile()), row.rule().id(), Shown.words(row.rule().obligation()),
                         Shown.words(row.verdict().kind())));
-                for (HostPlatform host : HostPlatform.values()) {
+                for (HostPlatform host : hosts) {
                     cells.add(row.cell(host).map(Shown::words).orElse(""));
                 }
                 cells.add(Shown.text(row.verdict().reason()));

@@ -54,8 +54,8 @@ public record TestStatement(List<Entry> scope, List<EvidenceHashes.Hashed> files
                     .collect(Collectors.joining(", "))));
             scope.add(new Entry("Scenario totals", scenarios(accessory)));
             scope.add(new Entry("Rule totals", rules(accessory.matrix())));
-            scope.add(new Entry("Hosts", accessory.matrix().columns().stream()
-                    .map(c -> Shown.words(c.host()) + " " + Shown.words(c.verdict()) + " (" + c.coverage() + ")").collect(Collectors.joining(", "))));
+            scope.add(new Entry("Hosts", accessory.matrix().columns().stream().filter(HostMatrix.Column::concerns)
+                    .map(c -> c.host().title() + ": " + Shown.words(c.verdict()) + " (" + c.coverage() + ")").collect(Collectors.joining(", "))));
         }
         return new TestStatement(scope, EvidenceHashes.of(run));
     }

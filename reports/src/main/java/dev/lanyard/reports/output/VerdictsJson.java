@@ -47,12 +47,13 @@ public final class VerdictsJson {
     record Run(Instant started, Instant finished, Integer exitCode, String harnessVersion, List<String> commandLine,
                Map<String, String> environment, String cut) {}
 
-    /** {@code hosts} has every host platform, {@code matrix} every judged rule of the catalogue ({@link HostMatrix}). */
+    /** {@code hosts} has every host platform that the accessory concerns, {@code matrix} every judged rule of the catalogue ({@link HostMatrix}). */
     record Accessory(String accessory, String profile, String profileSha256, List<Host> hosts, List<Row> matrix, List<Scenario> scenarios,
                      List<Rule> rules) {}
 
     /**
-     * What is predicted for a host platform (APPLE, WINDOWS, LINUX, ANDROID): WORKS, WORKS_WITH_WARNINGS, UNKNOWN or
+     * What is predicted for a host platform (APPLE, WINDOWS, LINUX, ANDROID of USB accessories; IOS_AWARE, ANDROID_AWARE of
+     * Wi-Fi Aware devices): WORKS, WORKS_WITH_WARNINGS, UNKNOWN or
      * FAILS, with the rules that decide it, how many rules say something about it, how many binding ones were looked at
      * without an answer, and how many rules of the catalogue count for it and were not looked at in this run.
      */

@@ -107,7 +107,7 @@ final class FindingsSection {
                         "class", "badge");
                 out.raw(" ").element("code", rule.id()).raw(" ");
                 for (HostPlatform host : finding.worst().hosts()) {
-                    out.element("span", HostWords.name(host)
+                    out.element("span", host.title()
                             + (finding.worst().affected().contains(host) ? "" : " bears it"), "class", "chip").raw(" ");
                 }
                 if (finding.worst().hosts().isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.lanyard.reports.page;
 
 import dev.lanyard.rules.HostMatrix;
-import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
 import dev.lanyard.rules.Verdict;
 import java.util.Locale;
@@ -10,10 +9,6 @@ import java.util.Locale;
 final class HostWords {
 
     private HostWords() {}
-
-    static String name(HostPlatform host) {
-        return host.name().charAt(0) + host.name().substring(1).toLowerCase(Locale.ROOT);
-    }
 
     static String word(HostVerdict verdict) {
         return switch (verdict) {

@@ -7,6 +7,7 @@ import dev.lanyard.reports.text.Shown;
 import dev.lanyard.rules.HostMatrix;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.HostVerdict;
+import java.util.List;
 import java.util.Optional;
 
 /** Every judged rule and what it says of each host: a picture, and the table with the words. */
@@ -44,22 +45,23 @@ final class MatrixSection {
     }
 
     private static void table(Markup out, AccessoryRun accessory) {
+        List<HostPlatform> hosts = accessory.matrix().hosts();
         out.within("p", () -> out.within("label", () -> out.text("Only rows with ").open("input", "type", "search",
                 "class", "filter", "placeholder", "fail, NCM, Windows…")), "class", "tools");
         out.within("div", () -> out.within("table", () -> {
             out.element("caption", "Rules judged on " + Shown.name(accessory.accessory()));
             out.within("thead", () -> out.within("tr", () -> {
                 out.element("th", "Rule", "scope", "col").element("th", "Verdict", "scope", "col");
-                for (HostPlatform host : HostPlatform.values()) {
-                    out.element("th", HostWords.name(host), "scope", "col");
+                for (HostPlatform host : hosts) {
+                    out.element("th", host.title(), "scope", "col");
                 }
                 out.element("th", "What was seen", "scope", "col");
             }));
-            out.within("tbody", () -> accessory.matrix().rows().forEach(row -> row(out, row)));
+            out.within("tbody", () -> accessory.matrix().rows().forEach(row -> row(out, row, hosts)));
         }), "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Table of rules and hosts");
     }
 
-    private static void row(Markup out, HostMatrix.Row row) {
+    private static void row(Markup out, HostMatrix.Row row, List<HostPlatform> hosts) {
         out.within("tr", () -> {
             out.within("th", () -> {
                 if (row.isFinding()) {
@@ -70,7 +72,7 @@ final class MatrixSection {
             }, "scope", "row", "title", row.rule().sentence());
             out.element("td", HostWords.word(row.verdict().kind()), "class", "v "
                     + HostWords.style(row.verdict().kind()));
-            for (HostPlatform host : HostPlatform.values()) {
+            for (HostPlatform host : hosts) {
                 Optional<HostVerdict> cell = row.cell(host);
                 out.element("td", cell.map(v -> HostWords.sign(v) + " " + HostWords.word(v)).orElse("–"), "class",
                         cell.map(v -> "v " + HostWords.style(v)).orElse("v none"));

@@ -128,7 +128,7 @@ public final class ReportPage {
         if (!failing.isEmpty()) {
             List<String> working = Stream.of(HostPlatform.values()).filter(host -> columns.stream()
                             .filter(c -> c.host() == host).allMatch(c -> c.verdict().compareTo(HostVerdict.UNKNOWN) < 0))
-                    .filter(host -> columns.stream().anyMatch(c -> c.host() == host)).map(HostWords::name).toList();
+                    .filter(host -> columns.stream().anyMatch(c -> c.host() == host)).map(HostPlatform::title).toList();
             return "Fails on " + joined(failing) + (working.isEmpty() ? ""
                     : ", works on " + joined(working));
         }
@@ -154,7 +154,7 @@ public final class ReportPage {
 
     private static List<String> hosts(List<HostMatrix.Column> columns, HostVerdict verdict) {
         return columns.stream().filter(c -> c.verdict() == verdict).map(c -> c.host()).distinct().sorted()
-                .map(HostWords::name).toList();
+                .map(HostPlatform::title).toList();
     }
 
     private static String joined(List<String> names) {

@@ -39,7 +39,7 @@ final class VerdictSection {
         out.within("li", () -> {
             out.within("p", () -> {
                 out.element("span", HostWords.sign(column.verdict()), "class", "sign", "aria-hidden", "true");
-                out.element("b", HostWords.name(column.host()));
+                out.element("b", column.host().title());
                 out.raw(" ").element("span", HostWords.word(column), "class", "word");
             }, "class", "host");
             out.element("p", column.reason(), "class", "note");

@@ -27,22 +27,22 @@ public final class MatrixPicture {
         if (families.isEmpty()) {
             return "";
         }
-        HostPlatform[] hosts = HostPlatform.values();
-        double column = (double) (WIDTH - LEFT) / hosts.length;
+        List<HostPlatform> hosts = matrix.hosts();
+        double column = (double) (WIDTH - LEFT) / hosts.size();
         int perLine = (int) ((column - 14) / CELL);
         int height = TOP + families.values().stream().mapToInt(rows -> height(rows, perLine)).sum() + 26;
         String words = String.join(", ", matrix.columns().stream()
-                .map(c -> name(c.host()) + ": " + c.reason()).toList());
+                .map(c -> c.host().title() + ": " + c.reason()).toList());
         return Svg.draw(WIDTH, height, "Rules and hosts", words, svg -> {
-            for (int h = 0; h < hosts.length; h++) {
-                svg.text(LEFT + h * column, 16, "strong", "start", name(hosts[h]));
+            for (int h = 0; h < hosts.size(); h++) {
+                svg.text(LEFT + h * column, 16, "strong", "start", hosts.get(h).title());
             }
             int y = TOP;
             for (Map.Entry<String, List<HostMatrix.Row>> family : families.entrySet()) {
                 svg.line(0, y - 4, WIDTH, y - 4, "axis");
                 svg.text(2, y + 9, "small strong", "start", family.getKey());
-                for (int h = 0; h < hosts.length; h++) {
-                    cells(svg, family.getValue(), hosts[h], LEFT + h * column, y, perLine);
+                for (int h = 0; h < hosts.size(); h++) {
+                    cells(svg, family.getValue(), hosts.get(h), LEFT + h * column, y, perLine);
                 }
                 y += height(family.getValue(), perLine);
             }
@@ -105,9 +105,5 @@ public final class MatrixPicture {
             case UNKNOWN -> "could not be judged";
             case FAILS -> "broken";
         };
-    }
-
-    private static String name(HostPlatform host) {
-        return host.name().charAt(0) + host.name().substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 }

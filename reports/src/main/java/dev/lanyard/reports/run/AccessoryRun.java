@@ -5,9 +5,11 @@ import dev.lanyard.reports.run.StoredRun.StoredAttempt;
 import dev.lanyard.reports.run.StoredRun.StoredScenario;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.HostMatrix;
+import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -88,14 +90,17 @@ public record AccessoryRun(String accessory, String profile, Optional<RunEvent.A
             List<String> ids = judgements.stream().map(j -> j.verdict().rule()).distinct().toList();
             Optional<RunEvent.AccessoryDeclared> declared = run.declared().stream()
                     .filter(d -> key.accessory().equals(d.accessory()) && key.profile().equals(d.profile())).findFirst();
-            boolean aware = ids.isEmpty() && declared.filter(d -> "wifi-aware".equals(d.declared().get("transport")))
-                    .isPresent();
-            HostMatrix matrix = HostMatrix.of(aware ? Catalogue.air() : Catalogue.concerning(ids),
-                    Judgement.worstByRule(judgements));
+            boolean aware = declared.filter(d -> "wifi-aware".equals(d.declared().get("transport"))).isPresent();
+            HostMatrix matrix = HostMatrix.of(Catalogue.concerning(ids, aware), Judgement.worstByRule(judgements));
             accessories.add(new AccessoryRun(key.accessory(), key.profile(), declared, scenarios, matrix,
                     rules(scenarios)));
         });
         return accessories;
+    }
+
+    /** The host platforms that one of the accessories concerns, in their order. */
+    public static List<HostPlatform> hosts(Collection<AccessoryRun> accessories) {
+        return accessories.stream().flatMap(accessory -> accessory.matrix().hosts().stream()).distinct().sorted().toList();
     }
 
     private static Stream<Judged> judged(List<StoredScenario> scenarios) {

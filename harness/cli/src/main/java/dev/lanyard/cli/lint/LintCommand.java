@@ -1,6 +1,7 @@
 package dev.lanyard.cli.lint;
 
 import dev.lanyard.cli.CommandFailed;
+import dev.lanyard.cli.Hosts;
 import dev.lanyard.cli.Printable;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.UsbCapture;
@@ -25,10 +26,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,10 +52,6 @@ public final class LintCommand implements Callable<Integer> {
     /** Services whose ids are met often. */
     private static final List<String> WELL_KNOWN = List.of("org.opendroneid.remoteid", "esp_nan-service",
             "_esp-demo._udp", "_localsend._tcp", "_sat-simulation._udp", "_airhop-mesh-v1._tcp", "_test._udp");
-    private static final Map<String, HostPlatform> HOSTS = Map.of("ios", HostPlatform.APPLE, "apple",
-            HostPlatform.APPLE, "android", HostPlatform.ANDROID, "windows", HostPlatform.WINDOWS, "linux",
-            HostPlatform.LINUX);
-
     @Parameters(arity = "1..*", paramLabel = "CAPTURE",
             description = "pcap or pcapng, plain or in gzip; of any size.")
     private List<Path> captures = List.of();
@@ -79,7 +74,7 @@ public final class LintCommand implements Callable<Integer> {
     private Format format;
 
     @Option(names = "--host", paramLabel = "HOST", split = ",",
-            description = "Only what matters to these: ios, android, linux, windows.")
+            description = "Only what matters to these: " + Hosts.NAMES + ".")
     private List<String> hosts = List.of();
 
     @Option(names = "--explain", description = "Draws each dialogue as a ladder of arrows.")
@@ -94,13 +89,13 @@ public final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Set<HostPlatform> wanted = wantedHosts();
+        Set<HostPlatform> wanted = Hosts.named(hosts);
         Optional<Profile> declared = profile.map(LintCommand::load);
         AirKeys secrets = keys.map(LintKeys::load).orElse(AirKeys.NONE);
         Optional<DeclaredAccessory> accessory = declared.map(one -> new DeclaredAccessory(one, LocalDate.now()));
         AirDeclarations declarations = declarations(accessory);
         List<Rule> rules = Catalogue.air().rules().stream()
-                .filter(rule -> rule.hosts().stream().anyMatch(wanted::contains)).toList();
+                .filter(rule -> hosts.isEmpty() || rule.hosts().stream().anyMatch(wanted::contains)).toList();
         List<Linted> linted = new ArrayList<>();
         Optional<LintReport> pages = begin();
         List<CommandFailed> unread = new ArrayList<>();
@@ -166,22 +161,6 @@ public final class LintCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, Printable.line(capture + ": " + e.getMessage()
                     + "; a capture of a monitor interface or of usbmon is what lint reads"));
         }
-    }
-
-    private Set<HostPlatform> wantedHosts() {
-        if (hosts.isEmpty()) {
-            return EnumSet.allOf(HostPlatform.class);
-        }
-        Set<HostPlatform> wanted = EnumSet.noneOf(HostPlatform.class);
-        for (String host : hosts) {
-            HostPlatform platform = HOSTS.get(host.strip().toLowerCase(Locale.ROOT));
-            if (platform == null) {
-                throw new CommandFailed(ExitCode.USAGE, "no host is called " + Printable.line(host)
-                        + "; there are ios, android, linux, windows");
-            }
-            wanted.add(platform);
-        }
-        return wanted;
     }
 
     private AirDeclarations declarations(Optional<DeclaredAccessory> accessory) {

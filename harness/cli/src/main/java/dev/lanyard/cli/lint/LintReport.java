@@ -189,7 +189,7 @@ final class LintReport {
             log.append(new RunEvent.AttemptStarted(start, scenario, 1, run.relative(capture.directory.path())));
             for (HostPlatform host : Ability.hosts(hosts)) {
                 for (Ability.Answer answer : Ability.of(linted.air().air(), device, host, linted.rules()).values()) {
-                    step(scenario, start, (host == HostPlatform.APPLE ? "iOS: " : Words.of(host) + ": ")
+                    step(scenario, start, host.title() + ": "
                             + answer.ability().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                             switch (answer.certainty()) {
                                 case YES, LIKELY -> Outcome.PASSED;

@@ -87,7 +87,10 @@ final class LintText {
             wrapped("  ", "No device here is that of profile " + linted.accessory().orElseThrow().profile().profile()
                     + ": none shows one of its services in its role, or its address.");
         }
-        if (!linted.hasSubject()) {
+        if (linted.rules().isEmpty() && air.awareFrames() > 0) {
+            wrapped("  ", "The frames of Wi-Fi Aware are not judged: no rule of Wi-Fi Aware matters to "
+                    + Words.listed(hosts) + ". iOS and Android have some (--host ios, --host android).");
+        } else if (!linted.hasSubject()) {
             wrapped("  ", "There is nothing to judge: no frame of Wi-Fi Aware, no USB network device. A capture needs "
                     + "monitor mode on channel 6 (and 149 or 44), or usbmon from the moment the device is plugged in."
                     + (air.ethernet() > 0 ? " Ethernet frames are judged only beside the USB transfers of the device "
@@ -106,7 +109,7 @@ final class LintText {
                 + device.lastFrame() + ": " + services(air, device));
         for (HostPlatform host : Ability.hosts(hosts)) {
             Ability.of(air, device, host, linted.rules()).values().forEach(answer -> wrapped("  %-8s %-16s %-7s "
-                    .formatted(host == HostPlatform.APPLE ? "iOS" : Words.of(host), words(answer.ability()),
+                    .formatted(host.system(), words(answer.ability()),
                             words(answer.certainty())), answer.because()));
         }
         linted.accessory().ifPresent(accessory -> {

@@ -93,7 +93,7 @@ record Linted(CaptureLint air, List<Rule> rules, LintLadder ladder, Optional<Usb
 
     /** Whether there is something to judge. */
     boolean hasSubject() {
-        return air.awareFrames() > 0 || !verdicts.isEmpty();
+        return air.awareFrames() > 0 && !rules.isEmpty() || !verdicts.isEmpty();
     }
 
     private boolean fails(Set<HostPlatform> hosts) {

@@ -8,11 +8,11 @@ import dev.lanyard.rules.Source;
  */
 final class Aware {
 
-    /** Every platform that speaks Wi-Fi Aware; Linux is hostap's wpa_supplicant. */
-    static final HostPlatform[] ALL = {HostPlatform.APPLE, HostPlatform.ANDROID, HostPlatform.LINUX};
-    static final HostPlatform[] PHONES = {HostPlatform.APPLE, HostPlatform.ANDROID};
-    static final HostPlatform[] IOS = {HostPlatform.APPLE};
-    static final HostPlatform[] ANDROID = {HostPlatform.ANDROID};
+    /** Every platform that speaks Wi-Fi Aware and has a column. */
+    static final HostPlatform[] ALL = {HostPlatform.IOS_AWARE, HostPlatform.ANDROID_AWARE};
+    static final HostPlatform[] PHONES = {HostPlatform.IOS_AWARE, HostPlatform.ANDROID_AWARE};
+    static final HostPlatform[] IOS = {HostPlatform.IOS_AWARE};
+    static final HostPlatform[] ANDROID = {HostPlatform.ANDROID_AWARE};
 
     static final Source HOSTAP = implementation("hostap");
     static final Source WIRESHARK = implementation("Wireshark's dissector");

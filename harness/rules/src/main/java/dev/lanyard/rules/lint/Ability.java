@@ -7,7 +7,6 @@ import dev.lanyard.rules.air.DataPathSetup;
 import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.PasnExchange;
 import dev.lanyard.rules.air.Service;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -87,7 +86,7 @@ public enum Ability {
             return new Answer(this, host, Certainty.NO, "breaks " + String.join(", ", broken), broken);
         }
         // Without security Android opens data paths to whom it did not pair with.
-        boolean needs = before.isPresent() && (host == HostPlatform.APPLE || this == PAIRS
+        boolean needs = before.isPresent() && (host == HostPlatform.IOS_AWARE || this == PAIRS
                 || before.get().ability() == DISCOVERED);
         if (needs) {
             return new Answer(this, host, Certainty.NO, before.get().ability() == DISCOVERED ? "is not discovered"
@@ -129,8 +128,6 @@ public enum Ability {
 
     /** The hosts that the summary of Wi-Fi Aware devices speaks of. */
     public static List<HostPlatform> hosts(Collection<HostPlatform> wanted) {
-        List<HostPlatform> hosts = new ArrayList<>(List.of(HostPlatform.APPLE, HostPlatform.ANDROID));
-        hosts.retainAll(wanted);
-        return hosts;
+        return HostPlatform.aware().stream().filter(wanted::contains).toList();
     }
 }
