@@ -1,9 +1,5 @@
 package dev.lanyard.cli.doctor;
 
-import dev.lanyard.drivers.kernel.KernelDebts;
-import dev.lanyard.drivers.libusb.LibUsbHost;
-import dev.lanyard.drivers.libusb.TakenInterface;
-import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.wire.DeviceText;
 import java.io.IOException;
@@ -37,7 +33,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private Format format = Format.TEXT;
 
     @Option(names = "--repair", description = "First puts back what a killed run took or changed: "
-            + "USB interfaces and network interfaces.")
+            + "USB interfaces, network interfaces, power that it left off.")
     private boolean repair;
 
     @Option(names = "--bench", paramLabel = "FILE", description = "The bench file; by default bench.yaml here, or in "
@@ -59,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         List<Diagnosis> found = new ArrayList<>();
         if (repair) {
-            found.addAll(giveBack());
+            found.addAll(Debts.ofThisUser().repay());
         }
         found.addAll(examine(Machine.here()));
         found.addAll(BenchChecks.bench(Machine.here(), bench));
@@ -80,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
             found.add(UsbChecks.library());
         }
         found.add(UsbChecks.nodes(machine));
-        found.add(UsbChecks.leftOver());
+        found.addAll(Debts.ofThisUser().owed());
         found.add(MachineChecks.drivers(machine));
         found.add(NetworkChecks.libpcap(machine));
         found.add(NetworkChecks.capabilities(machine));
@@ -91,39 +87,6 @@ public final class DoctorCommand implements Callable<Integer> {
         found.add(MachineChecks.clock(Instant.now()));
         found.add(MachineChecks.disk(Path.of("runs")));
         return found;
-    }
-
-    private static List<Diagnosis> giveBack() throws IOException {
-        List<Diagnosis> done = new ArrayList<>();
-        for (KernelDebts.Repaid repaid : KernelDebts.repay()) {
-            done.add(repaid.troubles().isEmpty() ? Diagnosis.fine("repair", "network interface " + repaid.name()
-                    + " is as it was, or is gone; nothing is owed any more")
-                    : Diagnosis.problem("repair", "network interface " + repaid.name() + ": "
-                            + String.join("; ", repaid.troubles()), "sudo ./lanyard doctor --repair"));
-        }
-        List<TakenInterface> left = TakenInterface.leftOver();
-        if (left.isEmpty()) {
-            return done;
-        }
-        try (LibUsbHost host = LibUsbHost.start()) {
-            for (TakenInterface taken : left) {
-                done.add(giveBack(host, taken));
-            }
-        } catch (UsbException e) {
-            done.add(Diagnosis.problem("repair", e.getMessage(), ""));
-        }
-        return done;
-    }
-
-    private static Diagnosis giveBack(LibUsbHost host, TakenInterface taken) {
-        try {
-            boolean bound = host.giveBack(taken);
-            taken.settled();
-            return Diagnosis.fine("repair", UsbChecks.name(taken) + (bound ? " is with its driver again"
-                    : " has no driver that wants it, or is gone; nothing is owed any more"));
-        } catch (UsbException e) {
-            return Diagnosis.problem("repair", e.getMessage(), "unplug and plug the accessory");
-        }
     }
 
     private static void print(List<Diagnosis> found, PrintWriter out) {

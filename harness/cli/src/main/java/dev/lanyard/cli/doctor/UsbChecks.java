@@ -1,17 +1,12 @@
 package dev.lanyard.cli.doctor;
 
-import dev.lanyard.drivers.debt.Debt;
-import dev.lanyard.drivers.kernel.KernelDebts;
 import dev.lanyard.drivers.libusb.LibUsbHost;
-import dev.lanyard.drivers.libusb.TakenInterface;
 import dev.lanyard.drivers.usb.UsbException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Whether accessories at this machine's ports can be reached and taken. */
 final class UsbChecks {
@@ -81,33 +76,5 @@ final class UsbChecks {
         }
         return Diagnosis.warning(area, closed.size() + " of " + seen + " device nodes may not be written by "
                 + machine.user() + ", such as " + closed.getFirst(), INSTALL_RULE);
-    }
-
-    /** Interfaces that a killed run took from their drivers and could not give back. */
-    static Diagnosis leftOver() {
-        String area = "taken interfaces";
-        try {
-            List<TakenInterface> left = TakenInterface.leftOver();
-            List<String> changed = KernelDebts.interfaces();
-            if (left.isEmpty() && changed.isEmpty()) {
-                return Diagnosis.fine(area, "no run that was killed owes an interface to its driver");
-            }
-            List<String> owed = new ArrayList<>();
-            if (!left.isEmpty()) {
-                owed.add("took " + left.stream().map(UsbChecks::name).collect(Collectors.joining(", "))
-                        + " from the operating system's driver");
-            }
-            if (!changed.isEmpty()) {
-                owed.add("changed network interface " + String.join(", ", changed));
-            }
-            return Diagnosis.problem(area, "a run that was killed " + String.join(" and ", owed),
-                    "./lanyard doctor --repair");
-        } catch (IOException e) {
-            return Diagnosis.warning(area, Debt.folder() + " cannot be read: " + e.getMessage(), "");
-        }
-    }
-
-    static String name(TakenInterface taken) {
-        return "interface " + taken.number() + " of " + taken.device();
     }
 }

@@ -1,6 +1,5 @@
 package dev.lanyard.drivers.kernel;
 
-import dev.lanyard.drivers.debt.Debt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +12,8 @@ public final class KernelDebts {
     private KernelDebts() {}
 
     /** The interfaces, by their names. */
-    public static List<String> interfaces() throws IOException {
-        return BorrowedInterface.leftOver(Debt.folder()).stream().map(BorrowedInterface::nameIn).toList();
+    public static List<String> interfaces(Path notes) throws IOException {
+        return BorrowedInterface.leftOver(notes).stream().map(BorrowedInterface::nameIn).toList();
     }
 
     /**
@@ -26,10 +25,10 @@ public final class KernelDebts {
     public record Repaid(String name, List<String> troubles) {}
 
     /** Puts everything back that can be. */
-    public static List<Repaid> repay() throws IOException {
+    public static List<Repaid> repay(Path notes) throws IOException {
         KernelInterfaces interfaces = KernelInterfaces.ofThisMachine();
         LinkControl control = new SocketControl();
-        return BorrowedInterface.leftOver(Debt.folder()).stream().map(debt ->
+        return BorrowedInterface.leftOver(notes).stream().map(debt ->
                 new Repaid(BorrowedInterface.nameIn(debt), BorrowedInterface.repay(debt, interfaces, control,
                         SETTINGS))).toList();
     }

@@ -31,11 +31,7 @@ public record TakenInterface(Debt note, String device, int number) {
     }
 
     /** The notes of processes that are no more. */
-    public static List<TakenInterface> leftOver() throws IOException {
-        return leftOver(Debt.folder());
-    }
-
-    static List<TakenInterface> leftOver(Path folder) throws IOException {
+    public static List<TakenInterface> leftOver(Path folder) throws IOException {
         return Debt.leftOver(folder, SUFFIX).stream().flatMap(note -> of(note).stream()).toList();
     }
 

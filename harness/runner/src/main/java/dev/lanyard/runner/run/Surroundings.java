@@ -4,11 +4,13 @@ import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.console.ConsolePort;
 import dev.lanyard.drivers.console.SerialConsole;
 import dev.lanyard.drivers.console.SerialSource;
+import dev.lanyard.drivers.debt.Debt;
 import dev.lanyard.drivers.power.PowerSwitch;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.bench.Bench;
 import dev.lanyard.runner.bench.Benches;
+import dev.lanyard.runner.bench.PowerDebt;
 import dev.lanyard.runner.bench.Switches;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.profile.Profile;
@@ -40,6 +42,7 @@ final class Surroundings implements AutoCloseable {
     private static final Duration BACK = Duration.ofSeconds(10);
 
     private final PlannedScenario planned;
+    private final Optional<Benches.Filed> filed;
     private final Optional<Bench> bench;
     private final Optional<Bench.Port> port;
     private final Accessory accessory;
@@ -50,10 +53,13 @@ final class Surroundings implements AutoCloseable {
     private Optional<SerialConsole> console = Optional.empty();
     private Optional<PowerSwitch> power = Optional.empty();
     private boolean off;
+    /** What a run that is killed now would leave behind. */
+    private Optional<PowerDebt> debt = Optional.empty();
 
     Surroundings(PlannedScenario planned, Optional<Benches.Filed> filed, Accessory accessory, Recorder recorder,
                  Masking masking) {
         this.planned = planned;
+        this.filed = filed;
         this.bench = filed.map(Benches.Filed::bench);
         this.port = bench.flatMap(known -> known.portOf(planned.accessory())).map(Map.Entry::getValue);
         this.accessory = accessory;
@@ -143,11 +149,28 @@ final class Surroundings implements AutoCloseable {
             synchronized (Surroundings.this) {
                 // An order that fails half way may have been carried out.
                 off |= !on;
+                if (!on && debt.isEmpty()) {
+                    debt = note();
+                }
                 PowerSwitch.Report report = power.set(on, within);
                 off = !on;
+                if (on) {
+                    settle();
+                }
                 return report;
             }
         }
+    }
+
+    /** Only a switch of the bench outlives this process. */
+    private Optional<PowerDebt> note() {
+        return port.flatMap(Bench.Port::power).map(name -> PowerDebt.note(Debt.folder(), filed.orElseThrow().file(),
+                name.name()));
+    }
+
+    private void settle() {
+        debt.ifPresent(PowerDebt::settled);
+        debt = Optional.empty();
     }
 
     /** Power on again, console closed. */
@@ -167,6 +190,7 @@ final class Surroundings implements AutoCloseable {
         try {
             PowerSwitch.Report report = owed.set(true, SWITCHING);
             off = false;
+            settle();
             boolean back = Presence.await(accessory, true, BACK);
             recorder.record(SOURCE, new Event.Note(back ? Event.Severity.INFO : Event.Severity.WARNING, owed.name()
                     + " was switched on again at the end: " + report.said()
