@@ -16,6 +16,7 @@ import dev.lanyard.wire.nan.BootstrappingMethod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The harness' stack on the air of an emulated device; closing it also ends the recording of that air. */
@@ -83,6 +84,11 @@ record JoinedPeer(NanStack stack, AirLoop.Pace recording) implements AwarePeer {
     @Override
     public Optional<Password> shownPin() {
         return stack.shownPin();
+    }
+
+    @Override
+    public void onEvent(Consumer<AwareEvent> listener) {
+        stack.onEvent(listener);
     }
 
     @Override

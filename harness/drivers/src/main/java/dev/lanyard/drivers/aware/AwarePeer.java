@@ -5,6 +5,7 @@ import dev.lanyard.wire.nan.BootstrappingMethod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -86,6 +87,9 @@ public interface AwarePeer extends AutoCloseable {
 
     /** Waits for the first event after number {@code after} that {@code wanted} likes; empty when none comes. */
     Optional<AwareEvent> await(long after, Predicate<AwareEvent> wanted, Duration within) throws InterruptedException;
+
+    /** Tells of events as they come, on a thread that must not be held up; replaces any listener before. */
+    void onEvent(Consumer<AwareEvent> listener);
 
     /** Ends everything that this peer began, and leaves the air. */
     @Override

@@ -377,7 +377,7 @@ public final class NanStack implements AwarePeer {
         return events.await(after, wanted, within);
     }
 
-    /** Tells of events as they happen, on the loop; replaces any listener before. */
+    @Override
     public void onEvent(Consumer<AwareEvent> listener) {
         loop.run(() -> events.listen(listener));
     }

@@ -11,6 +11,14 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Impairment {
 
+    /** From a transmission that was lost to the next one. */
+    Duration REPEAT = Duration.ofMillis(1);
+    /** Where the address of the receiver begins. */
+    int RECEIVER = 4;
+
+    /** Does nothing. */
+    Impairment NONE = (frame, random) -> List.of(frame);
+
     /** A frame as it arrives. */
     record Arrival(Duration delay, Bytes octets) {}
 
@@ -20,6 +28,26 @@ public interface Impairment {
     /** Loses a share of all frames, 0 to 1. */
     static Impairment loss(double share) {
         return (frame, random) -> random.nextDouble() < share ? List.of() : List.of(frame);
+    }
+
+    /**
+     * Loses a share of all transmissions, 0 to 1, where radios repeat a unicast frame that nobody acknowledged up to
+     * {@code repeats} times, each about a millisecond later; what goes to a group is sent once.
+     */
+    static Impairment loss(double share, int repeats) {
+        return (frame, random) -> {
+            int tries = isUnicast(frame.octets()) ? repeats + 1 : 1;
+            for (int i = 0; i < tries; i++) {
+                if (random.nextDouble() >= share) {
+                    return List.of(new Arrival(frame.delay().plus(REPEAT.multipliedBy(i)), frame.octets()));
+                }
+            }
+            return List.of();
+        };
+    }
+
+    private static boolean isUnicast(Bytes frame) {
+        return frame.length() > RECEIVER && (frame.u8(RECEIVER) & 1) == 0;
     }
 
     /** Delays every frame by the same time. */

@@ -73,7 +73,7 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
     private final List<Monitor> monitors = new CopyOnWriteArrayList<>();
     private final Instant began = Instant.now();
     private final AirClock clock = new AirClock();
-    private Impairment impairment = (frame, any) -> List.of(frame);
+    private Impairment impairment = Impairment.NONE;
     private volatile long now;
     private long order;
     private long atThisTime;

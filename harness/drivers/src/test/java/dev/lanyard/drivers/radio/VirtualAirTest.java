@@ -81,6 +81,76 @@ class VirtualAirTest {
     }
 
     @Test
+    void radiosRepeatWhatGoesToOneReceiverAndNotWhatGoesToAGroup() throws Exception {
+        Radio a = station("a", 2437);
+        station("b", 2437);
+        air.impair(Impairment.loss(0.5, 7));
+        int frames = 100;
+        for (int i = 0; i < frames; i++) {
+            a.send(Bytes.hex("d0000000021122334455").concat(Bytes.of(i)));
+        }
+        air.clock().sleep(Duration.ofSeconds(1));
+        assertTrue(heard.size() >= frames - 3, heard::toString);
+        heard.clear();
+        for (int i = 0; i < frames; i++) {
+            a.send(Bytes.hex("d0000000516f9a010000").concat(Bytes.of(i)));
+        }
+        air.clock().sleep(Duration.ofSeconds(1));
+        assertTrue(heard.size() > 20 && heard.size() < 80, heard::toString);
+    }
+
+    @Test
+    void framesArriveLateOutOfOrderAndTwice() throws Exception {
+        Radio a = station("a", 2437);
+        List<Long> late = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
+        air.radio("b", 2437).listen(frame -> {
+            late.add(frame.micros());
+            order.add(frame.octets().u8(0));
+        });
+        List<Long> ends = new ArrayList<>();
+        air.watch((from, frame) -> ends.add(frame.micros()));
+        air.impair(Impairment.delay(Duration.ofMillis(5)));
+        a.send(Bytes.of(1));
+        air.clock().sleep(Duration.ofMillis(50));
+        assertEquals(List.of(ends.getFirst() + 5_000), late);
+        order.clear();
+        air.impair(Impairment.duplicate(1).and(Impairment.reorder(Duration.ofMillis(20))));
+        for (int i = 0; i < 50; i++) {
+            a.send(Bytes.of(i));
+        }
+        air.clock().sleep(Duration.ofMillis(200));
+        assertEquals(100, order.size());
+        assertNotEquals(order.stream().sorted().toList(), order);
+    }
+
+    @Test
+    void framesAreChangedAndDroppedOnTheirWay() throws Exception {
+        Radio a = station("a", 2437);
+        station("b", 2437);
+        air.impair(Impairment.mutate(frame -> frame.u8(0) == 1, frame -> Bytes.of(9)).and(Impairment.drop(
+                frame -> frame.u8(0) == 2)));
+        a.send(Bytes.of(1));
+        a.send(Bytes.of(2));
+        a.send(Bytes.of(3));
+        air.clock().sleep(Duration.ofMillis(50));
+        assertEquals(List.of("b 09 2437", "b 03 2437"), heard);
+    }
+
+    @Test
+    void aWeakRadioIsHeardWeakly() throws Exception {
+        Radio a = air.radio("a", 2437);
+        List<Integer> signals = new ArrayList<>();
+        air.radio("b", 2437).listen(frame -> signals.add(frame.signal()));
+        a.send(Bytes.of(1));
+        air.clock().sleep(Duration.ofMillis(5));
+        air.signal(a, -88);
+        a.send(Bytes.of(1));
+        air.clock().sleep(Duration.ofMillis(5));
+        assertEquals(List.of(VirtualAir.USUAL_SIGNAL, -88), signals);
+    }
+
+    @Test
     void whereItKeepsPaceTheTimeGoesOnByItself() throws Exception {
         long before = air.micros();
         try (AirLoop.Pace _ = air.keepPace()) {

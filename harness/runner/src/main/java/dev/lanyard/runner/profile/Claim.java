@@ -44,6 +44,8 @@ public enum Claim {
     AWARE_SUBSCRIBER,
     /** Sends messages of Wi-Fi Aware back to their sender. */
     AWARE_MESSAGE_ECHO,
+    /** Is on the virtual air, which loses and delays frames where a scenario wants it. */
+    VIRTUAL_AIR,
     /** Its transport lets a host read endpoints that the selected alternate setting has not. */
     IDLE_READ
 }

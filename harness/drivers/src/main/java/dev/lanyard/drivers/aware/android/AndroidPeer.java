@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -263,6 +264,11 @@ public final class AndroidPeer implements AwarePeer {
     private static Bytes octets(JsonNode node) {
         return node.isArray() ? Bytes.of(node.valueStream().mapToInt(one -> one.asInt(0)).toArray())
                 : Bytes.wrap(node.asString("").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onEvent(Consumer<AwareEvent> listener) {
+        events.listen(listener);
     }
 
     @Override

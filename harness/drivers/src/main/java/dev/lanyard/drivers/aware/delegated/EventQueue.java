@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
@@ -19,19 +20,28 @@ public final class EventQueue {
     private final Condition arrival = lock.newCondition();
     private final List<AwareEvent> events = new ArrayList<>();
     private long last;
+    private volatile Consumer<AwareEvent> listener = event -> { };
+
+    /** Tells of each event that is added from now on, after it was; replaces any listener before. */
+    public void listen(Consumer<AwareEvent> other) {
+        listener = other;
+    }
 
     /** Adds the event that {@code made} makes of its number. */
     public void add(LongFunction<AwareEvent> made) {
+        AwareEvent event;
         lock.lock();
         try {
             if (events.size() == KEPT) {
                 events.subList(0, KEPT / 2).clear();
             }
-            events.add(made.apply(++last));
+            event = made.apply(++last);
+            events.add(event);
             arrival.signalAll();
         } finally {
             lock.unlock();
         }
+        listener.accept(event);
     }
 
     /** The number of the last event. */

@@ -27,6 +27,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -231,6 +232,11 @@ public final class Esp32Peer implements AwarePeer {
 
     private static AwareException unable(String text) {
         return new AwareException(AwareException.Kind.UNABLE, 0, text);
+    }
+
+    @Override
+    public void onEvent(Consumer<AwareEvent> listener) {
+        events.listen(listener);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -318,6 +319,11 @@ public final class SupplicantPeer implements AwarePeer {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void onEvent(Consumer<AwareEvent> listener) {
+        events.listen(listener);
     }
 
     @Override

@@ -7,9 +7,13 @@ import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.KeySink;
 import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.drivers.radio.Impairment;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.step.StepFailure;
+import dev.lanyard.runner.value.Durations;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +23,10 @@ public final class AwareSession implements AutoCloseable {
     private final AwareAccessory accessory;
     private final Recorder recorder;
     private final KeySink keys;
+    private final Sightings sightings;
+    private final Recorder.Subscription watching;
+    private Impairment loss = Impairment.NONE;
+    private Impairment delay = Impairment.NONE;
     private AwarePeer peer;
     private Integer handle;
     private AwareService.Found found;
@@ -29,6 +37,45 @@ public final class AwareSession implements AutoCloseable {
         this.accessory = accessory;
         this.recorder = recorder;
         this.keys = keys;
+        this.sightings = new Sightings(recorder);
+        this.watching = recorder.observe(sightings::recorded);
+    }
+
+    /** What happened so far. */
+    Sightings sightings() {
+        return sightings;
+    }
+
+    /** Loses a share of all transmissions from now on. */
+    synchronized void lose(double share, int repeats) throws AwareException {
+        disturb(Impairment.loss(share, repeats), delay, String.format(Locale.ROOT, "from now on %.4g %% of all "
+                + "transmissions on the air are lost; one to a single receiver is repeated up to %d times", share * 100,
+                repeats));
+    }
+
+    /** Delays frames from now on, by chance up to {@code spread} more, and lets a share arrive twice. */
+    synchronized void delay(Duration by, Duration spread, double duplicates) throws AwareException {
+        disturb(loss, Impairment.duplicate(duplicates).and(Impairment.delay(by)).and(Impairment.reorder(spread)),
+                String.format(Locale.ROOT, "from now on frames on the air arrive %s late and by chance up to %s more; "
+                        + "%.4g %% arrive twice", Durations.show(by), Durations.show(spread), duplicates * 100));
+    }
+
+    private void disturb(Impairment losing, Impairment delaying, String what) throws AwareException {
+        accessory.impair(losing.and(delaying));
+        recorder.record("air", new Event.Note(Event.Severity.WARNING, what));
+        loss = losing;
+        delay = delaying;
+    }
+
+    private void calm() {
+        if (loss == Impairment.NONE && delay == Impairment.NONE) {
+            return;
+        }
+        try {
+            disturb(Impairment.NONE, Impairment.NONE, "the air is calm again");
+        } catch (AwareException e) {
+            throw new IllegalStateException("the air that was disturbed cannot be calmed: " + e.getMessage(), e);
+        }
     }
 
     AwareAccessory accessory() {
@@ -41,6 +88,7 @@ public final class AwareSession implements AutoCloseable {
         leave();
         peer = accessory.join(personality.habits(), pin, odd, recorder);
         peer.keepKeys(keys);
+        peer.onEvent(sightings::peer);
         return peer;
     }
 
@@ -105,8 +153,9 @@ public final class AwareSession implements AutoCloseable {
     /** Leaves the air. */
     @Override
     public synchronized void close() {
-        try {
+        try (watching) {
             leave();
+            calm();
         } catch (RuntimeException e) {
             recorder.record("runner", new Event.Note(Event.Severity.WARNING, "leaving the air failed: " + e));
         }
