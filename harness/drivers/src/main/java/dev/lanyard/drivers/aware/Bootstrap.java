@@ -5,33 +5,35 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.Transitions;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 
-/** How far the bootstrapping with one device has come. */
+/**
+ * How far the bootstrapping with one device has come. A request that is rejected changes nothing: who may send frames may
+ * send such, and they must not undo what was agreed.
+ */
 final class Bootstrap {
 
     /** What it is at. */
     enum State { IDLE, REQUESTED, TOLD_TO_COME_BACK, AGREED, REFUSED, SILENT }
 
     /** What happens to it. */
-    enum Event { REQUEST, ACCEPTED, REJECTED, COMEBACK, RETRY, NO_ANSWER, PEER_REQUEST_ACCEPTED, PEER_REQUEST_REJECTED }
+    enum Event { REQUEST, ACCEPTED, REJECTED, COMEBACK, RETRY, NO_ANSWER, PEER_REQUEST_ACCEPTED }
 
     static final Transitions<State, Event> TABLE = Transitions.from(State.IDLE, Event.class)
             .on(State.IDLE, Event.REQUEST, State.REQUESTED)
             .on(State.IDLE, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
-            .on(State.IDLE, Event.PEER_REQUEST_REJECTED, State.REFUSED)
             .on(State.REQUESTED, Event.ACCEPTED, State.AGREED)
             .on(State.REQUESTED, Event.REJECTED, State.REFUSED)
             .on(State.REQUESTED, Event.COMEBACK, State.TOLD_TO_COME_BACK)
             .on(State.REQUESTED, Event.NO_ANSWER, State.SILENT)
+            .on(State.REQUESTED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.TOLD_TO_COME_BACK, Event.RETRY, State.REQUESTED)
+            .on(State.TOLD_TO_COME_BACK, Event.NO_ANSWER, State.SILENT)
+            .on(State.TOLD_TO_COME_BACK, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.AGREED, Event.REQUEST, State.REQUESTED)
             .on(State.AGREED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
-            .on(State.AGREED, Event.PEER_REQUEST_REJECTED, State.REFUSED)
             .on(State.REFUSED, Event.REQUEST, State.REQUESTED)
             .on(State.REFUSED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
-            .on(State.REFUSED, Event.PEER_REQUEST_REJECTED, State.REFUSED)
             .on(State.SILENT, Event.REQUEST, State.REQUESTED)
-            .on(State.SILENT, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
-            .on(State.SILENT, Event.PEER_REQUEST_REJECTED, State.REFUSED);
+            .on(State.SILENT, Event.PEER_REQUEST_ACCEPTED, State.AGREED);
 
     State state = TABLE.start();
     int token;
@@ -41,6 +43,7 @@ final class Bootstrap {
     int instance;
     int reason;
     int tries;
+    int comebacks;
     Bytes cookie = Bytes.EMPTY;
     AirLoop.Timer timer = () -> { };
     /** The cookie that the peer was told to come back with, and when it may. */
@@ -53,6 +56,11 @@ final class Bootstrap {
             state = next;
             return true;
         }).orElse(false);
+    }
+
+    /** Whether its result is still to come, or to be used. */
+    boolean isUnderWay() {
+        return state == State.REQUESTED || state == State.TOLD_TO_COME_BACK || state == State.AGREED;
     }
 
     boolean isOver() {

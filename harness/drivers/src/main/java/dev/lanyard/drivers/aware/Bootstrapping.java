@@ -20,6 +20,8 @@ final class Bootstrapping {
 
     private static final Duration REPEAT = Duration.ofMillis(1_600);
     private static final int TRIES = 3;
+    /** A device that puts off its answer for ever gives none. */
+    private static final int MOST_COMEBACKS = 8;
     private static final int COMEBACK_TU = 1024;
     private static final int COOKIE_LENGTH = 4;
     private static final int REJECTED = 13;
@@ -53,6 +55,7 @@ final class Bootstrapping {
         bootstrap.own = own;
         bootstrap.token = 1 + station.random.nextInt(255);
         bootstrap.tries = 0;
+        bootstrap.comebacks = 0;
         bootstrap.cookie = Bytes.EMPTY;
         send(service, with, instance);
     }
@@ -108,7 +111,6 @@ final class Bootstrapping {
             return;
         }
         if (!supported) {
-            bootstrap.take(Bootstrap.Event.PEER_REQUEST_REJECTED);
             answer("bootstrap-response", service, from, instance, PairingBootstrapping.reject(npba.dialogToken(),
                     REJECTED));
             return;
@@ -120,10 +122,18 @@ final class Bootstrapping {
                     COMEBACK_TU, bootstrap.given));
             return;
         }
+        boolean crossing = bootstrap.state == Bootstrap.State.REQUESTED
+                || bootstrap.state == Bootstrap.State.TOLD_TO_COME_BACK;
+        if (crossing && station.nmi().value() > from.nmi.value()) {
+            // Requests crossed: the one from the higher NMI goes on (our rule; unchecked).
+            return;
+        }
         BootstrappingMethod own = asked.getFirst().complement();
-        bootstrap.timer.cancel();
         boolean again = bootstrap.state == Bootstrap.State.AGREED && bootstrap.token == npba.dialogToken();
-        bootstrap.take(Bootstrap.Event.PEER_REQUEST_ACCEPTED);
+        if (!bootstrap.take(Bootstrap.Event.PEER_REQUEST_ACCEPTED)) {
+            return;
+        }
+        bootstrap.timer.cancel();
         bootstrap.initiator = false;
         bootstrap.instance = instance;
         bootstrap.own = own;
@@ -172,6 +182,10 @@ final class Bootstrapping {
     private void comeBack(Discoveries.Active service, Neighbour from, int instance, PairingBootstrapping npba) {
         Bootstrap bootstrap = from.bootstrap;
         bootstrap.take(Bootstrap.Event.COMEBACK);
+        if (++bootstrap.comebacks > MOST_COMEBACKS) {
+            bootstrap.take(Bootstrap.Event.NO_ANSWER);
+            return;
+        }
         bootstrap.cookie = npba.comeback().map(PairingBootstrapping.Comeback::cookie).orElse(Bytes.EMPTY);
         int after = npba.comeback().map(comeback -> comeback.after().orElse(0)).orElse(0);
         Duration wait = station.seam.breaks("NAN-NPBA-06") ? Duration.ZERO : Nan.tu(after + 2L);

@@ -29,6 +29,8 @@ final class Discoveries {
     private static final int PUBLISH_EVERY = 4;
     private static final int SUBSCRIBE_EVERY = 2;
     private static final int MAX_ACTIVE = 255;
+    /** Questions of one device that wait for their answer. */
+    private static final int MOST_ANSWERS = 16;
 
     private final Station station;
     private final Announcements say;
@@ -199,7 +201,7 @@ final class Discoveries {
             return;
         }
         AwareService.Found found = found(descriptor, from, frame);
-        if (!found.equals(from.services.put(descriptor.instanceId(), found))) {
+        if (!found.equals(from.remember(descriptor.instanceId(), found))) {
             events.add(number -> new AwareEvent.Discovered(number, one.id, found));
         }
     }
@@ -227,8 +229,15 @@ final class Discoveries {
         boolean admitted = question.serviceResponseFilter().map(filter -> filter.admits(station.nmi())).orElse(true)
                 || station.seam.breaks("NAN-SDF-09");
         if (fits && admitted && !station.seam.breaks("NAN-SDF-07")) {
-            from.services.put(question.instanceId(), found(question, from, frame));
-            station.inDiscoveryWindow(() -> unicast("solicited", from, announcement(one, question.instanceId())));
+            from.remember(question.instanceId(), found(question, from, frame));
+            // One answer to each question: a flood of questions must not fill the discovery windows.
+            Integer key = one.id << 8 | question.instanceId();
+            if (from.awaitsAnswer.size() < MOST_ANSWERS && from.awaitsAnswer.add(key)) {
+                station.inDiscoveryWindow(() -> {
+                    from.awaitsAnswer.remove(key);
+                    unicast("solicited", from, announcement(one, question.instanceId()));
+                });
+            }
         }
     }
 }

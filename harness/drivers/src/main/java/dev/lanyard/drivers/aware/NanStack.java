@@ -26,6 +26,7 @@ import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ public final class NanStack implements AwarePeer {
     private final Pairings pairings;
     private final DataPaths paths;
     private final Identities identities;
-    private final Map<MacAddress, Neighbour> neighbours = new LinkedHashMap<>();
+    private final Map<MacAddress, Neighbour> neighbours = new LinkedHashMap<>(16, 0.75f, true);
     private long rejected;
 
     /** A device that comes up on {@code radio} now; closing it closes the radio. */
@@ -87,11 +88,20 @@ public final class NanStack implements AwarePeer {
 
     private Neighbour neighbour(MacAddress nmi) {
         if (neighbours.size() >= MAX_NEIGHBOURS && !neighbours.containsKey(nmi)) {
-            // The oldest one without keys has to go: a flood of senders must not fill the memory.
-            neighbours.values().stream().filter(one -> one.paired.isEmpty()).findFirst()
+            // A flood of senders must not fill the memory, nor drive out those with whom something is going on.
+            oldest(one -> !isEngaged(one) && !one.bootstrap.isUnderWay()).or(() -> oldest(one -> !isEngaged(one)))
+                    .or(() -> oldest(one -> !paths.isWith(one))).or(() -> oldest(_ -> true))
                     .ifPresent(one -> neighbours.remove(one.nmi));
         }
         return neighbours.computeIfAbsent(nmi, Neighbour::new);
+    }
+
+    private Optional<Neighbour> oldest(Predicate<Neighbour> which) {
+        return neighbours.values().stream().filter(which).findFirst();
+    }
+
+    private boolean isEngaged(Neighbour one) {
+        return one.paired.isPresent() || pairings.isWith(one) || paths.isWith(one);
     }
 
     private void received(Radio.Reception reception) {
@@ -108,22 +118,31 @@ public final class NanStack implements AwarePeer {
 
     private void management(ManagementFrame frame, Radio.Reception reception) {
         MacAddress to = frame.header().address1();
-        boolean overNdi = to.equals(station.ndi());
+        MacAddress from = frame.header().address2();
+        boolean overNdi = to.equals(station.ndi()) && !to.equals(station.nmi());
         if (!to.equals(station.nmi()) && !overNdi && !to.isGroup()) {
             return;
         }
+        if (from.isGroup() || from.equals(station.nmi()) || from.equals(station.ndi())) {
+            // A reflection of an own frame, or from nobody.
+            rejected++;
+            return;
+        }
         if (frame.body() instanceof ProtectedBody) {
-            MacAddress from = frame.header().address2();
-            Optional<ProtectedFrames> keys = overNdi ? paths.framesOf(from)
-                    : Optional.ofNullable(neighbours.get(from)).flatMap(one -> one.paired).map(PairedKeys::frames);
-            if (keys.isPresent() && keys.get().open(reception.octets()) instanceof ProtectedFrames.Management opened) {
-                NanFrame.of(opened.frame()).ifPresent(nan -> nan(nan, reception, true));
-            } else {
-                rejected++;
-            }
+            opened(from, overNdi, reception.octets()).ifPresentOrElse(opened ->
+                    NanFrame.of(opened.frame()).filter(nan -> !overNdi || nan instanceof NanActionFrame)
+                            .ifPresent(nan -> nan(nan, reception, true)), () -> rejected++);
             return;
         }
         NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, false));
+    }
+
+    /** Decrypts a frame under the NM-TK of a pairing, or between data interfaces under theirs. */
+    private Optional<ProtectedFrames.Management> opened(MacAddress from, boolean overNdi, Bytes octets) {
+        List<ProtectedFrames> keys = overNdi ? paths.keysOf(from) : Optional.ofNullable(neighbours.get(from))
+                .flatMap(one -> one.paired).map(PairedKeys::frames).stream().toList();
+        return keys.stream().map(one -> one.open(octets)).filter(ProtectedFrames.Management.class::isInstance)
+                .map(ProtectedFrames.Management.class::cast).findFirst();
     }
 
     private void nan(NanFrame frame, Radio.Reception reception, boolean secret) {
@@ -173,7 +192,8 @@ public final class NanStack implements AwarePeer {
             pairings.identityKey(from, frame);
         } else if (frame.first(PairingBootstrapping.class).isEmpty()) {
             Messages.of(frame).ifPresent(message -> {
-                AwareService.Found sender = from.services.computeIfAbsent(instance, id -> unannounced(from, id));
+                AwareService.Found sender = from.services.getOrDefault(instance, unannounced(from, instance));
+                from.remember(instance, sender);
                 events.add(number -> new AwareEvent.FollowUp(number, to.id, sender, message));
             });
         }
@@ -323,13 +343,13 @@ public final class NanStack implements AwarePeer {
 
     private static AwareException failure(PathSession path) {
         return switch (path.state) {
-            case REFUSED -> new AwareException(AwareException.Kind.REFUSED, path.reason,
-                    "the device refused the data path with reason " + path.reason);
-            case CLOSED -> new AwareException(AwareException.Kind.REFUSED, 0, "the device ended the data path at once");
-            default -> path.why.isEmpty()
-                    ? new AwareException(AwareException.Kind.SILENT, 0, "the device did not answer; the set-up came as "
-                            + "far as " + path.state)
+            case REFUSED -> path.why.isEmpty()
+                    ? new AwareException(AwareException.Kind.REFUSED, path.reason,
+                            "the device refused the data path with reason " + path.reason)
                     : new AwareException(AwareException.Kind.NOT_AUTHENTIC, 0, "the device sent " + path.why);
+            case CLOSED -> new AwareException(AwareException.Kind.REFUSED, 0, "the device ended the data path at once");
+            default -> new AwareException(AwareException.Kind.SILENT, 0, "the device did not answer; the set-up came as "
+                    + "far as " + path.state);
         };
     }
 

@@ -8,17 +8,23 @@ import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.net.MacAddress;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a stack knows of another device: what it said last, and the keys that both have. */
 final class Neighbour {
 
+    private static final int MOST_SERVICES = 64;
+
     final MacAddress nmi;
     /** What it said of each of its services, by instance id. */
-    final Map<Integer, AwareService.Found> services = new HashMap<>();
+    final Map<Integer, AwareService.Found> services = new LinkedHashMap<>();
+    /** Its questions that are still to be answered: own service id and its instance id. */
+    final Set<Integer> awaitsAnswer = new HashSet<>();
     Optional<DeviceCapability> capability = Optional.empty();
     Optional<DeviceCapabilityExtension> extension = Optional.empty();
     List<NanAvailability> availability = List.of();
@@ -33,6 +39,15 @@ final class Neighbour {
 
     Neighbour(MacAddress nmi) {
         this.nmi = nmi;
+    }
+
+    /** Keeps what it says of a service, and gives what it said before, or null. The oldest of too many goes. */
+    AwareService.Found remember(int instance, AwareService.Found found) {
+        AwareService.Found before = services.put(instance, found);
+        if (services.size() > MOST_SERVICES) {
+            services.remove(services.keySet().iterator().next());
+        }
+        return before;
     }
 
     /** Takes what a discovery or action frame says of the device. */

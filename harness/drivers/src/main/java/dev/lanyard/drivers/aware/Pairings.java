@@ -24,11 +24,10 @@ import dev.lanyard.wire.nan.security.ProtectedFrames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Pairing by PASN after bootstrapping, the exchange of identity keys, and the verification of pairings that are kept.
@@ -45,7 +44,7 @@ final class Pairings {
     private final Discoveries discoveries;
     private final Identities identities;
     private final EventLog events;
-    private final Map<Neighbour, PairingAttempt> attempts = new HashMap<>();
+    private final PairingAttempts attempts = new PairingAttempts();
 
     Pairings(Station station, Discoveries discoveries, Identities identities, EventLog events) {
         this.station = station;
@@ -110,21 +109,16 @@ final class Pairings {
                                  PasnParameters parameters) {
         PairingAttempt attempt = new PairingAttempt(PasnExchange.initiator(parameters, station.random), true,
                 verification, service, instance);
-        with.paired = Optional.empty();
-        replace(with, attempt);
+        station.engage(1);
+        attempts.replace(with, attempt).ifPresent(before -> supersede(before, with));
         took(attempt, with, attempt.exchange.start());
         return attempt;
     }
 
-    private void replace(Neighbour with, PairingAttempt attempt) {
-        PairingAttempt before = attempts.put(with, attempt);
-        if (before != null) {
-            before.timer.cancel();
-        }
-        if (before == null || before.isOver()) {
-            station.engage(1);
-        }
-        attempts.keySet().removeIf(one -> attempts.size() > 64 && one != with);
+    /** Another attempt takes its place. */
+    private void supersede(PairingAttempt before, Neighbour with) {
+        end(before, with, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.SILENT, 0,
+                "another attempt began before this one was over"));
     }
 
     private void send(Neighbour to, AuthenticationBody body) {
@@ -132,21 +126,47 @@ final class Pairings {
                 .concat(body.encode()));
     }
 
-    /** A PASN frame came in. */
+    /** Whether something goes on with a device. */
+    boolean isWith(Neighbour one) {
+        return attempts.isWith(one);
+    }
+
+    /**
+     * A PASN frame came in. What is in force, and what goes on, stays as it is until an exchange is authenticated:
+     * anybody can send a first message.
+     */
     void received(PasnFrame frame, Neighbour from) {
-        PairingAttempt attempt = attempts.get(from);
-        boolean fresh = frame.transaction() == 1 && (attempt == null || attempt.isOver()
-                || attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES && !attempt.initiator);
-        if (fresh && frame.authentication().status() == 0) {
-            if (attempt != null && station.seam.breaks("NAN-PAIR-10")
-                    && attempt.state == PairingAttempt.State.FAILED) {
-                return;
-            }
-            attempt = respond(frame, from).orElse(null);
+        switch (frame.transaction()) {
+            case 1 -> asked(frame, from);
+            case 2 -> attempts.present(from).filter(attempt -> attempt.initiator)
+                    .ifPresent(attempt -> took(attempt, from, attempt.exchange.receive(frame)));
+            case 3 -> confirmed(frame, from);
+            default -> { }
         }
-        if (attempt != null) {
-            took(attempt, from, attempt.exchange.receive(frame));
+    }
+
+    private void asked(PasnFrame frame, Neighbour from) {
+        Optional<PairingAttempt> known = Stream.concat(attempts.claims(from).stream(), attempts.present(from).stream())
+                .filter(one -> !one.initiator && one.exchange.isAnswerTo(frame)).findFirst();
+        if (known.isPresent()) {
+            took(known.get(), from, known.get().exchange.receive(frame));
+            return;
         }
+        Optional<PairingAttempt> present = attempts.present(from);
+        boolean mayBegin = frame.authentication().status() == 0 && attempts.admits(from)
+                && present.filter(one -> one.initiator && !one.isOver()).isEmpty()
+                && !(station.seam.breaks("NAN-PAIR-10")
+                        && present.filter(one -> one.state == PairingAttempt.State.FAILED).isPresent());
+        if (mayBegin) {
+            respond(frame, from).ifPresent(attempt -> took(attempt, from, attempt.exchange.receive(frame)));
+        }
+    }
+
+    /** Of several exchanges the one that a third message authenticates; a wrong one ends the only one. */
+    private void confirmed(PasnFrame frame, Neighbour from) {
+        List<PairingAttempt> claims = attempts.claims(from);
+        claims.stream().filter(one -> claims.size() == 1 || one.exchange.authenticates(frame)).findFirst()
+                .ifPresent(attempt -> took(attempt, from, attempt.exchange.receive(frame)));
     }
 
     /** An exchange that fits message 1; empty where there is nothing to answer it by. */
@@ -201,8 +221,8 @@ final class Pairings {
                                   PasnParameters parameters) {
         PairingAttempt attempt = new PairingAttempt(PasnExchange.responder(parameters, station.random), false,
                 verification, service, instance);
-        from.paired = Optional.empty();
-        replace(from, attempt);
+        station.engage(1);
+        attempts.claim(from, attempt);
         return attempt;
     }
 
@@ -253,13 +273,18 @@ final class Pairings {
 
     private void end(PairingAttempt attempt, Neighbour with, PairingAttempt.Event event, AwareOutcome outcome) {
         attempt.timer.cancel();
+        boolean keysInForce = attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES;
         if (!attempt.take(event)) {
             return;
         }
         attempt.outcome = outcome;
         station.engage(-1);
-        if (!outcome.done()) {
+        if (!outcome.done() && keysInForce) {
             with.paired = Optional.empty();
+        }
+        attempts.withdraw(with, attempt);
+        if (attempts.present(with).filter(one -> !one.isOver()).isEmpty()) {
+            attempts.replace(with, attempt);
         }
         AwareService.Found found = with.services.get(attempt.instance);
         if (found != null) {
@@ -269,6 +294,8 @@ final class Pairings {
     }
 
     private void established(PairingAttempt attempt, Neighbour with, PairingAssociation association) {
+        attempts.replace(with, attempt).filter(before -> before != attempt && !before.isOver())
+                .ifPresent(before -> supersede(before, with));
         with.paired = Optional.of(new PairedKeys(association, station.seam.breaks("NAN-PAIR-16")
                 ? ProtectedFrames.acceptingReplays(association.keys().tk())
                 : ProtectedFrames.of(association.keys().tk())));
@@ -317,8 +344,8 @@ final class Pairings {
 
     /** A protected follow-up with a key descriptor came. */
     void identityKey(Neighbour from, ServiceDiscoveryFrame frame) {
-        PairingAttempt attempt = attempts.get(from);
-        if (attempt == null || attempt.identities.isEmpty()) {
+        PairingAttempt attempt = attempts.present(from).filter(one -> one.identities.isPresent()).orElse(null);
+        if (attempt == null) {
             return;
         }
         switch (attempt.identities.get().receive(frame.attributes().values())) {

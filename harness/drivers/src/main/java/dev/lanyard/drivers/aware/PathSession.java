@@ -4,9 +4,12 @@ import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
+import dev.lanyard.wire.nan.datapath.HandshakeFailure;
+import dev.lanyard.wire.nan.datapath.HandshakeStep;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
+import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,8 +46,14 @@ final class PathSession {
     Optional<NanActionFrame> last = Optional.empty();
     String lastName = "";
     Optional<CipherSuite> suite = Optional.empty();
+    Optional<Secret> pmk = Optional.empty();
     DataPathKeys keys;
+    /** The keys of the two interfaces while it is open; none on one without security. */
     ProtectedFrames frames;
+    /** The keys of the two interfaces under which it is set up, where an older data path has such. */
+    Optional<ProtectedFrames> carrier = Optional.empty();
+    /** Those under which the last frame was sent. */
+    Optional<ProtectedFrames> lastCarrier = Optional.empty();
 
     NdiLink link;
 
@@ -73,6 +82,29 @@ final class PathSession {
 
     boolean secured() {
         return handshake.isPresent();
+    }
+
+    /** Whether the handshake has this frame already, so that the answer to it was lost. */
+    boolean knows(NanActionFrame frame) {
+        return handshake.isPresent() && handshake.get().receive(frame) instanceof HandshakeStep.Repeat;
+    }
+
+    /** Whether a message of the handshake is to be answered; ends the data path where it was wrong. */
+    boolean goesOn(HandshakeStep step) {
+        if (step instanceof HandshakeStep.Failed(HandshakeFailure failure, String detail)) {
+            fail(failure == HandshakeFailure.PEER_REFUSED ? "" : failure + " (" + detail + ")");
+        }
+        if (step instanceof HandshakeStep.Established(DataPathKeys agreed, var _, boolean _)) {
+            keys = agreed;
+        }
+        return step instanceof HandshakeStep.Next || step instanceof HandshakeStep.Established;
+    }
+
+    /** What the other end sent is wrong. */
+    void fail(String what) {
+        timer.cancel();
+        why = what;
+        take(PathState.Event.REFUSAL);
     }
 
     MacAddress peerNdi() {

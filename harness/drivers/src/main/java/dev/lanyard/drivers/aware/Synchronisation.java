@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cluster, time and mastership. A device listens first and joins what it hears, else it is a cluster by itself. In its
@@ -33,13 +34,18 @@ final class Synchronisation {
     /** How often a device that is not alone stays on the discovery channel for a period. */
     private static final int SCAN_EVERY = 8;
     private static final int CLOSE_DBM = -60;
+    /** A flood of beacons must not fill the memory. */
+    private static final int MOST_HEARD = 256;
+    private static final int MOST_HOPS = 255;
+    /** Microseconds, 36,000 years: no device runs for so long, and no sum with such a time overflows. */
+    private static final long LATEST = 1L << 60;
     /** Synchronisation beacons of better devices nearby that make the own one needless. */
     private static final int ENOUGH_BEACONS = 3;
 
     private final Station station;
     private final Runnable onWindow;
     private final long bornAt;
-    private ClusterRole role = ClusterRole.SCANNING;
+    private ClusterRole role = ClusterRole.TABLE.start();
     private int randomFactor;
     private int windowsToRedraw;
     private MasterRank anchor;
@@ -59,8 +65,15 @@ final class Synchronisation {
         drawRandomFactor();
     }
 
+    private boolean take(ClusterRole.Event event) {
+        Optional<ClusterRole> next = ClusterRole.TABLE.next(role, event);
+        next.ifPresent(reached -> role = reached);
+        return next.isPresent();
+    }
+
     /** Begins to listen. */
     void start() {
+        take(ClusterRole.Event.LISTEN);
         station.radio.tune(Nan.CHANNEL_2_4GHZ);
         station.after(SCAN.plusMillis(station.random.nextInt(100)), () -> {
             if (role == ClusterRole.SCANNING) {
@@ -86,7 +99,7 @@ final class Synchronisation {
     private void becomeAnchor() {
         anchor = rank();
         hops = 0;
-        role = ClusterRole.ANCHOR_MASTER;
+        take(ClusterRole.Event.NO_BETTER_ANCHOR);
     }
 
     private void drawRandomFactor() {
@@ -152,8 +165,8 @@ final class Synchronisation {
         boolean best = heard.values().stream().filter(Heard::close).noneMatch(one -> one.rank().compareTo(own) > 0);
         long betterSync = heard.values().stream().filter(one -> one.close() && one.window() >= window - 1
                 && one.rank().compareTo(own) > 0).count();
-        role = best ? ClusterRole.MASTER : betterSync >= ENOUGH_BEACONS ? ClusterRole.NON_MASTER_NON_SYNC
-                : ClusterRole.NON_MASTER_SYNC;
+        take(best ? ClusterRole.Event.HIGHEST_NEARBY : betterSync >= ENOUGH_BEACONS ? ClusterRole.Event.ENOUGH_BEACONS
+                : ClusterRole.Event.OUTRANKED);
     }
 
     private List<NanAttribute> attributes() {
@@ -176,7 +189,8 @@ final class Synchronisation {
         ClusterAttribute cluster = beacon.first(ClusterAttribute.class).orElse(null);
         MasterIndication indication = beacon.first(MasterIndication.class).orElse(null);
         MacAddress id = beacon.header().address3();
-        if (cluster == null || indication == null || !Nan.isClusterId(id)) {
+        boolean plausible = beacon.beacon().timestamp() >= 0 && beacon.beacon().timestamp() < LATEST;
+        if (cluster == null || indication == null || !Nan.isClusterId(id) || !plausible) {
             return;
         }
         MasterRank sender = new MasterRank(beacon.header().address2(), indication.randomFactor(),
@@ -198,7 +212,8 @@ final class Synchronisation {
         } else {
             follow(cluster, offset);
         }
-        if (id.equals(station.clusterId())) {
+        if (id.equals(station.clusterId())
+                && (heard.size() < MOST_HEARD || heard.containsKey(sender.address()))) {
             heard.put(sender.address(), new Heard(sender, window, reception.signal() >= CLOSE_DBM));
         }
     }
@@ -212,8 +227,8 @@ final class Synchronisation {
         heard.clear();
         anchor = cluster.anchorMasterRank();
         anchorTime = cluster.beaconTransmissionTime();
-        hops = cluster.hopCount() + 1;
-        role = ClusterRole.NON_MASTER_SYNC;
+        hops = Math.min(cluster.hopCount() + 1, MOST_HOPS);
+        take(ClusterRole.Event.CLUSTER_JOINED);
         if (rank().compareTo(anchor) > 0) {
             becomeAnchor();
         }
@@ -234,11 +249,9 @@ final class Synchronisation {
                 && (int) (cluster.beaconTransmissionTime() - anchorTime) > 0) {
             anchor = said;
             anchorTime = cluster.beaconTransmissionTime();
-            hops = cluster.hopCount() + 1;
+            hops = Math.min(cluster.hopCount() + 1, MOST_HOPS);
             station.adjust(offset);
-            if (role == ClusterRole.ANCHOR_MASTER) {
-                role = ClusterRole.NON_MASTER_SYNC;
-            }
+            take(ClusterRole.Event.BETTER_ANCHOR);
         }
     }
 }

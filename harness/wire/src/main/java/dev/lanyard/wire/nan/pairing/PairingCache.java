@@ -23,6 +23,9 @@ public record PairingCache(List<CachedPairing> pairings) {
 
     public static final PairingCache EMPTY = new PairingCache(List.of());
 
+    /** Whoever pairs without a secret may pair under any number of names. */
+    static final int MOST = 256;
+
     private static final String FIRST_LINE = "lanyard-pairings 1";
 
     public PairingCache {
@@ -38,9 +41,12 @@ public record PairingCache(List<CachedPairing> pairings) {
         }
     }
 
-    /** With a pairing more; one with the same peer key is replaced. */
+    /** With a pairing more; one with the same peer key is replaced, and the oldest goes where there are too many. */
     public PairingCache with(CachedPairing pairing) {
         List<CachedPairing> all = new ArrayList<>(without(pairing).pairings());
+        if (all.size() >= MOST) {
+            all.removeFirst();
+        }
         all.add(pairing);
         return new PairingCache(all);
     }

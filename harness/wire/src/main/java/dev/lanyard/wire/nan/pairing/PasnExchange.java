@@ -129,6 +129,23 @@ public final class PasnExchange {
                 : PasnStep.ignored("an exchange that is " + state + " waits for nothing");
     }
 
+    /** Whether a message 1 is the one that this exchange has answered. */
+    public boolean isAnswerTo(PasnFrame frame) {
+        return !isInitiator && !firstBody.isEmpty()
+                && firstBody.equals(new PasnMessage(parameters, frame).body());
+    }
+
+    /** Whether a message 3 is authentic in this exchange, which stays as it is. */
+    public boolean authenticates(PasnFrame frame) {
+        PasnMessage message = new PasnMessage(parameters, frame);
+        return state == State.AWAITING_THIRD && message.status() == 0 && isThirdAuthentic(message);
+    }
+
+    private boolean isThirdAuthentic(PasnMessage message) {
+        return message.mic().filter(mic -> KeyHash.same(mic, PasnMic.third(parameters.hash(), keys.kck(),
+                parameters.peer(), parameters.own(), firstBody, message.unsigned()))).isPresent();
+    }
+
     /** Takes any authentication frame with algorithm PASN. */
     public PasnStep receive(PasnFrame frame) {
         FrameHeader header = frame.header();
@@ -342,9 +359,7 @@ public final class PasnExchange {
                 return refuse(PasnFailure.WRONG_PASSWORD, refused.get().toString());
             }
         }
-        boolean right = KeyHash.same(message.mic().get(), PasnMic.third(parameters.hash(), keys.kck(),
-                parameters.peer(), parameters.own(), firstBody, message.unsigned()));
-        if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
+        if (!isThirdAuthentic(message) && !parameters.tolerates(Tolerance.WRONG_MIC)) {
             return refuse(PasnFailure.WRONG_MIC, "of message 3");
         }
         advance(Event.THIRD_ACCEPTED);
