@@ -231,12 +231,13 @@ final class Discoveries {
         if (fits && admitted && !station.seam.breaks("NAN-SDF-07")) {
             from.remember(question.instanceId(), found(question, from, frame));
             // One answer to each question: a flood of questions must not fill the discovery windows.
-            Integer key = one.id << 8 | question.instanceId();
-            if (from.awaitsAnswer.size() < MOST_ANSWERS && from.awaitsAnswer.add(key)) {
-                station.inDiscoveryWindow(() -> {
-                    from.awaitsAnswer.remove(key);
-                    unicast("solicited", from, announcement(one, question.instanceId()));
-                });
+            int key = one.id << 8 | question.instanceId();
+            if (from.awaitsAnswer.size() < MOST_ANSWERS && !from.awaitsAnswer.contains(key)
+                    && station.answerInDiscoveryWindow(() -> {
+                        from.awaitsAnswer.remove(key);
+                        unicast("solicited", from, announcement(one, question.instanceId()));
+                    })) {
+                from.awaitsAnswer.add(key);
             }
         }
     }

@@ -43,6 +43,9 @@ final class Station {
     private static final long TUNING = 200;
     private static final int BITS_PER_MICRO = 6;
     private static final int LONGEST_QUEUE = 4_096;
+    /** As many frames of a discovery window find room in it; the others wait for the next one. */
+    private static final int FRAMES_OF_WINDOW = 24;
+    private static final int MOST_ANSWERS = 48;
 
     final Radio radio;
     final AirLoop loop;
@@ -53,6 +56,7 @@ final class Station {
     KeySink keys = KeySink.NONE;
 
     private final Deque<Runnable> windowTasks = new ArrayDeque<>();
+    private final Deque<Runnable> answers = new ArrayDeque<>();
     private final Deque<Bytes> slotFrames = new ArrayDeque<>();
     private MacAddress clusterId;
     private long tsfOffset;
@@ -115,6 +119,7 @@ final class Station {
     void close() {
         closed = true;
         windowTasks.clear();
+        answers.clear();
         slotFrames.clear();
         if (hurry != null) {
             hurry.close();
@@ -170,12 +175,27 @@ final class Station {
         }
     }
 
+    /**
+     * As {@link #inDiscoveryWindow}, after all that the device has to say of itself; false when too many wait already.
+     * Anybody can ask questions, and must not keep the device from its own matters by that.
+     */
+    boolean answerInDiscoveryWindow(Runnable task) {
+        if (answers.size() >= MOST_ANSWERS) {
+            dropped++;
+            return false;
+        }
+        answers.add(task);
+        return true;
+    }
+
     /** A discovery window has begun: what waits for it runs after the beacons. */
     void windowBegins() {
         radio.tune(Nan.CHANNEL_2_4GHZ);
         after(Duration.ofNanos(AFTER_BEACON * 1_000), () -> {
-            List<Runnable> due = new ArrayList<>(windowTasks);
-            windowTasks.clear();
+            List<Runnable> due = new ArrayList<>();
+            while (due.size() < FRAMES_OF_WINDOW && !(windowTasks.isEmpty() && answers.isEmpty())) {
+                due.add(windowTasks.isEmpty() ? answers.remove() : windowTasks.remove());
+            }
             due.forEach(Runnable::run);
         });
         after(Duration.ofNanos(SLOT * 1_000), this::leaveDiscoveryChannel);
