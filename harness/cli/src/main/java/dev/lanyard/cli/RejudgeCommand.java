@@ -7,6 +7,7 @@ import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.profile.Transport;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.Rejudgement;
 import dev.lanyard.runner.yaml.Defects;
@@ -40,7 +41,7 @@ final class RejudgeCommand implements Callable<Integer> {
     @Parameters(arity = "1", paramLabel = "RUN_DIR", description = "The folder that a run left.")
     private Path run;
 
-    @Option(names = "--all-rules", description = "Every rule of the catalogue, also those that no scenario names.")
+    @Option(names = "--all-rules", description = "Every rule of the catalogue that is for the accessory's kind, also those that no scenario names.")
     private boolean allRules;
 
     @Option(names = {"-p", "--profile"}, paramLabel = "FILE",
@@ -59,13 +60,18 @@ final class RejudgeCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.USAGE, run + " is not the folder of a run: it has no "
                     + directory.events().getFileName());
         }
-        List<String> more = allRules ? Catalogue.standard().rules().stream().map(Rule::id).toList() : List.of();
         PrintWriter out = command.commandLine().getOut();
         Optional<Profile> given = given();
-        Rejudgement rejudged = Rejudgement.of(directory, more, (name, accessory) -> given.orElseGet(() ->
+        Rejudgement rejudged = Rejudgement.of(directory, this::more, (name, accessory) -> given.orElseGet(() ->
                 known.computeIfAbsent(name, _ -> named(name, directory, out))));
         print(out, rejudged);
         return rejudged.exitCode().code();
+    }
+
+    /** What else to judge on an accessory: rules for its kind. */
+    private List<String> more(Profile profile) {
+        Catalogue catalogue = profile.transport() == Transport.WIFI_AWARE ? Catalogue.aware() : Catalogue.standard();
+        return allRules ? catalogue.rules().stream().map(Rule::id).toList() : List.of();
     }
 
     private Optional<Profile> given() {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What today's rules say of a stored run. Reads the run's folder and writes nothing.
@@ -56,12 +57,12 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
 
     /**
      * Judges the run in {@code directory}: on each attempt the rules that its scenario names, those that were judged
-     * then, and {@code moreRules}.
+     * then, and {@code moreRules} of its profile.
      *
      * @param profiles what is declared about an accessory, from the name of its profile and its spec
      * @throws IOException when the run's log cannot be read; evidence that cannot be read makes inconclusive verdicts
      */
-    public static Rejudgement of(RunDirectory directory, Collection<String> moreRules,
+    public static Rejudgement of(RunDirectory directory, Function<Profile, ? extends Collection<String>> moreRules,
                                  BiFunction<String, String, Profile> profiles) throws IOException {
         RunLog.Contents log = RunLog.read(directory);
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
@@ -84,7 +85,7 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
             for (Scenario scenario : scenarios.values()) {
                 Profile profile = profiles.apply(scenario.started.profile(), scenario.started.accessory());
                 scenario.attempts.values().forEach(attempt -> attempt.again = threads.submit(() ->
-                        scenario.judge(directory, attempt, moreRules, profile)));
+                        scenario.judge(directory, attempt, moreRules.apply(profile), profile)));
             }
             for (Scenario scenario : scenarios.values()) {
                 outcomes.add(scenario.outcome(judged));
