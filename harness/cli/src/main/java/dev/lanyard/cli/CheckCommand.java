@@ -3,11 +3,15 @@ package dev.lanyard.cli;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Claim;
+import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.profile.Profiles;
+import dev.lanyard.runner.profile.Transport;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.PlannedScenario;
 import dev.lanyard.runner.run.RunOptions;
 import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.ScenarioRunner;
+import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,8 +47,12 @@ final class CheckCommand implements Callable<Integer> {
     /** The suite that does nothing unusual, and asks nothing of the profile. */
     static final String PLAIN = "check";
 
-    /** The suites that there are, in the order of running. */
-    private static final List<String> SUITES = List.of(PLAIN, "compliance");
+    /** What concerns a Wi-Fi Aware device: one suite for all. */
+    private static final String AWARE = "aware";
+
+    /** The suites that there are for each kind of accessory, in the order of running. */
+    private static final Map<Transport, List<String>> SUITES = Map.of(Transport.USB, List.of(PLAIN, "compliance"),
+            Transport.WIFI_AWARE, List.of(AWARE));
 
     /** What every accessory on a network has, so that its absence is a question. */
     private static final Set<Claim> BASICS = EnumSet.of(Claim.PING, Claim.DHCP_SERVER);
@@ -100,7 +108,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         RunPlan plan;
         try {
-            plan = inOrder(RunPlan.build(suites(home.resolve("scenarios")), List.of(accessory),
+            plan = inOrder(RunPlan.build(suites(home.resolve("scenarios"), transport(chosen)), List.of(accessory),
                     defaults.withProfile(Optional.of(chosen)).withGaps().withBench(bench)
                             .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs())));
         } catch (InvalidInputException e) {
@@ -168,7 +176,17 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Path> suites(Path scenarios) {
-        return SUITES.stream().map(scenarios::resolve).filter(Files::isDirectory).map(Home::relative).toList();
+    /** Whether a run with this suite looked at all that a check does. */
+    static boolean isWhole(String suite) {
+        return suite.equals(PLAIN) || suite.equals(AWARE);
+    }
+
+    /** The profile's; of one that cannot be read the run's plan says what is wrong with it. */
+    private static Transport transport(Path profile) {
+        return Profiles.load(profile, new Defects()).map(Profile::transport).orElse(Transport.USB);
+    }
+
+    private static List<Path> suites(Path scenarios, Transport transport) {
+        return SUITES.get(transport).stream().map(scenarios::resolve).filter(Files::isDirectory).map(Home::relative).toList();
     }
 }

@@ -52,7 +52,7 @@ public final class HostReport {
             }
         }
         return of(byAccessory, aware, result.scenarios().stream()
-                .anyMatch(scenario -> scenario.planned().scenario().suite().equals(CheckCommand.PLAIN)));
+                .anyMatch(scenario -> CheckCommand.isWhole(scenario.planned().scenario().suite())));
     }
 
     public static HostReport of(Map<String, ? extends Collection<Judgement>> byAccessory) {
