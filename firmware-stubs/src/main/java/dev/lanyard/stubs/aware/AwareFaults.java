@@ -58,6 +58,12 @@ public final class AwareFaults {
             does("NAN-IP-02", AwareModel.PASSPHRASE), does("NAN-IP-03", AwareModel.PASSPHRASE, "NAN-APP-01"),
             does("NAN-APP-01", AwareModel.PASSPHRASE), does("NAN-APP-02", AwareModel.PASSPHRASE, "NAN-APP-01", "NAN-IP-03"),
             does("NAN-NPBA-03", AwareModel.SUBSCRIBER),
+            does("NAN-SDF-13", AwareModel.PIN), does("NAN-SDF-15", AwareModel.PIN),
+            does("NAN-SDF-16", AwareModel.PIN), does("NAN-PAIR-09", AwareModel.PIN),
+            does("NAN-PAIR-11", AwareModel.PIN), does("NAN-PAIR-16", AwareModel.PIN),
+            does("NAN-PAIR-20", AwareModel.PIN), does("NAN-PAIR-21", AwareModel.PIN),
+            does("NAN-PAIR-24", AwareModel.PASSPHRASE), does("NAN-NDP-09", AwareModel.PASSPHRASE),
+            does("NAN-SEC-12", AwareModel.PASSPHRASE), does("NAN-NDL-06", AwareModel.OPEN),
             // What it sends.
             sends("NAN-DCEA-01", PUBLISHES, remove(DeviceCapabilityExtension.class), "NAN-DCEA-02", "NAN-DCEA-03"),
             sends("NAN-DCEA-03", ALL_FRAMES, replace(DeviceCapabilityExtension.class, one ->

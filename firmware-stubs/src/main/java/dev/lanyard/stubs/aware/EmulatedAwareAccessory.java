@@ -115,9 +115,11 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
         Radio radio = air.radio("harness", Nan.CHANNEL_2_4GHZ);
         AirLoop.Pace watching = air.watch((from, frame) -> recorder.record("air", new Event.AirFrame(from != radio,
                 frame.frequency(), frame.signal(), frame.octets())));
-        MacAddress nmi = new MacAddress(HARNESS_NMI);
-        NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | EmulatedAwareDevice.NDI), spec.hashCode())
-                .withHabits(habits);
+        boolean second = oddities.contains(Oddity.SECOND_PHONE);
+        MacAddress nmi = new MacAddress(second ? HARNESS_NMI + 1 : HARNESS_NMI);
+        NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | EmulatedAwareDevice.NDI),
+                spec.hashCode() + (second ? 1 : 0)).withHabits(habits)
+                .withStore(pairings.resolve(second ? "second" : "first"));
         return new JoinedPeer(new NanStack(radio, pin.map(settings::withPin).orElse(settings), oddities), watching);
     }
 
@@ -150,7 +152,9 @@ public final class EmulatedAwareAccessory implements AwareAccessory {
         air.close();
         if (pairings != null) {
             try {
-                Files.deleteIfExists(pairings.resolve("pairings"));
+                for (String file : List.of("pairings", "first", "second")) {
+                    Files.deleteIfExists(pairings.resolve(file));
+                }
                 Files.deleteIfExists(pairings);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

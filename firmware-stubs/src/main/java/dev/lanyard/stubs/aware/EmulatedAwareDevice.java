@@ -9,6 +9,7 @@ import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.drivers.radio.Radio;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.net.MacAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,8 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
     /** How many addresses there are for starts and devices. */
     private static final int ADDRESSES = 64;
     private static final int TRUNCATED = 8;
+    private static final String NEW_INFO = "info ";
+    private static final String STOP = "stop";
     private static final int PREFERENCE = 130;
 
     public EmulatedAwareDevice {
@@ -95,12 +98,25 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
     private void react(NanStack device, AwareEvent event, AwareSeam seam, Radio radio) {
         switch (event) {
             case AwareEvent.DataPathOpened opened -> AwareNetwork.behind(opened.path(), radio.loop(), seam);
-            case AwareEvent.FollowUp said -> device.send(said.handle(), said.from(),
-                    seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
+            case AwareEvent.FollowUp said -> {
+                device.send(said.handle(), said.from(),
+                        seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
+                obey(device, said);
+            }
             // The right role is the complement of what the publisher shows: the one who types.
             case AwareEvent.Discovered found when !model.publishes() -> device.ask(found.handle(), found.service(),
                     seam.breaks("NAN-NPBA-03") ? BootstrappingMethod.PIN_DISPLAY : BootstrappingMethod.PIN_KEYPAD);
             default -> { }
+        }
+    }
+
+    /** What a message may tell it to do. */
+    private static void obey(NanStack device, AwareEvent.FollowUp said) {
+        String text = new String(said.message().toArray(), StandardCharsets.UTF_8);
+        if (text.startsWith(NEW_INFO)) {
+            device.update(said.handle(), said.message().from(NEW_INFO.length()));
+        } else if (text.equals(STOP)) {
+            device.cancel(said.handle());
         }
     }
 }

@@ -9,14 +9,18 @@ import dev.lanyard.rules.catalogue.AwareActivePairingRules;
 import dev.lanyard.rules.catalogue.AwareAttributeRules;
 import dev.lanyard.rules.catalogue.AwareBeaconRules;
 import dev.lanyard.rules.catalogue.AwareBootstrappingRules;
+import dev.lanyard.rules.catalogue.AwareCoexistenceRules;
+import dev.lanyard.rules.catalogue.AwareConcurrentPathRules;
 import dev.lanyard.rules.catalogue.AwareDataPathRules;
 import dev.lanyard.rules.catalogue.AwareDiscoveryRules;
 import dev.lanyard.rules.catalogue.AwareExtensionRules;
+import dev.lanyard.rules.catalogue.AwareHostilePairingRules;
 import dev.lanyard.rules.catalogue.AwareIdentityRules;
 import dev.lanyard.rules.catalogue.AwareKeyExchangeRules;
 import dev.lanyard.rules.catalogue.AwarePairingCapabilityRules;
 import dev.lanyard.rules.catalogue.AwarePairingRules;
 import dev.lanyard.rules.catalogue.AwareScheduleRules;
+import dev.lanyard.rules.catalogue.AwareServiceLifeRules;
 import dev.lanyard.rules.catalogue.AwareSecurityRules;
 import dev.lanyard.rules.catalogue.AwareSuiteRules;
 import dev.lanyard.rules.catalogue.AwareTrafficRules;
@@ -108,7 +112,9 @@ public final class Catalogue {
             .flatMap(List::stream).toList());
 
     private static final Catalogue ACTIVE = new Catalogue(Stream.of(AwareActiveDiscoveryRules.RULES,
-            AwareActivePairingRules.RULES, AwareActiveDataPathRules.RULES, AwareTrafficRules.RULES)
+            AwareServiceLifeRules.RULES, AwareActivePairingRules.RULES, AwareHostilePairingRules.RULES,
+            AwareActiveDataPathRules.RULES, AwareConcurrentPathRules.RULES, AwareTrafficRules.RULES,
+            AwareCoexistenceRules.RULES)
             .flatMap(List::stream).toList());
 
     private static final Catalogue AWARE = new Catalogue(Stream.of(AIR, ACTIVE)

@@ -126,7 +126,7 @@ final class Discoveries {
 
     /** Sends a follow-up in the next discovery window; protected where there are keys for it. */
     void followUp(String name, Active from, Neighbour to, int requestor, List<NanAttribute> contents) {
-        station.inDiscoveryWindow(() -> unicast(name, to, say.followUp(from.service, from.id, requestor, contents)));
+        station.inDiscoveryWindowOf(to, () -> unicast(name, to, say.followUp(from.service, from.id, requestor, contents)));
     }
 
     private void unicast(String name, Neighbour to, List<NanAttribute> attributes) {
@@ -233,12 +233,20 @@ final class Discoveries {
             // One answer to each question: a flood of questions must not fill the discovery windows.
             int key = one.id << 8 | question.instanceId();
             if (from.awaitsAnswer.size() < MOST_ANSWERS && !from.awaitsAnswer.contains(key)
-                    && station.answerInDiscoveryWindow(() -> {
-                        from.awaitsAnswer.remove(key);
-                        unicast("solicited", from, announcement(one, question.instanceId()));
-                    })) {
+                    && answer(one, question.instanceId(), from, key)) {
                 from.awaitsAnswer.add(key);
             }
         }
+    }
+
+    /** Answers as soon as the one who asked is awake; false when too many wait already. */
+    private boolean answer(Active one, int instance, Neighbour from, int key) {
+        return station.answerInDiscoveryWindow(() -> {
+            if (station.sleeps(from) && answer(one, instance, from, key)) {
+                return;
+            }
+            from.awaitsAnswer.remove(key);
+            unicast("solicited", from, announcement(one, instance));
+        });
     }
 }

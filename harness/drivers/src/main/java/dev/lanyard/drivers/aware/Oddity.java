@@ -1,21 +1,33 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.AuthenticationBody;
+import dev.lanyard.wire.ieee80211.Dot11Frame;
+import dev.lanyard.wire.ieee80211.Element;
+import dev.lanyard.wire.ieee80211.Elements;
+import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.ieee80211.Placed;
+import dev.lanyard.wire.ieee80211.SaeFields;
+import dev.lanyard.wire.ieee80211.WrappedDataElement;
 import dev.lanyard.wire.nan.AvailabilityEntry;
 import dev.lanyard.wire.nan.ChannelEntry;
 import dev.lanyard.wire.nan.ChannelSet;
+import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.Ndl;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.TimeBitmap;
 import dev.lanyard.wire.nan.UnknownAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a peer does to see how a device bears it. */
 public enum Oddity {
@@ -38,14 +50,33 @@ public enum Oddity {
     /** Its first Data Path Confirm gets lost. */
     LOST_CONFIRM,
     /** Its Data Path Confirms have a wrong integrity code. */
-    WRONG_CONFIRM_MIC;
+    WRONG_CONFIRM_MIC,
+    /** Its third messages of PASN have a wrong integrity code. */
+    WRONG_PASN_MIC,
+    /** Its SAE commit has the scalar zero. */
+    INVALID_SCALAR,
+    /** After its first follow-up it sends that one again, octet for octet, in the place of every other. */
+    REPLAY,
+    /** The ND-PMKID of its requests has the responder's NMI first. */
+    SWAPPED_PMKID,
+    /** It is committed to every fourth discovery window alone. */
+    SLEEPY,
+    /** Its data paths may be idle for twelve seconds. */
+    MAX_IDLE,
+    /** It is another device, with an address and pairings of its own. */
+    SECOND_PHONE;
 
     private static final int NOBODYS_ID = 0x2F;
     private static final int HIGHEST_PREFERENCE = 254;
+    /** 2.4 GHz every fourth discovery window, 5 GHz each. */
+    private static final int SLEEPY_WINDOWS = 0x000B;
+    /** In units of 1024 TU. */
+    private static final int IDLE_PERIOD = 12;
 
     /** A stack's seam that does these things. */
     static AwareSeam seam(Set<Oddity> oddities) {
         AtomicBoolean lost = new AtomicBoolean();
+        AtomicReference<Bytes> first = new AtomicReference<>();
         return new AwareSeam() {
             @Override
             public List<NanAttribute> attributes(String frame, List<NanAttribute> honest) {
@@ -59,6 +90,12 @@ public enum Oddity {
                 if (oddities.contains(MANY_ENTRIES)) {
                     attributes.replaceAll(one -> one instanceof NanAvailability usual ? many(usual) : one);
                 }
+                if (oddities.contains(SLEEPY)) {
+                    attributes.replaceAll(one -> one instanceof DeviceCapability usual ? sleepy(usual) : one);
+                }
+                if (oddities.contains(MAX_IDLE) && frame.equals("ndp-request")) {
+                    attributes.replaceAll(one -> one instanceof Ndl usual ? idle(usual) : one);
+                }
                 return attributes;
             }
 
@@ -66,6 +103,15 @@ public enum Oddity {
             public Optional<Bytes> frame(String name, Bytes honest) {
                 if (name.equals("ndp-confirm") && oddities.contains(LOST_CONFIRM) && !lost.getAndSet(true)) {
                     return Optional.empty();
+                }
+                if (name.equals("follow-up") && oddities.contains(REPLAY) && !first.compareAndSet(null, honest)) {
+                    return Optional.of(first.get());
+                }
+                if (name.equals("pasn-1") && oddities.contains(INVALID_SCALAR)) {
+                    return Optional.of(withScalarZero(honest));
+                }
+                if (name.equals("pasn-3") && oddities.contains(WRONG_PASN_MIC)) {
+                    return Optional.of(withOtherEnd(honest));
                 }
                 return Optional.of(name.equals("ndp-confirm") && oddities.contains(WRONG_CONFIRM_MIC)
                         ? withWrongMic(honest) : honest);
@@ -75,7 +121,8 @@ public enum Oddity {
             public boolean breaks(String rule) {
                 return rule.equals("NAN-BCN-08") && (oddities.contains(MASTER) || oddities.contains(OTHER_CLUSTER))
                         || rule.equals("NAN-BCN-10") && oddities.contains(OTHER_CLUSTER)
-                        || rule.equals("NAN-PAIR-23") && oddities.contains(OTHER_SSID);
+                        || rule.equals("NAN-PAIR-23") && oddities.contains(OTHER_SSID)
+                        || rule.equals("NAN-PAIR-24") && oddities.contains(SWAPPED_PMKID);
             }
         };
     }
@@ -112,6 +159,48 @@ public enum Oddity {
                     ChannelSet.Channels.of(new ChannelEntry(131, 0x0101 + 4 * entries.size(), 0))));
         }
         return new NanAvailability(usual.sequenceId(), usual.control(), entries);
+    }
+
+    private static DeviceCapability sleepy(DeviceCapability usual) {
+        return new DeviceCapability(usual.mapId(), SLEEPY_WINDOWS, usual.supportedBands(), usual.operationMode(),
+                usual.antennas(), usual.maxChannelSwitchTime(), usual.capabilities());
+    }
+
+    private static Ndl idle(Ndl usual) {
+        return new Ndl(usual.dialogToken(), usual.typeAndStatus(), usual.reason(),
+                usual.control() | Ndl.MAX_IDLE_PERIOD_PRESENT, usual.peerId(), OptionalInt.of(IDLE_PERIOD),
+                usual.immutableSchedule());
+    }
+
+    /** The integrity code is the last element of a PASN message. */
+    private static Bytes withOtherEnd(Bytes octets) {
+        byte[] changed = octets.toArray();
+        changed[changed.length - 1] ^= 1;
+        return Bytes.wrap(changed);
+    }
+
+    private static Bytes withScalarZero(Bytes octets) {
+        if (!(Dot11Frame.decode(octets) instanceof ManagementFrame frame
+                && frame.body() instanceof AuthenticationBody body)) {
+            return octets;
+        }
+        List<Element> elements = new ArrayList<>();
+        for (Placed<Element> entry : body.elements().entries()) {
+            elements.add(entry.value() instanceof WrappedDataElement wrapped ? withScalarZero(wrapped) : entry.value());
+        }
+        return new ManagementFrame(frame.header(), AuthenticationBody.pasn(body.transaction(), body.status(),
+                Elements.of(elements))).encode();
+    }
+
+    private static Element withScalarZero(WrappedDataElement wrapped) {
+        return wrapped.authentications().stream().filter(one -> one.sae() instanceof SaeFields.Commit).findFirst()
+                .<Element>map(one -> {
+                    SaeFields.Commit commit = (SaeFields.Commit) one.sae();
+                    SaeFields.Commit other = new SaeFields.Commit(commit.group(),
+                            Bytes.wrap(new byte[commit.scalar().length()]), commit.element());
+                    return new WrappedDataElement(new AuthenticationBody(one.algorithm(), one.transaction(),
+                            one.status(), other, one.elements(), Bytes.EMPTY).encode());
+                }).orElse(wrapped);
     }
 
     private static Bytes withWrongMic(Bytes octets) {

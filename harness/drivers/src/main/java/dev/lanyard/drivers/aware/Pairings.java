@@ -97,6 +97,7 @@ final class Pairings {
         }
         if (station.seam.breaks("NAN-PAIR-11")) {
             all.add(PasnParameters.Tolerance.REFLECTED);
+            all.add(PasnParameters.Tolerance.WRONG_SCALAR);
         }
         if (station.seam.breaks("NAN-PAIR-07")) {
             all.add(PasnParameters.Tolerance.WRONG_CIPHER_SUITE);

@@ -14,6 +14,7 @@ import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The end of a data path that asks for it. */
 final class PathInitiator {
@@ -56,7 +57,8 @@ final class PathInitiator {
         suite.ifPresent(_ -> station.keys.keep(KeySink.Kind.PMK, pmk));
         path.handshake = suite.map(one -> DataPathHandshake.initiator(HandshakeParameters.of(station.nmi(), peer.nmi,
                 station.ndi(), NO_NDI, one, pmk, serviceId(path), publishId)
-                .withCapabilities(Announcements.CIPHER_CAPABILITIES), station.random));
+                .withCapabilities(Announcements.CIPHER_CAPABILITIES).tolerating(station.seam.breaks("NAN-PAIR-24")
+                        ? Set.of(HandshakeParameters.Tolerance.SWAPPED_PMKID) : Set.of()), station.random));
         path.take(PathState.Event.REQUEST);
         sessions.add(path);
         sender.sendSealed("ndp-request", NanActionFrame.DATA_PATH_REQUEST, path, messages.request(path));

@@ -154,7 +154,8 @@ final class PathResponder {
     }
 
     private Set<HandshakeParameters.Tolerance> tolerances() {
-        return station.seam.breaks("NAN-SEC-04") ? Set.of(HandshakeParameters.Tolerance.WRONG_MIC) : Set.of();
+        return station.seam.breaks("NAN-SEC-04") ? Set.of(HandshakeParameters.Tolerance.WRONG_MIC)
+                : station.seam.breaks("NAN-PAIR-24") ? Set.of(HandshakeParameters.Tolerance.ONE_PMKID_ORDER) : Set.of();
     }
 
     private void refuse(PathSession path, int reason, List<NanAttribute> announcement) {

@@ -11,6 +11,7 @@ import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  */
 final class PathTraffic {
 
+    /** How long a device with the fault of NAN-NDL-06 bears that nothing is said. */
+    private static final Duration IMPATIENCE = Duration.ofSeconds(3);
     private static final int UNSPECIFIED = 1;
     private static final int QOS_DATA = 0x0088;
     private static final int ETHERNET_HEADER = 14;
@@ -56,6 +59,9 @@ final class PathTraffic {
         } else if (!station.seam.breaks("NAN-SEC-12")) {
             // What is open goes under the keys that the two interfaces have.
             older.ifPresent(one -> path.frames = one.frames);
+        }
+        if (station.seam.breaks("NAN-NDL-06")) {
+            station.after(IMPATIENCE, () -> end(path));
         }
         station.engage(1);
         path.link = new NdiLink(station.loop, station.ndi(), frame -> transmit(path, frame), () -> end(path));
@@ -94,7 +100,8 @@ final class PathTraffic {
                 .bytes(frame.from(ETHERNET_HEADER)).toBytes();
         FrameHeader header = new FrameHeader(QOS_DATA, 0, to.isGroup() ? to : path.peerNdi(), station.ndi(),
                 station.clusterId(), station.nextSequence() << 4);
-        boolean plain = path.frames == null || station.seam.breaks("NAN-SEC-07");
+        boolean plain = path.frames == null || station.seam.breaks("NAN-SEC-07")
+                || station.seam.breaks("NAN-SEC-12") && sessions.open().anyMatch(one -> !one.secured());
         station.sendInSlot("data", plain ? header.encode().concat(Bytes.of(0, 0)).concat(payload)
                 : path.frames.protect(header, 0, payload));
     }
@@ -104,7 +111,7 @@ final class PathTraffic {
         MacAddress from = frame.header().address2();
         boolean forMe = frame.header().address1().equals(station.ndi()) || frame.header().address1().isGroup();
         Optional<PathSession> path = sessions.open().filter(one -> forMe && from.equals(one.peerNdi()))
-                .reduce((_, last) -> last);
+                .findFirst();
         path.flatMap(one -> payload(one, frame, octets)).filter(payload -> payload.has(0, SNAP)).ifPresent(payload ->
                 path.get().link.received(new BytesWriter().mac(frame.header().address1()).mac(from)
                         .u16be(payload.u16be(6)).bytes(payload.from(SNAP)).toBytes()));

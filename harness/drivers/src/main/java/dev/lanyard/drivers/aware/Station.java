@@ -4,6 +4,7 @@ import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Radio;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanBeacon;
@@ -188,6 +189,31 @@ final class Station {
         return true;
     }
 
+    /**
+     * As {@link #inDiscoveryWindow}, but in a window that {@code receiver} is committed to: of 2.4 GHz every 2^(n-1)
+     * windows, n its committed DW, counted from DW0.
+     */
+    void inDiscoveryWindowOf(Neighbour receiver, Runnable task) {
+        inDiscoveryWindow(new Runnable() {
+            @Override
+            public void run() {
+                if (!sleeps(receiver)) {
+                    task.run();
+                } else if (windowTasks.size() < LONGEST_QUEUE) {
+                    windowTasks.add(this);
+                } else {
+                    dropped++;
+                }
+            }
+        });
+    }
+
+    /** Whether a device said that it does not listen in the present discovery window. */
+    boolean sleeps(Neighbour receiver) {
+        int interval = receiver.capability.map(DeviceCapability::dwInterval24).orElse(1);
+        return interval > 1 && tsf() / (Nan.DW_PERIOD * Nan.TU_MICROS) % interval != 0 && !seam.breaks("NAN-SDF-13");
+    }
+
     /** A discovery window has begun: what waits for it runs after the beacons. */
     void windowBegins() {
         radio.tune(Nan.CHANNEL_2_4GHZ);
@@ -235,8 +261,8 @@ final class Station {
     void sendBeacon(String name, int interval, List<NanAttribute> attributes) {
         NanAttribute[] edited = seam.attributes(name, attributes).toArray(NanAttribute[]::new);
         int sequence = nextSequence();
-        radio.sendStamped(micros -> NanBeacon.create(nmi(), clusterId, sequence, tsfAt(micros), interval, edited)
-                .encode());
+        radio.sendStamped(micros -> seam.frame(name, NanBeacon.create(nmi(), clusterId, sequence, tsfAt(micros),
+                interval, edited).encode()).orElse(Bytes.EMPTY));
     }
 
     /** Sends in the next slot of the device's schedule. */

@@ -3,9 +3,12 @@ package dev.lanyard.rules.air;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.rules.Finding;
 import dev.lanyard.rules.observation.Observation;
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -22,8 +26,10 @@ public final class AirTalk {
 
     /** So much is shown of a timeline; an attempt with more beacons than this is judged on its beginning. */
     private static final int MOST = 200_000;
+    private static final long CLOCK_HOLDS = Duration.ofSeconds(2).toNanos();
 
     private final List<Said> frames = new ArrayList<>();
+    private final List<Carried> data = new ArrayList<>();
     private final List<Done> steps = new ArrayList<>();
     private long end;
     private long octets;
@@ -31,11 +37,14 @@ public final class AirTalk {
     /**
      * A management frame.
      *
-     * @param received the accessory sent it
-     * @param frame    empty where it is encrypted
+     * @param received  the accessory sent it
+     * @param frequency of its channel, in MHz
+     * @param subtype   of management frames (802.11-2020 table 9-1)
+     * @param octets    from the frame control
+     * @param frame     empty where it is encrypted, or none of Wi-Fi Aware
      */
-    public record Said(long sequence, long nanos, boolean received, MacAddress from, MacAddress to, boolean secret,
-                       Optional<NanFrame> frame) {
+    public record Said(long sequence, long nanos, boolean received, int frequency, int subtype, MacAddress from,
+                       MacAddress to, boolean secret, Bytes octets, Optional<NanFrame> frame) {
 
         public boolean is(Class<? extends NanFrame> kind) {
             return frame.filter(kind::isInstance).isPresent();
@@ -46,6 +55,10 @@ public final class AirTalk {
             return frame.flatMap(one -> one.first(type));
         }
     }
+
+    /** A data frame between data interfaces, as far as its header tells. */
+    public record Carried(long sequence, long nanos, boolean received, MacAddress from, MacAddress to,
+                          boolean secret) {}
 
     /** A step that ended. */
     public record Done(long sequence, long endSequence, long nanos, long endNanos, String verb,
@@ -92,10 +105,17 @@ public final class AirTalk {
     }
 
     private void add(long sequence, long nanos, Event.AirFrame frame) {
-        if (frames.size() < MOST && Dot11Frame.decode(frame.data()) instanceof ManagementFrame management) {
-            frames.add(new Said(sequence, nanos, frame.received(), management.header().address2(),
-                    management.header().address1(), management.header().isProtected(),
+        if (frames.size() + data.size() >= MOST) {
+            return;
+        }
+        switch (Dot11Frame.decode(frame.data())) {
+            case ManagementFrame management -> frames.add(new Said(sequence, nanos, frame.received(),
+                    frame.frequencyMhz(), management.header().subtype(), management.header().address2(),
+                    management.header().address1(), management.header().isProtected(), frame.data(),
                     NanFrame.of(management)));
+            case DataFrame carried -> data.add(new Carried(sequence, nanos, frame.received(),
+                    carried.header().address2(), carried.header().address1(), carried.header().isProtected()));
+            default -> { }
         }
     }
 
@@ -117,6 +137,24 @@ public final class AirTalk {
     /** What the accessory sent. */
     public List<Said> received(Predicate<Said> which) {
         return frames.stream().filter(Said::received).filter(which).toList();
+    }
+
+    /** Data frames of both. */
+    public List<Carried> carried(Predicate<Carried> which) {
+        return data.stream().filter(which).toList();
+    }
+
+    /**
+     * The time of the cluster at a moment, in microseconds, by the last beacon of {@code cluster} before it; empty where
+     * there was none for two seconds.
+     */
+    public OptionalLong tsf(MacAddress cluster, long nanos) {
+        return frames.stream().filter(said -> said.nanos() <= nanos && nanos - said.nanos() < CLOCK_HOLDS
+                        && said.frame().orElse(null) instanceof NanBeacon beacon
+                        && beacon.header().address3().equals(cluster))
+                .reduce((_, last) -> last).stream()
+                .mapToLong(said -> ((NanBeacon) said.frame().orElseThrow()).beacon().timestamp()
+                        + (nanos - said.nanos()) / 1_000).findFirst();
     }
 
     /** The steps of a verb that ended, in order. */

@@ -102,17 +102,17 @@ public final class AwareActiveDataPathRules {
                 .isPresent();
     }
 
-    private static boolean isRequest(AirTalk.Said said) {
+    static boolean isRequest(AirTalk.Said said) {
         return isNaf(said, NanActionFrame.DATA_PATH_REQUEST);
     }
 
-    private static Optional<int[]> tokenStatusReason(AirTalk.Said said) {
+    static Optional<int[]> tokenStatusReason(AirTalk.Said said) {
         return said.first(NdpExtension.class).map(one -> new int[] {one.dialogToken(), one.status(), one.reason()})
                 .or(() -> said.first(NdpAttribute.class).map(one -> new int[] {one.dialogToken(),
                         one.typeAndStatus() >> 4, one.reason()}));
     }
 
-    private static boolean isResponse(AirTalk.Said asked, AirTalk.Said said) {
+    static boolean isResponse(AirTalk.Said asked, AirTalk.Said said) {
         return isNaf(said, NanActionFrame.DATA_PATH_RESPONSE) && said.to().equals(asked.from())
                 && tokenStatusReason(said).map(one -> one[0])
                         .equals(tokenStatusReason(asked).map(one -> one[0]));
@@ -122,7 +122,7 @@ public final class AwareActiveDataPathRules {
         return tokenStatusReason(said).filter(one -> one[1] == DataPath.REJECTED).isPresent();
     }
 
-    private static Finding accepted(AirTalk talk, Predicate<AirTalk.Said> which, String question) {
+    static Finding accepted(AirTalk talk, Predicate<AirTalk.Said> which, String question) {
         for (AirTalk.Said asked : talk.sent(said -> isRequest(said) && which.test(said))) {
             Optional<AirTalk.Said> answer = talk.received(said -> said.sequence() > asked.sequence()
                     && isResponse(asked, said)).stream().findFirst();

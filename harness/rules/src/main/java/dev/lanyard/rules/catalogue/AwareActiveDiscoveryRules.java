@@ -93,7 +93,7 @@ public final class AwareActiveDiscoveryRules {
         return said.is(ServiceDiscoveryFrame.class) ? said.first(ServiceDescriptor.class) : Optional.empty();
     }
 
-    private static Predicate<AirTalk.Said> of(ServiceDescriptor.Type type) {
+    static Predicate<AirTalk.Said> of(ServiceDescriptor.Type type) {
         return said -> descriptor(said).filter(descriptor -> descriptor.type() == type).isPresent();
     }
 
@@ -171,7 +171,7 @@ public final class AwareActiveDiscoveryRules {
         return Finding.unseen("no other cluster of higher grade was on the air");
     }
 
-    private static Optional<Bytes> message(AirTalk.Said said) {
+    static Optional<Bytes> message(AirTalk.Said said) {
         return !of(ServiceDescriptor.Type.FOLLOW_UP).test(said) ? Optional.empty()
                 : said.first(ServiceDescriptorExtension.class).flatMap(ServiceDescriptorExtension::serviceInfo)
                         .map(ServiceInfo::info);

@@ -88,7 +88,7 @@ public final class AwareActivePairingRules {
         return (BootstrappingMethod.complements(request.methods()) & advertised) != 0;
     }
 
-    private static Predicate<AirTalk.Said> pasn(int transaction, boolean refused) {
+    static Predicate<AirTalk.Said> pasn(int transaction, boolean refused) {
         return said -> said.frame().filter(frame -> frame instanceof PasnFrame pasn
                 && pasn.transaction() == transaction && pasn.authentication().status() != 0 == refused).isPresent();
     }

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.profile;
 
+import dev.lanyard.rules.Declarations;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
@@ -19,7 +20,14 @@ public record Aware(
         @Doc("what it says that it can do (Device Capability)") @Default("[]") List<Capability> capabilities,
         @Doc("its NAN management interface address, where it keeps one") Optional<MacAddress> nmi,
         @Doc("the oldest Android release whose phones are to find it") @Range(min = "8", max = "99")
-        Optional<Integer> oldestAndroid) {
+        Optional<Integer> oldestAndroid,
+        @Doc("the performance modes (WAPerformanceMode of iOS) of the device and of the app that it serves")
+        Optional<Performance> performance) {
+
+    /** Performance modes, which have to be equal. */
+    public record Performance(
+            @Doc("of the device: bulk, realtime") @Default("bulk") Declarations.Mode device,
+            @Doc("of the app: bulk, realtime") @Default("bulk") Declarations.Mode app) {}
 
     public Aware {
         if (services.isEmpty()) {

@@ -46,6 +46,10 @@ public enum Claim {
     AWARE_MESSAGE_ECHO,
     /** Is on the virtual air, which loses and delays frames where a scenario wants it. */
     VIRTUAL_AIR,
+    /** Does what messages of Wi-Fi Aware tell it: "info TEXT" changes its service's information, "stop" ends it. */
+    AWARE_MESSAGE_COMMANDS,
+    /** The PIN that it shows begins with a zero. */
+    AWARE_PIN_WITH_ZERO,
     /** Its transport lets a host read endpoints that the selected alternate setting has not. */
     IDLE_READ
 }

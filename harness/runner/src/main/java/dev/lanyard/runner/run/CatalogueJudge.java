@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Evidence;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Declarations;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.runner.profile.Aware;
 import dev.lanyard.runner.profile.Claim;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.wire.cdc.CdcFunction;
@@ -28,6 +29,8 @@ public final class CatalogueJudge implements Judge {
                 profile.identity().flatMap(identity -> profile.function().map(function ->
                         new Declarations.Device(identity.vendorId(), identity.productId(),
                                 CdcFunction.Model.valueOf(function.name())))),
-                profile.network().map(Profile.Network::address));
+                profile.network().map(Profile.Network::address),
+                profile.aware().flatMap(Aware::performance).map(modes ->
+                        new Declarations.Performance(modes.device(), modes.app())));
     }
 }

@@ -49,6 +49,7 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
             @Doc("the cipher suite: ncs-sk-128 or ncs-sk-256") @Default("ncs-sk-128") CipherSuite suite,
             @Doc("the passphrase") Optional<Secret> passphrase,
             @Doc("how soon") @Default("10s") Duration within,
+            @Doc("it is opened beside the one that is open, over which steps go on") @Default("false") boolean beside,
             @Doc("what must come of it") @Default("{}") Expect expect) {
 
         public Arguments {
@@ -97,7 +98,11 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
             AwareDataPath path = session.peer().openDataPath(session.handle(), session.found(), security(arguments),
                     arguments.within());
             Duration after = Duration.ofNanos(context.clock().nanos() - began);
-            attach(path, context);
+            if (arguments.beside()) {
+                session.beside(path);
+            } else {
+                attach(path, context);
+            }
             result = new Result(Outcome.OPEN, 0, Optional.of(path.peer()),
                     path.port().isPresent() ? Optional.of(path.port().getAsInt()) : Optional.empty(), after);
         } catch (AwareException e) {

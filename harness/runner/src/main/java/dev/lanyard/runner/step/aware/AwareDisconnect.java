@@ -8,7 +8,7 @@ import dev.lanyard.runner.step.Verb;
 
 /** Ends the data path. */
 @Verb(name = "aware.disconnect",
-        doc = "Ends the data path that aware.datapath opened, with a word to the device. Does nothing when there is none.",
+        doc = "Ends the data paths that aware.datapath opened, with a word to the device. Does nothing when there is none.",
         example = "aware.disconnect: {}",
         after = Situation.BEGINNING,
         functions = {})
@@ -30,6 +30,7 @@ public final class AwareDisconnect implements Step<AwareDisconnect.Arguments, St
     @Override
     public Nothing run(Arguments arguments, StepContext context) throws StepFailure, InterruptedException {
         context.detach();
+        context.aware().endBeside();
         context.clock().sleep(java.time.Duration.ofMillis(600));
         return new Nothing();
     }

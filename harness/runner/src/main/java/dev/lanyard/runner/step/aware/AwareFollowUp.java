@@ -1,6 +1,7 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Situation;
 import dev.lanyard.runner.step.Step;
@@ -17,8 +18,19 @@ import dev.lanyard.runner.step.Verb;
         functions = {})
 public final class AwareFollowUp implements Step<AwareFollowUp.Arguments, Step.Nothing> {
 
+    /** What a device takes a message for. */
+    public enum Meaning {
+        /** Nothing but a message. */
+        MESSAGE,
+        /** The device ends its service on it. */
+        END_OF_SERVICE
+    }
+
     /** Keys of the step. */
-    public record Arguments(@Doc("the message, up to 255 octets of UTF-8") String text) {
+    public record Arguments(
+            @Doc("the message, up to 255 octets of UTF-8") String text,
+            @Doc("what it tells the device: message, end-of-service (so that rules know that the service is over)")
+            @Default("message") Meaning means) {
 
         public Arguments {
             if (ServiceArguments.octets(text).length() > 255) {

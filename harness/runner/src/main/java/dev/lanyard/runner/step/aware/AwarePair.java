@@ -25,10 +25,15 @@ import java.util.Optional;
         functions = {})
 public final class AwarePair implements Step<AwarePair.Arguments, Outcomes.Result> {
 
+    /** What becomes of the leading zeros of a PIN. */
+    public enum Zeros { KEPT, STRIPPED }
+
     /** Keys of the step. */
     public record Arguments(
             @Doc("the PIN or passphrase, such as ${secret.pin}; without it, opportunistic pairing")
             Optional<Secret> pin,
+            @Doc("the leading zeros of the PIN: kept, or stripped as of a device that takes it for a number")
+            @Default("kept") Zeros zeros,
             @Doc("how soon") @Default("20s") Duration within,
             @Doc("what must come of it") @Default("{}") Outcomes.Expect expect) {}
 
@@ -53,8 +58,20 @@ public final class AwarePair implements Step<AwarePair.Arguments, Outcomes.Resul
         AwareSession session = context.aware();
         long began = context.clock().nanos();
         AwareOutcome outcome = session.peer().pair(session.handle(), session.found(),
-                arguments.pin().map(pin -> Password.of(pin.text())), arguments.within());
+                password(arguments), arguments.within());
         return Outcomes.check("pairing", arguments.expect(), outcome,
                 Duration.ofNanos(context.clock().nanos() - began));
+    }
+
+    private static Optional<Password> password(Arguments arguments) throws StepFailure {
+        if (arguments.zeros() == Zeros.KEPT || arguments.pin().isEmpty()) {
+            return arguments.pin().map(pin -> Password.of(pin.text()));
+        }
+        String pin = arguments.pin().get().text();
+        if (!pin.matches("0+[1-9][0-9]*")) {
+            throw StepFailure.bench("zeros: stripped needs a PIN of digits with a zero before them; set another one on "
+                    + "the device, or take the claim aware-pin-with-zero out of the profile");
+        }
+        return Optional.of(Password.of(pin.replaceFirst("^0+", "")));
     }
 }

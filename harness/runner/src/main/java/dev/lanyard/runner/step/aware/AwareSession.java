@@ -1,6 +1,7 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareAccessory;
+import dev.lanyard.drivers.aware.AwareDataPath;
 import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareService;
@@ -13,6 +14,8 @@ import dev.lanyard.evidence.Recorder;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.value.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,7 @@ public final class AwareSession implements AutoCloseable {
     private Integer handle;
     private AwareService.Found found;
     private long mark;
+    private final List<AwareDataPath> beside = new ArrayList<>();
 
     /** {@code keys} gets those of every peer that joins. */
     public AwareSession(AwareAccessory accessory, Recorder recorder, KeySink keys) {
@@ -140,7 +144,19 @@ public final class AwareSession implements AutoCloseable {
         return found;
     }
 
+    /** A data path beside the one that steps go over. */
+    synchronized void beside(AwareDataPath path) {
+        beside.add(path);
+    }
+
+    /** Ends the data paths beside the one that steps go over. */
+    synchronized void endBeside() {
+        beside.forEach(path -> path.link().close());
+        beside.clear();
+    }
+
     private void leave() {
+        endBeside();
         if (peer != null) {
             peer.close();
             peer = null;

@@ -26,8 +26,14 @@ public record HandshakeParameters(MacAddress initiatorNmi, MacAddress responderN
                                   Bytes serviceId, int publishId, GroupKeys groupKeys,
                                   Set<HandshakeParameters.Tolerance> tolerances) {
 
-    /** A check that a broken device leaves out. */
-    public enum Tolerance { WRONG_MIC, WRONG_PMKID, WRONG_CIPHER_SUITE, WRONG_REPLAY_COUNTER }
+    /** A check that a broken device leaves out, or makes too strictly; and what its peer does to see that. */
+    public enum Tolerance {
+        WRONG_MIC, WRONG_PMKID, WRONG_CIPHER_SUITE, WRONG_REPLAY_COUNTER,
+        /** Takes an ND-PMKID with the initiator's NMI first, and no other. */
+        ONE_PMKID_ORDER,
+        /** Sends an ND-PMKID with the responder's NMI first. */
+        SWAPPED_PMKID
+    }
 
     public HandshakeParameters {
         if (suite != CipherSuite.NCS_SK_128 && suite != CipherSuite.NCS_SK_256) {
@@ -61,13 +67,18 @@ public record HandshakeParameters(MacAddress initiatorNmi, MacAddress responderN
 
     /** The ND-PMKID of the SCIA. */
     public Bytes pmkid() {
-        return DataPathKeys.pmkid(suite, ndPmk, initiatorNmi, responderNmi, serviceId);
+        return pmkid(tolerates(Tolerance.SWAPPED_PMKID));
+    }
+
+    private Bytes pmkid(boolean swapped) {
+        return DataPathKeys.pmkid(suite, ndPmk, swapped ? responderNmi : initiatorNmi,
+                swapped ? initiatorNmi : responderNmi, serviceId);
     }
 
     /** Whether a PMKID names our ND-PMK; the NMIs may stand in either order (an implementation sends them so). */
     boolean isOurs(Bytes pmkid) {
-        return tolerates(Tolerance.WRONG_PMKID) || pmkid.equals(pmkid())
-                || pmkid.equals(DataPathKeys.pmkid(suite, ndPmk, responderNmi, initiatorNmi, serviceId));
+        return tolerates(Tolerance.WRONG_PMKID) || pmkid.equals(pmkid(false))
+                || pmkid.equals(pmkid(true)) && !tolerates(Tolerance.ONE_PMKID_ORDER);
     }
 
     boolean tolerates(Tolerance fault) {

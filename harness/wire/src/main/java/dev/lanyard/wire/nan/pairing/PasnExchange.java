@@ -370,8 +370,9 @@ public final class PasnExchange {
     // --- keys ---
 
     private SaeExchange begin(PasnCredential.Password password) {
-        return SaeExchange.begin(SecretElement.of(parameters.group(), parameters.ssid(), password.octets()),
-                parameters.own(), parameters.peer(), random);
+        SaeExchange exchange = SaeExchange.begin(SecretElement.of(parameters.group(), parameters.ssid(),
+                password.octets()), parameters.own(), parameters.peer(), random);
+        return parameters.tolerates(Tolerance.WRONG_SCALAR) ? exchange.takingAnyScalar() : exchange;
     }
 
     private void makeEphemeralKey() {

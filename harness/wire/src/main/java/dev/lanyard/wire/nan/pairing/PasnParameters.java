@@ -37,7 +37,7 @@ public record PasnParameters(MacAddress own, MacAddress peer, MacAddress cluster
                              Optional<ComebackCookies> cookies) {
 
     /** A check that a broken device leaves out. */
-    public enum Tolerance { WRONG_MIC, REFLECTED, WRONG_CIPHER_SUITE, WRONG_BOOTSTRAPPING, WRONG_RSN,
+    public enum Tolerance { WRONG_MIC, REFLECTED, WRONG_SCALAR, WRONG_CIPHER_SUITE, WRONG_BOOTSTRAPPING, WRONG_RSN,
         NO_HASH_TO_ELEMENT }
 
     public PasnParameters {

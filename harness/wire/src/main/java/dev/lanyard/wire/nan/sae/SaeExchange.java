@@ -45,6 +45,7 @@ public final class SaeExchange {
     private Secret kck;
     private Secret pmk;
     private Bytes pmkid = Bytes.EMPTY;
+    private boolean takesAnyScalar;
 
     private SaeExchange(SaeGroup group, ECPoint passwordElement, BigInteger random, BigInteger mask) {
         this.group = group;
@@ -68,6 +69,12 @@ public final class SaeExchange {
                 return exchange;
             }
         }
+    }
+
+    /** Makes this end one that leaves out the check of the peer's scalar, as a broken device does. */
+    public SaeExchange takingAnyScalar() {
+        takesAnyScalar = true;
+        return this;
     }
 
     /** With numbers that a vector states. */
@@ -100,7 +107,8 @@ public final class SaeExchange {
             return Optional.of(SaeFailure.GROUP);
         }
         BigInteger peerScalar = new BigInteger(1, commit.scalar().toArray());
-        if (peerScalar.compareTo(BigInteger.ONE) <= 0 || peerScalar.compareTo(group.order()) >= 0) {
+        boolean inRange = peerScalar.compareTo(BigInteger.ONE) > 0 && peerScalar.compareTo(group.order()) < 0;
+        if (!inRange && !takesAnyScalar) {
             return Optional.of(SaeFailure.SCALAR);
         }
         Optional<ECPoint> element = group.point(commit.element());
