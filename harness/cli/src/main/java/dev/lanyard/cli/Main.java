@@ -19,7 +19,7 @@ import picocli.CommandLine;
             RunCommand.class, CheckCommand.class, RejudgeCommand.class, ReportCommand.class,
             OpenCommand.class, RunsCommand.class,
             LintCommand.class, RulesCommand.class, ExplainCommand.class,
-            ListCommand.class, DescribeCommand.class, ServeCommand.class, ValidateCommand.class,
+            ListCommand.class, DescribeCommand.class, ServeCommand.class, AirCommand.class, ValidateCommand.class,
             WatchCommand.class, BenchCommand.class, DoctorCommand.class,
             ProfileCommand.class, StepsCommand.class, SchemaCommand.class,
             LabCommand.class, WarmUpCommand.class, HelpCommand.class

@@ -50,6 +50,9 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
     /** Tasks at one time of the clock after which something is wrong. */
     private static final int STORM = 1_000_000;
 
+    /** What a radio is tuned to that hears every channel. */
+    public static final int ALL_CHANNELS = 0;
+
     /** Shown every frame that is on the air, when it ends. */
     @FunctionalInterface
     public interface Monitor {
@@ -79,6 +82,7 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
     private long atThisTime;
     private int pacing;
     private int hurried;
+    private int real;
     private long paceOffset;
     private boolean closed;
 
@@ -147,6 +151,11 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
                     throw new InterruptedException("waiting on the virtual air");
                 }
                 Entry next = tasks.peek();
+                if (real > 0 && !closed && now < deadline && (next == null || next.nanos() > now)) {
+                    // Somebody outside goes by the machine's clock, and so does everybody.
+                    moved.awaitNanos(TICK_NANOS);
+                    continue;
+                }
                 if (closed || next == null || next.nanos() > deadline) {
                     goTo(deadline);
                     return condition.getAsBoolean();
@@ -210,13 +219,30 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
         });
     }
 
+    /**
+     * While the result is open, the time goes on exactly as fast as the machine's, whoever waits or is in a hurry: for
+     * stations outside this process.
+     */
+    public Pace realTime() {
+        Pace pace = keepPace();
+        run(() -> real++);
+        boolean[] open = {true};
+        return () -> {
+            run(() -> {
+                real -= open[0] ? 1 : 0;
+                open[0] = false;
+            });
+            pace.close();
+        };
+    }
+
     private void pace() {
         lock.lock();
         try {
             while (pacing > 0 && !closed) {
                 Entry next = tasks.peek();
-                long real = System.nanoTime() + paceOffset;
-                if (next != null && (hurried > 0 || next.nanos() <= real)) {
+                long due = System.nanoTime() + paceOffset;
+                if (next != null && (hurried > 0 && real == 0 || next.nanos() <= due)) {
                     runNext();
                     paceOffset = Math.max(paceOffset, now - System.nanoTime());
                     if (lock.hasQueuedThreads()) {
@@ -224,7 +250,7 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
                         lock.lock();
                     }
                 } else {
-                    goTo(Math.min(real, next == null ? real : next.nanos()));
+                    goTo(Math.min(due, next == null ? due : next.nanos()));
                     moved.awaitNanos(TICK_NANOS);
                 }
             }
@@ -261,7 +287,7 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
     private void deliver(VirtualRadio from, int frequency, Bytes frame, long start) {
         monitors.forEach(monitor -> monitor.frame(from, new Radio.Reception(start, micros(), frequency, from.signal, frame)));
         for (VirtualRadio radio : List.copyOf(radios)) {
-            if (radio == from || radio.frequency != frequency) {
+            if (radio == from || radio.frequency != frequency && radio.frequency != ALL_CHANNELS) {
                 continue;
             }
             for (Impairment.Arrival arrival : impairment.pass(new Impairment.Arrival(Duration.ZERO, frame), random)) {
