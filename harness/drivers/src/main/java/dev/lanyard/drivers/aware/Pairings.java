@@ -38,6 +38,8 @@ final class Pairings {
     private static final Duration STEP = Duration.ofMillis(1_200);
     private static final int TRIES = 3;
     private static final Duration IDENTITY_KEY_WITHIN = Duration.ofMillis(7_000);
+    /** A follow-up can get lost; iPhones answer after 2.6 s. */
+    private static final Duration IDENTITY_KEY_AGAIN = Duration.ofMillis(3_000);
     private static final Duration HASTY = Duration.ofSeconds(2);
 
     private final Station station;
@@ -337,10 +339,17 @@ final class Pairings {
 
     private void sendIdentity(PairingAttempt attempt, Neighbour with) {
         if (attempt.state == PairingAttempt.State.EXCHANGING_IDENTITIES && with.paired.isPresent()) {
-            discoveries.followUp(attempt.initiator ? "nik-initiator" : "nik-responder", attempt.service, with,
-                    attempt.instance, attempt.identities.orElseThrow().send(attempt.publishId(), station.random));
+            say(attempt, with);
             completed(attempt, with);
+            if (attempt.initiator) {
+                station.after(IDENTITY_KEY_AGAIN, () -> sendIdentity(attempt, with));
+            }
         }
+    }
+
+    private void say(PairingAttempt attempt, Neighbour with) {
+        discoveries.followUp(attempt.initiator ? "nik-initiator" : "nik-responder", attempt.service, with,
+                attempt.instance, attempt.identities.orElseThrow().send(attempt.publishId(), station.random));
     }
 
     /** A protected follow-up with a key descriptor came. */
@@ -350,7 +359,12 @@ final class Pairings {
             return;
         }
         switch (attempt.identities.get().receive(frame.attributes().values())) {
-            case IdentityExchange.Ignored _ -> { }
+            case IdentityExchange.Ignored _ -> {
+                // The other end asks again: the answer got lost.
+                if (!attempt.initiator && attempt.state == PairingAttempt.State.PAIRED && from.paired.isPresent()) {
+                    say(attempt, from);
+                }
+            }
             case IdentityExchange.Refused(String why) -> end(attempt, from, PairingAttempt.Event.FAILURE,
                     new AwareOutcome(AwareOutcome.Result.NOT_AUTHENTIC, 0, why));
             case IdentityExchange.Received(IdentityExchange.PeerIdentity identity) -> known(attempt, from, identity);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.drivers.link.Link;
+import dev.lanyard.drivers.radio.Impairment;
 import dev.lanyard.drivers.radio.VirtualAir;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
@@ -133,6 +134,23 @@ class NanStackTest {
         carries(path);
         AwareOutcome verified = phone.verify(handle, discover(phone, handle), SOON);
         assertTrue(verified.done(), verified::toString);
+    }
+
+    @Test
+    void anIdentityKeyThatGetsLostIsSaidAgainByEitherEnd() throws Exception {
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY));
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD));
+        AwareService.Found found = discover(phone, handle);
+        assertTrue(phone.bootstrap(handle, found, BootstrappingMethod.PIN_KEYPAD, SOON).done());
+        int[] secret = new int[1];
+        // Protected action frames: the first two, one of each end, get lost.
+        air.impair(Impairment.drop(frame -> frame.length() > 24 && frame.u8(0) == 0xD0 && (frame.u8(1) & 0x40) != 0
+                && ++secret[0] != 2 && secret[0] < 4));
+        AwareOutcome paired = phone.pair(handle, found, Optional.of(Password.of("012345")), SOON);
+        assertTrue(paired.done(), paired::toString);
+        assertTrue(secret[0] >= 4, "only " + secret[0] + " protected frames were sent");
+        air.impair(Impairment.NONE);
+        assertTrue(phone.verify(handle, discover(phone, handle), SOON).done());
     }
 
     @Test
