@@ -91,6 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Optional<Benches.Filed> bench = benches.find();
         AccessorySpec accessory = accessory(bench);
+        Preflight.check(List.of(accessory), bench);
         PrintWriter console = command.commandLine().getOut();
         Path directory = out.orElseGet(RunExecution::newFolder);
         Path home = Home.directory();

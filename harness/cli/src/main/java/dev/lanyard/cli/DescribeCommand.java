@@ -1,14 +1,7 @@
 package dev.lanyard.cli;
 
-import dev.lanyard.drivers.accessory.Accessory;
-import dev.lanyard.drivers.cdc.CdcDrivers;
-import dev.lanyard.drivers.cdc.CdcOptions;
-import dev.lanyard.drivers.cdc.DeviceReport;
-import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
-import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.run.ExitCode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +17,6 @@ import picocli.CommandLine.Spec;
                 + "odd about them.",
         mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
-
-    private static final Duration OPEN = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(15);
 
     /** How the description is printed. */
     enum Format { TEXT, JSON }
@@ -46,16 +36,10 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsbException, InterruptedException {
-        DeviceReport report;
-        try (Accessory accessory = Accessories.standard().create(BenchOption.accessory(benches.find(), spec));
-                UsbConnection connection = accessory.open(OPEN)) {
-            report = CdcDrivers.describe(connection, CdcOptions.defaults(), READ);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
-        }
+        Described seen = Described.of(BenchOption.accessory(benches.find(), spec));
         command.commandLine().getOut().println(switch (format) {
-            case TEXT -> DescriptionText.of(spec, report);
-            case JSON -> DescriptionJson.of(spec, report);
+            case TEXT -> DescriptionText.of(spec, seen);
+            case JSON -> DescriptionJson.of(spec, seen);
         });
         return ExitCode.PASSED.code();
     }

@@ -16,9 +16,21 @@ final class DescriptionJson {
 
     private DescriptionJson() {}
 
-    static String of(String spec, DeviceReport report) {
+    static String of(String spec, Described seen) {
         ObjectNode root = TerminalJson.PRETTY.createObjectNode();
         root.put("accessory", spec);
+        seen.network().ifPresent(network -> {
+            ObjectNode node = root.putObject("network");
+            node.put("name", network.name()).put("index", network.index()).put("driver", network.driver())
+                    .put("hostMacAddress", network.mac().toString()).put("mtu", network.mtu());
+            seen.carrier().ifPresent(on -> node.put("carrier", on));
+            seen.selected().ifPresent(alternate -> node.put("alternateSetting", alternate));
+        });
+        seen.device().ifPresent(report -> device(report, root));
+        return TerminalJson.PRETTY.writeValueAsString(root);
+    }
+
+    private static void device(DeviceReport report, ObjectNode root) {
         root.put("idVendor", report.info().idVendor());
         root.put("idProduct", report.info().idProduct());
         root.put("bcdDevice", report.info().bcdDevice());
@@ -51,7 +63,6 @@ final class DescriptionJson {
                 .put("raw", read.raw().toHex())));
         ArrayNode troubles = root.putArray("troubles");
         report.troubles().forEach(troubles::add);
-        return TerminalJson.PRETTY.writeValueAsString(root);
     }
 
     private static ObjectNode descriptors(List<Descriptor> descriptors, List<DescriptorDefect> defects) {

@@ -2,6 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.drivers.cdc.DeviceReport.Configuration;
+import dev.lanyard.drivers.kernel.KernelInterface;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.DescriptorText;
 import dev.lanyard.wire.cdc.NtbParameters;
@@ -17,19 +18,37 @@ import java.util.stream.Stream;
 final class DescriptionText {
 
     private final DeviceReport report;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text;
 
-    private DescriptionText(DeviceReport report) {
+    private DescriptionText(DeviceReport report, StringBuilder text) {
         this.report = report;
+        this.text = text;
     }
 
-    static String of(String spec, DeviceReport report) {
-        return new DescriptionText(report).render(spec);
+    static String of(String spec, Described seen) {
+        StringBuilder text = new StringBuilder(Printable.line(spec));
+        seen.device().ifPresent(report -> text.append(": ").append(report.info().vidPid()).append(", ")
+                .append(report.info().speed().name().toLowerCase(Locale.ROOT).replace('_', ' ')).append(" speed"));
+        text.append('\n');
+        seen.network().ifPresent(network -> network(network, seen, text));
+        seen.device().ifPresent(report -> new DescriptionText(report, text).render());
+        return text.toString().stripTrailing();
     }
 
-    private String render(String spec) {
-        text.append("%s: %s, %s speed\n".formatted(Printable.line(spec), report.info().vidPid(),
-                report.info().speed().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    private static void network(KernelInterface network, Described seen, StringBuilder text) {
+        heading("Network interface", text);
+        field("name", network.name() + ", index " + network.index(), text);
+        field("driver", network.driver().isEmpty() ? "not told" : network.driver(), text);
+        field("host MAC address", network.mac().toString(), text);
+        field("MTU", network.mtu() + " octets", text);
+        field("carrier", seen.carrier().map(on -> on ? "yes" : "no").orElse("not told: the interface is down"), text);
+        seen.selected().ifPresent(alternate -> field("alternate setting", alternate + ", selected by the driver", text));
+        field("not seen", seen.device().map(report -> "qualifier, languages, some strings, wLength; ./lanyard describe "
+                + "usb:" + report.info().id() + " asks the device itself")
+                .orElse("descriptors: the operating system does not tell which device is behind the interface"), text);
+    }
+
+    private void render() {
         section("Device", report.device().descriptors(), report.device().defects());
         report.qualifier().ifPresent(q -> section("Device qualifier", q.descriptors(), q.defects()));
         for (Configuration configuration : report.configurations()) {
@@ -45,10 +64,13 @@ final class DescriptionText {
             heading("What is odd");
             report.troubles().forEach(trouble -> text.append("  ! ").append(Printable.line(trouble)).append('\n'));
         }
-        return text.toString().stripTrailing();
     }
 
     private void heading(String title) {
+        heading(title, text);
+    }
+
+    private static void heading(String title, StringBuilder text) {
         text.append('\n').append(title).append('\n').append("-".repeat(title.length())).append('\n');
     }
 
@@ -91,6 +113,10 @@ final class DescriptionText {
     }
 
     private void field(String name, String value) {
+        field(name, value, text);
+    }
+
+    private static void field(String name, String value, StringBuilder text) {
         text.append("  %-26s %s\n".formatted(name, value));
     }
 }

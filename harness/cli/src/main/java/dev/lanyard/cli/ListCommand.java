@@ -37,7 +37,9 @@ final class ListCommand implements Callable<Integer> {
             String scheme = colon < 0 ? where.get() : where.get().substring(0, colon);
             String rest = colon < 0 ? "" : where.get().substring(colon + 1);
             try {
-                if (print(out, Accessories.standard().provider(scheme, where.get()), rest) == 0) {
+                AccessoryProvider provider = Accessories.standard().provider(scheme, where.get());
+                if (print(out, provider, rest) == 0) {
+                    provider.host(rest).ifPresent(UsbHost::close);
                     out.println("nothing there");
                 }
             } catch (IllegalArgumentException e) {

@@ -17,7 +17,10 @@ import dev.lanyard.drivers.ip.mdns.MdnsClient;
 import dev.lanyard.drivers.ip.mdns.MdnsFamily;
 import dev.lanyard.drivers.ip.mdns.MdnsQuery;
 import dev.lanyard.drivers.ip.mdns.MdnsService;
+import dev.lanyard.drivers.kernel.KernelAccessory;
+import dev.lanyard.drivers.kernel.KernelLink;
 import dev.lanyard.drivers.usb.UsbConnection;
+import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
@@ -42,6 +45,7 @@ import java.util.stream.Collectors;
 final class NetworkProbe {
 
     private static final Duration OPEN = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final Duration RESOLVE = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(1);
@@ -65,15 +69,44 @@ final class NetworkProbe {
     /** Attaches {@code spec}, tries, and lets it go; an accessory that cannot be driven offers nothing. */
     static NetworkProbe of(AccessorySpec spec) throws InterruptedException {
         NetworkProbe probe = new NetworkProbe();
-        try (Accessory accessory = Accessories.standard().create(spec); UsbConnection connection = accessory.open(OPEN);
-                CdcDriver driver = CdcDrivers.probe(connection, CdcOptions.defaults(), Recorder.none(), OPEN);
-                IpHost host = new IpHost(driver.link(), MonotonicClock.system(), Recorder.none())) {
-            driver.selectAlternate(1, OPEN);
-            probe.lookAround(host);
+        try (Accessory accessory = Accessories.standard().create(spec)) {
+            if (accessory instanceof KernelAccessory kernel) {
+                probe.through(kernel);
+            } else {
+                probe.by(accessory);
+            }
         } catch (UsbException e) {
             probe.trouble = e.getMessage();
         }
         return probe;
+    }
+
+    private void by(Accessory accessory) throws UsbException, InterruptedException {
+        try (UsbConnection connection = accessory.open(OPEN);
+                CdcDriver driver = CdcDrivers.probe(connection, CdcOptions.defaults(), Recorder.none(), OPEN);
+                IpHost host = new IpHost(driver.link(), MonotonicClock.system(), Recorder.none())) {
+            driver.selectAlternate(1, OPEN);
+            lookAround(host);
+        }
+    }
+
+    /** The interface is put back as it was. */
+    private void through(KernelAccessory accessory) throws UsbException, InterruptedException {
+        KernelLink link = accessory.openLink(Recorder.none(), OPEN);
+        try (IpHost host = new IpHost(link, MonotonicClock.system(), Recorder.none())) {
+            link.raise();
+            long end = System.nanoTime() + OPEN.toNanos();
+            while (!link.isUp()) {
+                if (System.nanoTime() > end) {
+                    throw new UsbException(UsbError.TIMEOUT, "waiting for a carrier on " + link.network(),
+                            "none came within " + OPEN.toSeconds() + " s");
+                }
+                Thread.sleep(LOOK);
+            }
+            lookAround(host);
+        } finally {
+            link.close();
+        }
     }
 
     /** What a profile says of what answered: lines of YAML. */

@@ -1,17 +1,11 @@
 package dev.lanyard.cli;
 
-import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
-import dev.lanyard.drivers.cdc.CdcDrivers;
-import dev.lanyard.drivers.cdc.CdcOptions;
-import dev.lanyard.drivers.cdc.DeviceReport;
-import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.profile.Function;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.profile.Transport;
-import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.value.ByteSize;
 import dev.lanyard.runner.yaml.Defects;
@@ -43,9 +37,7 @@ record ProfileChoice(Path file, String why) {
     /** The name of a derived profile. */
     static final String DERIVED_NAME = "derived";
     /** Kinds of accessories whose devices can be asked who they are. */
-    private static final Set<String> ASKED = Set.of("usb", "usbip");
-    private static final Duration OPEN = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(15);
+    private static final Set<String> ASKED = Set.of("usb", "usbip", "net");
 
     /** A profile that declares nothing but what every accessory is. */
     static Profile nothingDeclared() {
@@ -72,12 +64,11 @@ record ProfileChoice(Path file, String why) {
         if (naming.isPresent()) {
             return new ProfileChoice(naming.get().file(), naming.get().profile().profile());
         }
-        DeviceReport report = describe(spec);
-        ProfileText seen = ProfileText.functionOf(report).map(function -> new ProfileText(report, function))
-                .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none "
+        Described described = Described.of(spec);
+        ProfileText seen = ProfileText.of(described).orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "no profile names " + spec + ", and none "
                         + "can be derived: the device shows no CDC-ECM or CDC-NCM function (./lanyard describe " + spec
                         + " shows what it has); name a profile with --profile FILE"));
-        Optional<ProfileMatch> match = ProfileMatch.find(profiles, report, seen);
+        Optional<ProfileMatch> match = ProfileMatch.find(profiles, described, seen);
         return match.isPresent() ? new ProfileChoice(match.get().filed().file(), match.get().why())
                 : derived(seen, NetworkProbe.of(spec), run);
     }
@@ -96,19 +87,8 @@ record ProfileChoice(Path file, String why) {
         if (!ASKED.contains(spec.scheme()) || naming(profiles, spec).isPresent()) {
             return Optional.empty();
         }
-        DeviceReport report = describe(spec);
-        return ProfileText.functionOf(report).flatMap(function ->
-                ProfileMatch.find(profiles, report, new ProfileText(report, function)))
-                .map(match -> match.filed().file());
-    }
-
-    static DeviceReport describe(AccessorySpec spec) throws UsbException, InterruptedException {
-        try (Accessory accessory = Accessories.standard().create(spec);
-                UsbConnection connection = accessory.open(OPEN)) {
-            return CdcDrivers.describe(connection, CdcOptions.defaults(), READ);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
-        }
+        Described described = Described.of(spec);
+        return ProfileText.of(described).flatMap(seen -> ProfileMatch.find(profiles, described, seen)).map(match -> match.filed().file());
     }
 
     private static ProfileChoice derived(ProfileText seen, NetworkProbe probe, Path run) {

@@ -1,7 +1,6 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
-import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
@@ -39,9 +38,10 @@ final class ProfileCommand {
     private record Seen(ProfileText text, String answered, String summary) {
 
         static Seen of(AccessorySpec spec, boolean probe) throws IOException, InterruptedException {
-            DeviceReport report = ProfileChoice.describe(spec);
-            ProfileText text = ProfileText.functionOf(report).map(function -> new ProfileText(report, function))
-                    .orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "the device shows no CDC-ECM or CDC-NCM "
+            if (probe) {
+                Preflight.check(List.of(spec), Optional.empty());
+            }
+            ProfileText text = ProfileText.of(Described.of(spec)).orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "the device shows no CDC-ECM or CDC-NCM "
                             + "function (./lanyard describe " + spec + " shows what it has)"));
             if (!probe) {
                 return new Seen(text, "claims: []   # nothing was tried (--no-probe)\n", "nothing was tried");
@@ -139,7 +139,7 @@ final class ProfileCommand {
             AccessorySpec accessory = BenchOption.accessory(bench, spec);
             Seen seen = Seen.of(accessory, !noProbe);
             List<ProfileDifference> all = ProfileDifference.between(declared.orElseThrow(),
-                    read(seen.text().complete(accessory, seen.answered())), !noProbe);
+                    read(seen.text().complete(accessory, seen.answered())), !noProbe, seen.text().hidden());
             PrintWriter out = command.commandLine().getOut();
             if (format == Format.JSON) {
                 out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all));

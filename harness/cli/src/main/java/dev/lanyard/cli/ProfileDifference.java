@@ -45,18 +45,23 @@ record ProfileDifference(String key, State state, String declared, String seen) 
         return state == State.DIFFERS || state == State.MISSING || state == State.MORE;
     }
 
-    /** In the order of a profile. {@code tried} says whether the network behind the accessory was asked. */
-    static List<ProfileDifference> between(Profile declared, Profile seen, boolean tried) {
+    /**
+     * In the order of a profile.
+     *
+     * @param tried  whether the network behind the accessory was asked
+     * @param hidden keys of what this look at the accessory could not show
+     */
+    static List<ProfileDifference> between(Profile declared, Profile seen, boolean tried, Set<String> hidden) {
         Map<String, String> says = DeclaredAccessories.facts(declared);
         Map<String, String> shows = DeclaredAccessories.facts(seen);
         List<ProfileDifference> all = new ArrayList<>();
         says.forEach((key, value) -> {
-            boolean visible = DESCRIBED.contains(key) || tried && TRIED.contains(key);
+            boolean visible = !hidden.contains(key) && DESCRIBED.contains(key) || tried && TRIED.contains(key);
             if (visible) {
                 String other = shows.getOrDefault(key, "");
                 all.add(new ProfileDifference(key, other.isEmpty() ? State.MISSING
                         : same(key, value, other) ? State.SAME : State.DIFFERS, value, other));
-            } else if (TRIED.contains(key)) {
+            } else if (TRIED.contains(key) || hidden.contains(key)) {
                 all.add(new ProfileDifference(key, State.UNSEEN, value, ""));
             }
         });
@@ -71,7 +76,8 @@ record ProfileDifference(String key, State state, String declared, String seen) 
             claim(claim, declared.claims().contains(claim), seen.claims().contains(claim), tried, all);
         }
         if (declared.console().filter(console -> console.port().isEmpty()).isPresent()) {
-            all.add(new ProfileDifference("console", seen.console().isPresent() ? State.SAME : State.MISSING,
+            all.add(new ProfileDifference("console", hidden.contains("console") ? State.UNSEEN
+                    : seen.console().isPresent() ? State.SAME : State.MISSING,
                     "a serial port of the same device", seen.console().isPresent() ? "CDC-ACM" : ""));
         } else if (seen.console().isPresent() && declared.console().isEmpty()) {
             all.add(new ProfileDifference("console", State.MORE, "", "a serial port of the same device (CDC-ACM)"));

@@ -38,9 +38,9 @@ record ProfileMatch(Profiles.Filed filed, String why) {
      *
      * @throws CommandFailed when several do equally well
      */
-    static Optional<ProfileMatch> find(List<Profiles.Filed> profiles, DeviceReport report, ProfileText seen) {
+    static Optional<ProfileMatch> find(List<Profiles.Filed> profiles, Described described, ProfileText seen) {
         List<Candidate> fitting = profiles.stream()
-                .flatMap(filed -> trait(filed.profile(), report, seen).map(trait -> new Candidate(filed, trait)).stream())
+                .flatMap(filed -> trait(filed.profile(), described, seen).map(trait -> new Candidate(filed, trait)).stream())
                 .sorted(Comparator.comparing(Candidate::trait)).toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
@@ -48,19 +48,28 @@ record ProfileMatch(Profiles.Filed filed, String why) {
         Candidate best = fitting.getFirst();
         List<Candidate> equal = fitting.stream().filter(one -> one.trait() == best.trait()).toList();
         if (equal.size() > 1) {
-            throw new CommandFailed(ExitCode.USAGE, "several profiles describe " + report.info().vidPid() + " at "
-                    + report.info().id() + " equally well: " + equal.stream().map(one -> one.filed().profile().profile())
+            throw new CommandFailed(ExitCode.USAGE, "several profiles describe " + name(described) + " equally well: " + equal.stream().map(one -> one.filed().profile().profile())
                             .collect(Collectors.joining(", ")) + "; name one with --profile FILE, or tell them apart by "
-                    + "serial number (identity: {serial: …}), port (accessories: [usb:" + report.info().id()
-                    + "]) or link: {host-mac: …}");
+                    + "serial number (identity: {serial: …}), port (accessories: [usb:" + described.device()
+                            .map(report -> report.info().id()).orElse("1-2") + "]) or link: {host-mac: …}");
         }
         return Optional.of(new ProfileMatch(best.filed(), best.filed().profile().profile() + ", " + best.trait().why));
     }
 
-    private static Optional<Trait> trait(Profile profile, DeviceReport report, ProfileText seen) {
+    private static String name(Described described) {
+        return described.device().map(report -> report.info().vidPid() + " at " + report.info().id())
+                .orElseGet(() -> described.network().orElseThrow().toString());
+    }
+
+    private static Optional<Trait> trait(Profile profile, Described described, ProfileText seen) {
+        boolean mac = profile.link().hostMac().isPresent() && profile.link().hostMac().equals(seen.hostMac());
+        if (described.device().isEmpty()) {
+            return mac ? Optional.of(Trait.MAC) : Optional.empty();
+        }
         if (profile.function().filter(seen.kind()::equals).isEmpty()) {
             return Optional.empty();
         }
+        DeviceReport report = described.device().get();
         String ids = "usb:" + report.info().vidPid();
         List<String> names = profile.accessories();
         boolean serialNamed = seen.serial().filter(serial -> names.contains(ids + "/" + serial)).isPresent();
@@ -77,7 +86,7 @@ record ProfileMatch(Profiles.Filed filed, String why) {
         if (serialNamed || identity.flatMap(Profile.Identity::serial).isPresent()) {
             return Optional.of(Trait.SERIAL);
         }
-        if (profile.link().hostMac().isPresent() && profile.link().hostMac().equals(seen.hostMac())) {
+        if (mac) {
             return Optional.of(Trait.MAC);
         }
         boolean anotherUnit = names.stream().anyMatch(name -> name.startsWith(ids + "/"))

@@ -1,16 +1,20 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.cdc.CdcDriver;
 import dev.lanyard.drivers.cdc.DeviceReport;
+import dev.lanyard.drivers.kernel.KernelInterface;
 import dev.lanyard.runner.profile.Function;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.EthernetNetworkingDescriptor;
 import dev.lanyard.wire.net.MacAddress;
 import dev.lanyard.wire.usb.DeviceDescriptor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A profile in YAML of what an accessory declares, and of what answered when it was tried. */
 final class ProfileText {
@@ -22,22 +26,52 @@ final class ProfileText {
     private static final int CDC = 2;
     private static final int ACM = 2;
 
-    private final DeviceReport report;
-    private final CdcFunction function;
+    /** An operating system that tells nothing of a device drives ECM for sure, and not every one NCM. */
+    private static final Function GUESS = Function.ECM;
 
-    ProfileText(DeviceReport report, CdcFunction function) {
-        this.report = report;
+    private final Optional<DeviceReport> report;
+    private final Optional<KernelInterface> network;
+    private final Optional<CdcFunction> function;
+
+    private ProfileText(Described seen, Optional<CdcFunction> function) {
+        this.report = seen.device();
+        this.network = seen.network();
         this.function = function;
     }
 
-    /** The function that the accessory is tested by: its first ECM or NCM function. */
-    static Optional<CdcFunction> functionOf(DeviceReport report) {
-        return report.configurations().stream().flatMap(c -> c.functions().stream()).findFirst();
+    /**
+     * Of an accessory with a network function: the first ECM or NCM function of the device, or the interface that the
+     * operating system made of it. Empty when it has neither.
+     */
+    static Optional<ProfileText> of(Described seen) {
+        Optional<CdcFunction> function = seen.device().stream().flatMap(report -> report.configurations().stream())
+                .flatMap(c -> c.functions().stream()).findFirst();
+        return function.isEmpty() && seen.network().isEmpty() ? Optional.empty()
+                : Optional.of(new ProfileText(seen, function));
     }
 
-    /** As profiles call it. */
+    /** As profiles call it; a guess where neither a descriptor nor a driver tells. */
     Function kind() {
-        return function.model() == CdcFunction.Model.NCM ? Function.NCM : Function.ECM;
+        return function.map(found -> found.model() == CdcFunction.Model.NCM)
+                .or(() -> network.flatMap(KernelInterface::kind).map(CdcDriver.Kind.NCM::equals))
+                .map(ncm -> ncm ? Function.NCM : Function.ECM).orElse(GUESS);
+    }
+
+    /** Keys of a profile of which this accessory showed nothing, neither that they are so nor otherwise. */
+    Set<String> hidden() {
+        if (report.isPresent()) {
+            return Set.of();
+        }
+        Set<String> hidden = new HashSet<>(Set.of("identity.vendor-id", "identity.product-id", "identity.manufacturer",
+                "identity.product", "identity.serial", "console"));
+        if (isGuess()) {
+            hidden.add("function");
+        }
+        return hidden;
+    }
+
+    private boolean isGuess() {
+        return function.isEmpty() && network.flatMap(KernelInterface::kind).isEmpty();
     }
 
     /** Only what makes every rule judge what the accessory itself says; {@code rest} is what answered. */
@@ -48,13 +82,13 @@ final class ProfileText {
                 profile: %s
                 transport: usb
                 function: %s
-                identity:
-                  vendor-id: 0x%04x
-                  product-id: 0x%04x
-                link:
+                %slink:
                   within: 1s
-                %s%s""".formatted(name, kindText(), report.info().idVendor(), report.info().idProduct(),
-                hostMac().map("  host-mac: %s\n"::formatted).orElse(""), rest);
+                %s%s""".formatted(name, kindText(), report.map(DeviceReport::info).map(info -> """
+                        identity:
+                          vendor-id: 0x%04x
+                          product-id: 0x%04x
+                        """.formatted(info.idVendor(), info.idProduct())).orElse(""), hostMac().map("  host-mac: %s\n"::formatted).orElse(""), rest);
     }
 
     /** All that can be known, with comments, for somebody to go on with. */
@@ -68,39 +102,44 @@ final class ProfileText {
         string(DeviceDescriptor::iProduct).ifPresent(text -> lines.add("title: " + quoted(text)));
         lines.addAll(accessories(spec));
         lines.add("transport: usb");
-        lines.add("function: " + kindText() + speed());
-        lines.add("identity:");
-        lines.add("  vendor-id: 0x%04x".formatted(report.info().idVendor()));
-        lines.add("  product-id: 0x%04x".formatted(report.info().idProduct()));
-        string(DeviceDescriptor::iManufacturer).ifPresent(text -> lines.add("  manufacturer: " + quoted(text)));
-        string(DeviceDescriptor::iProduct).ifPresent(text -> lines.add("  product: " + quoted(text)));
-        string(DeviceDescriptor::iSerialNumber).ifPresentOrElse(text -> lines.add("  serial: " + quoted(text)
-                + "            # leave it out when the profile is for all units"),
-                () -> lines.add("  # no serial number: two of them can only be told apart by where they are plugged in"));
+        lines.add("function: " + kindText() + (isGuess() ? "   # a guess: the operating system does not tell"
+                : report.map(ProfileText::speed).orElse("")));
+        report.ifPresent(known -> identity(known, lines));
         lines.add("link:");
         lines.add("  within: 1s                  # how soon after alternate 1 it must say that the link is up");
         hostMac().ifPresent(mac -> lines.add("  host-mac: " + mac + "  # iMACAddress; leave it out when the profile is "
                 + "for all units"));
-        mtu().ifPresent(mtu -> lines.add("  mtu: " + mtu + "B                 # wMaxSegmentSize less the Ethernet "
-                + "header"));
-        if (hasConsole()) {
+        mtu().ifPresent(mtu -> lines.add("  mtu: " + mtu + "B                 # " + (function.isPresent()
+                ? "wMaxSegmentSize less the Ethernet header" : "of the interface")));
+        if (report.filter(ProfileText::hasConsole).isPresent()) {
             lines.add("console: {}                   # the same device has a serial port (CDC-ACM)");
         }
         return String.join("\n", lines) + "\n" + rest;
     }
 
+    private void identity(DeviceReport known, List<String> lines) {
+        lines.add("identity:");
+        lines.add("  vendor-id: 0x%04x".formatted(known.info().idVendor()));
+        lines.add("  product-id: 0x%04x".formatted(known.info().idProduct()));
+        string(DeviceDescriptor::iManufacturer).ifPresent(text -> lines.add("  manufacturer: " + quoted(text)));
+        string(DeviceDescriptor::iProduct).ifPresent(text -> lines.add("  product: " + quoted(text)));
+        string(DeviceDescriptor::iSerialNumber).ifPresentOrElse(text -> lines.add("  serial: " + quoted(text)
+                + "            # leave it out when the profile is for all units"),
+                () -> lines.add("  # no serial number: two of them can only be told apart by where they are plugged in"));
+    }
+
     private List<String> accessories(AccessorySpec spec) {
-        if (!spec.scheme().equals("usb")) {
+        if (!spec.scheme().equals("usb") || report.isEmpty()) {
             return List.of("accessories: [" + quoted(spec.toString()) + "]");
         }
-        String ids = "usb:" + report.info().vidPid();
+        String ids = "usb:" + report.get().info().vidPid();
         Optional<String> serial = string(DeviceDescriptor::iSerialNumber).filter(text -> text.matches("[ -~]{1,126}"));
         return serial.map(text -> List.of("accessories: [" + quoted(ids + "/" + text) + "]   # at whatever port"))
                 .orElseGet(() -> List.of("accessories: [" + quoted(ids) + "]   # or its port, such as "
                         + comment(spec.toString())));
     }
 
-    private String speed() {
+    private static String speed(DeviceReport report) {
         return "   # at " + report.info().speed().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " speed, bcdDevice %x.%02x"
                 .formatted(report.info().bcdDevice() >> 8, report.info().bcdDevice() & 0xFF)
                 + report.ntbParameters().map(read -> ", NTBs of " + read.parameters().dwNtbInMaxSize() + " octets in and "
@@ -114,27 +153,28 @@ final class ProfileText {
     private String name() {
         String slug = string(DeviceDescriptor::iProduct).orElse("accessory").toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
-        return slug.isEmpty() ? "accessory-" + report.info().vidPid().replace(':', '-')
+        return slug.isEmpty() ? "accessory-" + report.orElseThrow().info().vidPid().replace(':', '-')
                 : slug.substring(0, Math.min(slug.length(), 60));
     }
 
-    /** iMACAddress, where it is an address. */
+    /** iMACAddress, where it is an address; the interface's own where the operating system drives the accessory. */
     Optional<MacAddress> hostMac() {
-        return function.ethernet().flatMap(ethernet -> report.string(ethernet.iMACAddress())).flatMap(text -> {
+        return network.map(KernelInterface::mac).or(() -> function.flatMap(CdcFunction::ethernet)
+                .flatMap(ethernet -> report.orElseThrow().string(ethernet.iMACAddress())).flatMap(text -> {
             try {
                 return Optional.of(MacAddress.parse(text));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
-        });
+        }));
     }
 
     private Optional<Integer> mtu() {
-        return function.ethernet().map(EthernetNetworkingDescriptor::wMaxSegmentSize).map(size -> size - HEADER)
-                .filter(mtu -> mtu >= LEAST_MTU);
+        return function.flatMap(CdcFunction::ethernet).map(EthernetNetworkingDescriptor::wMaxSegmentSize)
+                .map(size -> size - HEADER).or(() -> network.map(KernelInterface::mtu)).filter(mtu -> mtu >= LEAST_MTU);
     }
 
-    private boolean hasConsole() {
+    private static boolean hasConsole(DeviceReport report) {
         return report.configurations().stream().flatMap(c -> c.tree().interfaces().values().stream())
                 .flatMap(one -> one.alternates().stream()).anyMatch(alternate ->
                         alternate.descriptor().bInterfaceClass() == CDC
@@ -147,7 +187,7 @@ final class ProfileText {
     }
 
     private Optional<String> string(java.util.function.Function<DeviceDescriptor, Integer> index) {
-        return report.deviceDescriptor().map(index).filter(i -> i != 0).flatMap(report::string)
+        return report.flatMap(known -> known.deviceDescriptor().map(index).filter(i -> i != 0).flatMap(known::string))
                 .filter(text -> !text.isEmpty());
     }
 

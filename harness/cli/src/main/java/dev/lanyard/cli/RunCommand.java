@@ -121,6 +121,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<Benches.Filed> bench = benches.find();
         RunOptions defaults = RunOptions.defaults(Home.relative(home.resolve("device-profiles")));
         List<AccessorySpec> specs = accessories(bench);
+        Preflight.check(specs, bench);
         Map<AccessorySpec, Path> recognised = new HashMap<>();
         for (AccessorySpec spec : specs) {
             if (profile.isEmpty() && bench.flatMap(filed -> filed.profileOf(spec)).isEmpty()) {

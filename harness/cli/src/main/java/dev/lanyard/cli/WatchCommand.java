@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer> {
 
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     @Option(names = "--at", paramLabel = "usb|usbip:HOST:PORT", defaultValue = "usb",
             description = "Where to watch: this machine's ports, or a USB/IP server. Default: ${DEFAULT-VALUE}.")
@@ -71,6 +72,8 @@ final class WatchCommand implements Callable<Integer> {
         try (UsbHost host = host(scheme, rest);
                 Arrivals arrivals = new Arrivals(provider(scheme), rest, options.profilesFolder(), format, console);
                 Interrupts interrupts = Interrupts.to(cancellation)) {
+            // A server or a machine that cannot be asked at all is told at once.
+            host.list(FIRST_LOOK);
             arrivals.through(host.watch(arrivals));
             if (format == Arrivals.Format.TEXT) {
                 console.println("Watching " + where + "; Ctrl-C ends it");

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
-import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.yaml.Defects;
 import java.io.IOException;
@@ -24,14 +23,14 @@ class ProfileMatchTest {
 
     private static final String IDS = "identity: {vendor-id: 0x1209, product-id: 0x0002}\n";
 
-    private static DeviceReport report;
+    private static Described described;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void describe() throws Exception {
-        report = ProfileChoice.describe(AccessorySpec.parse("emulated:ncm"));
+        described = Described.of(AccessorySpec.parse("emulated:ncm"));
     }
 
     private void profile(String name, String rest) throws IOException {
@@ -43,8 +42,7 @@ class ProfileMatchTest {
         Defects defects = new Defects();
         List<Profiles.Filed> profiles = Profiles.all(folder, defects);
         assertTrue(defects.isEmpty(), () -> defects.list().toString());
-        return ProfileMatch.find(profiles, report, new ProfileText(report,
-                ProfileText.functionOf(report).orElseThrow())).map(ProfileMatch::why);
+        return ProfileMatch.find(profiles, described, ProfileText.of(described).orElseThrow()).map(ProfileMatch::why);
     }
 
     @Test

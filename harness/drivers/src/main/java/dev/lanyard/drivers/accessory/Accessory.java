@@ -6,6 +6,7 @@ import dev.lanyard.drivers.power.PowerSwitch;
 import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,6 +20,17 @@ public interface Accessory extends AutoCloseable {
 
     /** Whether several scenarios may each have an accessory of this spec at the same time, as with emulated ones. */
     boolean isExclusive();
+
+    /**
+     * Looks whether it can be tested from here, without testing it: whether this machine lacks something for it (a
+     * library, a right, an interface, a program) and whether it is there. Nothing is changed.
+     *
+     * @throws IOException says in one line what is missing and what to do; a {@link UsbException} with
+     *                     {@link UsbError#NOT_FOUND} when only the accessory itself is not there
+     */
+    default void requireUsable(Duration timeout) throws IOException, InterruptedException {
+        // What runs inside this process lacks nothing.
+    }
 
     /** Attaches: opens the device behind this spec for the harness. */
     UsbConnection open(Duration timeout) throws UsbException, InterruptedException;

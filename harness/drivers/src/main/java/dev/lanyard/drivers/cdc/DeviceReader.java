@@ -5,13 +5,10 @@ import dev.lanyard.drivers.usb.UsbConnection;
 import dev.lanyard.drivers.usb.UsbError;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.cdc.CdcFunction;
-import dev.lanyard.wire.cdc.CdcFunctionFinder;
 import dev.lanyard.wire.cdc.EthernetNetworkingDescriptor;
 import dev.lanyard.wire.usb.BosDescriptor;
 import dev.lanyard.wire.usb.BosTree;
 import dev.lanyard.wire.usb.ConfigurationDescriptor;
-import dev.lanyard.wire.usb.ConfigurationTree;
 import dev.lanyard.wire.usb.Descriptor;
 import dev.lanyard.wire.usb.DescriptorChain;
 import dev.lanyard.wire.usb.DescriptorParser;
@@ -106,12 +103,7 @@ final class DeviceReader {
             if (!raw.truncate(head.get().length()).equals(head.get())) {
                 trouble("configuration index " + index + " begins otherwise in the full read than in the short one");
             }
-            ConfigurationTree tree = DescriptorParser.configuration(raw);
-            List<CdcFunction> functions = CdcFunctionFinder.find(tree);
-            String where = "configuration index " + index + ": ";
-            tree.defects().forEach(d -> trouble(where + d));
-            functions.forEach(f -> f.defects().forEach(d -> trouble(where + d)));
-            configurations.add(new Configuration(index, head.get(), tree, functions));
+            configurations.add(Configuration.of(index, head.get(), raw, this::trouble));
         }
         return configurations;
     }

@@ -3,10 +3,12 @@ package dev.lanyard.drivers.cdc;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
+import dev.lanyard.wire.cdc.CdcFunctionFinder;
 import dev.lanyard.wire.cdc.NtbParameters;
 import dev.lanyard.wire.usb.BosTree;
 import dev.lanyard.wire.usb.ConfigurationTree;
 import dev.lanyard.wire.usb.DescriptorChain;
+import dev.lanyard.wire.usb.DescriptorParser;
 import dev.lanyard.wire.usb.DeviceDescriptor;
 import dev.lanyard.wire.usb.StringDescriptor;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What a device said of itself.
@@ -49,6 +52,16 @@ public record DeviceReport(UsbDeviceInfo info, DescriptorChain device, Optional<
      * @param functions ECM and NCM functions in it
      */
     public record Configuration(int index, Bytes shortRead, ConfigurationTree tree, List<CdcFunction> functions) {
+
+        /** Of these octets; {@code trouble} is told what is wrong with them. */
+        public static Configuration of(int index, Bytes shortRead, Bytes raw, Consumer<String> trouble) {
+            ConfigurationTree tree = DescriptorParser.configuration(raw);
+            List<CdcFunction> functions = CdcFunctionFinder.find(tree);
+            String where = "configuration index " + index + ": ";
+            tree.defects().forEach(d -> trouble.accept(where + d));
+            functions.forEach(f -> f.defects().forEach(d -> trouble.accept(where + d)));
+            return new Configuration(index, shortRead, tree, functions);
+        }
 
         public Configuration {
             functions = List.copyOf(functions);

@@ -33,7 +33,7 @@ public final class SerialLine implements ConsolePort {
      * @throws IOException when it is not there, in use, or not allowed; the message says which, and what to do
      */
     public static SerialLine open(Path path, SerialSettings settings) throws IOException {
-        refuse(path);
+        requireUsable(path);
         Path real = path.toRealPath();
         try {
             SerialPort port = SerialPort.getCommPort(real.toString());
@@ -59,7 +59,7 @@ public final class SerialLine implements ConsolePort {
     }
 
     /** What can be told without opening. */
-    private static void refuse(Path path) throws IOException {
+    static void requireUsable(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new IOException(path + " is not there");
         }
@@ -78,8 +78,9 @@ public final class SerialLine implements ConsolePort {
 
     private static String owner(Path path) {
         try {
-            Object group = Files.getAttribute(path, "posix:group");
-            return "it belongs to group " + group + "; sudo usermod -aG " + group + " $USER, then log in again";
+            String group = Files.getAttribute(path, "posix:group").toString();
+            return group.equals("root") ? "only root may open it; a udev rule with GROUP=\"dialout\" would give it away"
+                    : "it belongs to group " + group + "; sudo usermod -aG " + group + " $USER, then log in again";
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return "it belongs to somebody else";
         }

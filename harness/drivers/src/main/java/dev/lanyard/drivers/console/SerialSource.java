@@ -27,6 +27,11 @@ public record SerialSource(String describe, Place place, SerialSettings settings
                 : at(Path.of(port), settings);
     }
 
+    /** Looks whether the port is there and may be opened, without opening it. */
+    public void requireUsable() throws IOException {
+        SerialLine.requireUsable(place.find());
+    }
+
     @Override
     public ConsolePort open() throws IOException {
         return SerialLine.open(place.find(), settings);

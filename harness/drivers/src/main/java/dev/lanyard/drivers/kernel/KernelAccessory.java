@@ -2,6 +2,7 @@ package dev.lanyard.drivers.kernel;
 
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.drivers.console.ConsolePort;
 import dev.lanyard.drivers.console.SerialSettings;
 import dev.lanyard.drivers.console.SerialSource;
@@ -13,6 +14,7 @@ import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.wire.usb.UsbSpeed;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +62,28 @@ public final class KernelAccessory implements Accessory {
     public UsbConnection open(Duration timeout) throws UsbException {
         throw new UsbException(UsbError.UNSUPPORTED, "opening of " + spec, "the accessory stays with the operating "
                 + "system's driver; " + selector.alternative() + " takes it from there");
+    }
+
+    @Override
+    public void requireUsable(Duration timeout) throws IOException, InterruptedException {
+        KernelLink.requireLibpcap();
+        KernelInterface found = find(Duration.ZERO);
+        new SocketControl().requireRights(found.name(), found.index());
+    }
+
+    /** What the operating system tells of the device behind {@code found}; empty where it tells nothing. */
+    public Optional<DeviceReport> describe(KernelInterface found) {
+        return interfaces.describe(found);
+    }
+
+    /** Whether the driver of {@code found} hears a carrier; empty when the interface is down. */
+    public Optional<Boolean> carrier(KernelInterface found) {
+        return interfaces.carrier(found.name());
+    }
+
+    /** The alternate setting that the driver of {@code found} selected, where the operating system tells. */
+    public Optional<Integer> selectedAlternate(KernelInterface found) {
+        return interfaces.selectedAlternate(found.name());
     }
 
     /** The interface of this accessory, waited for when it is not there yet. */

@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.kernel;
 
+import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.drivers.usb.UsbException;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,11 @@ interface KernelInterfaces {
      * it holds. Empty where the system does not tell.
      */
     default Optional<Integer> selectedAlternate(String name) {
+        return Optional.empty();
+    }
+
+    /** What the device behind an interface declares, as far as the operating system kept it; empty where it tells nothing. */
+    default Optional<DeviceReport> describe(KernelInterface network) {
         return Optional.empty();
     }
 

@@ -60,7 +60,7 @@ public final class KernelLink implements Link {
     private volatile boolean closed;
     /** One for both ways: what a packet socket sends it is not handed itself. */
     private volatile PcapHandle capture;
-    private AutoCloseable groups = () -> { };
+    private LinkControl.Hearing groups = () -> { };
     private Thread reader;
     private Thread watcher;
     private long carrierChanges = NOT_TOLD;
@@ -326,7 +326,7 @@ public final class KernelLink implements Link {
     private void closeHandles() {
         try {
             groups.close();
-        } catch (Exception e) {
+        } catch (IOException e) {
             note(Event.Severity.WARNING, "frames to groups: " + e.getMessage());
         }
         // Closing under the thread that reads would end the process.

@@ -5,6 +5,16 @@ import java.io.IOException;
 /** What the harness changes of an interface, and must be able to put back. */
 interface LinkControl {
 
+    /**
+     * Whether this process may do what the rest of this interface is about, and capture; nothing is changed.
+     *
+     * @throws IOException when it may not
+     */
+    default void requireRights(String name, int index) throws IOException {
+        hearGroups(index).close();
+        setUp(name, isUp(name));
+    }
+
     boolean isUp(String name) throws IOException;
 
     void setUp(String name, boolean up) throws IOException;
@@ -19,5 +29,11 @@ interface LinkControl {
      * Lets frames to all groups through until the result is closed, without the interface becoming promiscuous. The
      * operating system takes it back by itself when this process ends.
      */
-    AutoCloseable hearGroups(int index) throws IOException;
+    Hearing hearGroups(int index) throws IOException;
+
+    /** What {@link #hearGroups} holds. */
+    interface Hearing extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
 }

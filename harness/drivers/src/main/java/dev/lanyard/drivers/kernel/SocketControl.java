@@ -170,7 +170,7 @@ final class SocketControl implements LinkControl {
     }
 
     @Override
-    public AutoCloseable hearGroups(int index) throws IOException {
+    public Hearing hearGroups(int index) throws IOException {
         if (!LINUX) {
             return () -> { };
         }

@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.kernel;
 
+import dev.lanyard.drivers.cdc.DeviceReport;
 import dev.lanyard.drivers.usb.UsbDeviceInfo;
 import dev.lanyard.wire.net.MacAddress;
 import dev.lanyard.wire.usb.UsbSpeed;
@@ -163,7 +164,13 @@ final class SysfsInterfaces implements KernelInterfaces {
                 }).max(Integer::compare);
     }
 
-    private static Optional<String> optional(Path file) {
+    @Override
+    public Optional<DeviceReport> describe(KernelInterface network) {
+        return network.device().flatMap(device -> SysfsDescription.of(root.resolve(DEVICES).resolve(device.id()),
+                root.resolve(NET).resolve(network.name()), network, device));
+    }
+
+    static Optional<String> optional(Path file) {
         try {
             return Optional.of(text(file));
         } catch (IOException e) {
@@ -171,7 +178,7 @@ final class SysfsInterfaces implements KernelInterfaces {
         }
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).strip();
         }

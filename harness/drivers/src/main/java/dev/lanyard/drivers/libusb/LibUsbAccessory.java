@@ -44,6 +44,12 @@ final class LibUsbAccessory implements Accessory {
         return last;
     }
 
+    /** Opening takes no interface from its driver. */
+    @Override
+    public void requireUsable(Duration timeout) throws UsbException {
+        open(timeout).close();
+    }
+
     /** The serial port of the same device, which Linux drives. */
     @Override
     public Optional<ConsolePort.Source> console(SerialSettings settings) {

@@ -18,6 +18,7 @@ public final class PcapTap implements MonitorRadio.Tap {
 
     private final String name;
     private final PcapHandle handle;
+    private volatile boolean started;
     private volatile boolean closed;
 
     private PcapTap(String name, PcapHandle handle) {
@@ -65,6 +66,7 @@ public final class PcapTap implements MonitorRadio.Tap {
 
     @Override
     public void start(Consumer<Bytes> packets) {
+        started = true;
         Thread.ofPlatform().daemon().name("pcap " + name).start(() -> {
             while (!closed) {
                 try {
@@ -83,5 +85,9 @@ public final class PcapTap implements MonitorRadio.Tap {
     @Override
     public void close() {
         closed = true;
+        if (!started) {
+            // Otherwise the thread that reads closes it: closing under it would end the process.
+            handle.close();
+        }
     }
 }

@@ -27,6 +27,7 @@ public final class AdbSnippet implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("SNIPPET SERVING, PORT (\\d{1,5})");
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int SHOWN = 200;
 
     private final List<String> adb;
@@ -55,11 +56,26 @@ public final class AdbSnippet implements AutoCloseable {
      */
     public static AdbSnippet start(String program, String serial, String snippet)
             throws IOException, InterruptedException {
-        List<String> adb = new ArrayList<>(List.of(program));
-        if (!serial.isEmpty()) {
-            adb.addAll(List.of("-s", serial));
+        return new AdbSnippet(command(program, serial), snippet);
+    }
+
+    /**
+     * Whether adb is there and sees the phone; starts adb's server where none runs, as every use of adb does.
+     *
+     * @param serial as for {@link #start}
+     */
+    public static void requirePhone(String program, String serial) throws IOException, InterruptedException {
+        List<String> adb = command(program, serial);
+        String state = run(adb, "get-state").strip();
+        if (!state.equals("device")) {
+            throw new IOException("adb has no phone" + (serial.isEmpty() ? "" : " " + serial) + " to use: it says "
+                    + DeviceText.quoted(state, SHOWN) + "; adb devices shows those there are, and a phone asks whether "
+                    + "it trusts this machine");
         }
-        return new AdbSnippet(List.copyOf(adb), snippet);
+    }
+
+    private static List<String> command(String program, String serial) {
+        return serial.isEmpty() ? List.of(program) : List.of(program, "-s", serial);
     }
 
     /** Where the snippet is to be reached on this machine. */
@@ -68,6 +84,10 @@ public final class AdbSnippet implements AutoCloseable {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(adb, arguments);
+    }
+
+    private static Process start(List<String> adb, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(adb);
         command.addAll(List.of(arguments));
         try {
@@ -123,7 +143,11 @@ public final class AdbSnippet implements AutoCloseable {
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
-        Process process = start(arguments);
+        return run(adb, arguments);
+    }
+
+    private static String run(List<String> adb, String... arguments) throws IOException, InterruptedException {
+        Process process = start(adb, arguments);
         CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> {
             try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
                 return in.readLine();
@@ -135,8 +159,13 @@ public final class AdbSnippet implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException("adb " + arguments[0] + " did not end within " + COMMAND.toSeconds() + " s");
         }
-        String line = text.join();
-        return line == null ? "" : line;
+        try {
+            // A server that adb started may keep the output open.
+            String line = text.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            return line == null ? "" : line;
+        } catch (TimeoutException | ExecutionException e) {
+            return "";
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ final class DelegatedAccessory implements AwareAccessory {
 
     private final AccessorySpec spec;
     private final Joiner joiner;
+    private final Needs needs;
 
     /** Brings the radio's end up. */
     @FunctionalInterface
@@ -30,9 +31,17 @@ final class DelegatedAccessory implements AwareAccessory {
         AwarePeer join(Recorder recorder) throws IOException, InterruptedException;
     }
 
-    DelegatedAccessory(AccessorySpec spec, Joiner joiner) {
+    DelegatedAccessory(AccessorySpec spec, Joiner joiner, Needs needs) {
         this.spec = spec;
         this.joiner = joiner;
+        this.needs = needs;
+    }
+
+    /** Looks whether the radio can be used. */
+    @FunctionalInterface
+    interface Needs {
+
+        void require() throws IOException, InterruptedException;
     }
 
     @Override
@@ -67,6 +76,11 @@ final class DelegatedAccessory implements AwareAccessory {
         } catch (IOException e) {
             throw new AwareException(AwareException.Kind.UNABLE, 0, e.getMessage());
         }
+    }
+
+    @Override
+    public void requireUsable(Duration timeout) throws IOException, InterruptedException {
+        needs.require();
     }
 
     /** A radio does not know whether a device is near before it looks. */

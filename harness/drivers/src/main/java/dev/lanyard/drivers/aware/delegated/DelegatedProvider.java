@@ -7,6 +7,7 @@ import dev.lanyard.drivers.aware.android.AdbSnippet;
 import dev.lanyard.drivers.aware.android.AndroidPeer;
 import dev.lanyard.drivers.aware.android.SnippetClient;
 import dev.lanyard.drivers.aware.delegated.DelegatedAccessory.Joiner;
+import dev.lanyard.drivers.aware.delegated.DelegatedAccessory.Needs;
 import dev.lanyard.drivers.aware.esp32.Esp32Peer;
 import dev.lanyard.drivers.aware.supplicant.ControlInterface;
 import dev.lanyard.drivers.aware.supplicant.SupplicantPeer;
@@ -43,6 +44,9 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
     /** How the peer that {@code rest} names comes up. */
     abstract Joiner joiner(String rest);
 
+    /** What the radio that {@code rest} names needs to be there. */
+    abstract Needs needs(String rest);
+
     @Override
     public String scheme() {
         return scheme;
@@ -55,7 +59,7 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
 
     @Override
     public Accessory create(AccessorySpec spec) {
-        return new DelegatedAccessory(spec, joiner(spec.rest()));
+        return new DelegatedAccessory(spec, joiner(spec.rest()), needs(spec.rest()));
     }
 
     /** What is near, only discovery tells. */
@@ -83,18 +87,28 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
 
         @Override
         Joiner joiner(String rest) {
+            Matcher matcher = match(rest);
+            return recorder -> new SupplicantPeer(connect(matcher), matcher.group("data"), ndi -> link(ndi, recorder));
+        }
+
+        @Override
+        Needs needs(String rest) {
+            Matcher matcher = match(rest);
+            return () -> connect(matcher).close();
+        }
+
+        private Matcher match(String rest) {
             Matcher matcher = REST.matcher(rest);
             if (!matcher.matches() || matcher.group("port") != null
                     && Integer.parseInt(matcher.group("port")) > 0xFFFF) {
                 throw wrong(rest);
             }
-            return recorder -> {
-                ControlInterface control = matcher.group("path") == null
-                        ? UdpControl.connect(new InetSocketAddress(matcher.group("host"),
-                                Integer.parseInt(matcher.group("port"))))
-                        : UnixControl.connect(Path.of(matcher.group("path")));
-                return new SupplicantPeer(control, matcher.group("data"), ndi -> link(ndi, recorder));
-            };
+            return matcher;
+        }
+
+        private static ControlInterface connect(Matcher matcher) throws IOException, InterruptedException {
+            return matcher.group("path") == null ? UdpControl.connect(new InetSocketAddress(matcher.group("host"),
+                    Integer.parseInt(matcher.group("port")))) : UnixControl.connect(Path.of(matcher.group("path")));
         }
 
         private static Link link(MacAddress ndi, Recorder recorder) throws IOException, InterruptedException {
@@ -114,6 +128,7 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
     public static final class Android extends DelegatedProvider {
 
         private static final String ANY = "any";
+        private static final String ADB = "adb";
 
         public Android() {
             super("android", "android:SERIAL or android:any: a Wi-Fi Aware device near an Android phone at adb");
@@ -125,7 +140,7 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
                 throw wrong(rest);
             }
             return _ -> {
-                AdbSnippet snippet = AdbSnippet.start("adb", rest.equals(ANY) ? "" : rest, AdbSnippet.PACKAGE);
+                AdbSnippet snippet = AdbSnippet.start(ADB, serial(rest), AdbSnippet.PACKAGE);
                 try {
                     return new AndroidPeer(SnippetClient.initiate(snippet.address()), snippet);
                 } catch (IOException e) {
@@ -133,6 +148,15 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
                     throw e;
                 }
             };
+        }
+
+        @Override
+        Needs needs(String rest) {
+            return () -> AdbSnippet.requirePhone(ADB, serial(rest));
+        }
+
+        private static String serial(String rest) {
+            return rest.equals(ANY) ? "" : rest;
         }
     }
 
@@ -150,6 +174,12 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
                 throw wrong(rest);
             }
             return _ -> new Esp32Peer(SerialSource.named(rest, SerialSettings.DEFAULT).open());
+        }
+
+        /** Opening the port would reset many boards. */
+        @Override
+        Needs needs(String rest) {
+            return () -> SerialSource.named(rest, SerialSettings.DEFAULT).requireUsable();
         }
     }
 }

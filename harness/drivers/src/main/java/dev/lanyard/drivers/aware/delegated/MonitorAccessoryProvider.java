@@ -90,6 +90,12 @@ public final class MonitorAccessoryProvider implements AccessoryProvider {
             }
         }
 
+        @Override
+        public void requireUsable(Duration timeout) throws IOException, InterruptedException {
+            PcapTap.open(spec.rest()).close();
+            new IwTuner("iw", spec.rest()).requireProgram();
+        }
+
         /** An adapter does not know whether a device is near before it listens. */
         @Override
         public boolean isThere(Duration timeout) {
