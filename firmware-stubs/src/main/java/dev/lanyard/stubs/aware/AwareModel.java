@@ -2,8 +2,12 @@ package dev.lanyard.stubs.aware;
 
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.drivers.aware.Usd;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.security.CipherSuite;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +22,10 @@ public enum AwareModel {
     OPPORTUNISTIC(true, "pairs without PIN"),
     /** A subscriber that shows a PIN. */
     SUBSCRIBER(false, "looks for the service and has a keypad"),
+    /** A publisher that shows a PIN and takes no cipher suites but the strong ones. */
+    STRONG(true, "shows a PIN and takes strong cipher suites alone"),
+    /** A publisher without a cluster; it joins one, with open data paths, when a message says so. */
+    USD(true, "is found without a cluster"),
     /** A publisher without pairing whose data paths a passphrase protects. */
     PASSPHRASE(true, "has data paths behind a passphrase"),
     /** A publisher without pairing whose data paths are open. */
@@ -28,6 +36,8 @@ public enum AwareModel {
     /** What is shown, and what is typed; it begins with a zero on purpose. */
     static final String DIGITS = "012345";
     private static final String SECRET = "lanyard test passphrase";
+    /** The message that brings {@link #USD} into a cluster. */
+    static final Bytes SYNCHRONISE = Bytes.wrap("synchronise".getBytes(StandardCharsets.US_ASCII));
     private static final int ECHO = 7;
 
     private final boolean publishes;
@@ -51,6 +61,11 @@ public enum AwareModel {
         return text;
     }
 
+    /** What it publishes once a message has brought it into a cluster. */
+    static AwareService synchronised() {
+        return OPEN.service();
+    }
+
     AwareService service() {
         AwareService service = AwareService.of(SERVICE);
         OptionalInt port = OptionalInt.of(ECHO);
@@ -59,6 +74,9 @@ public enum AwareModel {
             case KEYPAD -> service.pairing(Set.of(BootstrappingMethod.PIN_KEYPAD), port);
             case OPPORTUNISTIC -> service.pairing(Set.of(BootstrappingMethod.OPPORTUNISTIC), port);
             case SUBSCRIBER -> service.pairing(Set.of(BootstrappingMethod.PIN_KEYPAD), port);
+            case STRONG -> service.pairing(Set.of(BootstrappingMethod.PIN_DISPLAY), port)
+                    .withSuites(List.of(CipherSuite.NCS_SK_256, CipherSuite.NCS_PK_PASN_256));
+            case USD -> service.unsynchronised(Usd.DEFAULT);
             case PASSPHRASE -> service.passphrase(CipherSuite.NCS_SK_128, Password.of(SECRET), port);
             case OPEN -> service.open(port);
         };

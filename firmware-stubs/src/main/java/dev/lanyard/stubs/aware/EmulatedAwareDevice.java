@@ -102,6 +102,10 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
                 device.send(said.handle(), said.from(),
                         seam.breaks("NAN-SDF-12") ? said.message().truncate(TRUNCATED) : said.message());
                 obey(device, said);
+                if (model == AwareModel.USD && said.message().equals(AwareModel.SYNCHRONISE)) {
+                    device.cancel(said.handle());
+                    device.publish(AwareFaults.service(faults, AwareModel.synchronised()));
+                }
             }
             // The right role is the complement of what the publisher shows: the one who types.
             case AwareEvent.Discovered found when !model.publishes() -> device.ask(found.handle(), found.service(),

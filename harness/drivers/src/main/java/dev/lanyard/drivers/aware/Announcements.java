@@ -110,7 +110,9 @@ final class Announcements {
                     .with(serviceInfo(service)));
         }
         attributes.add(capability());
-        attributes.add(availability());
+        if (service.usd().isEmpty()) {
+            attributes.add(availability());
+        }
         if (service.security()) {
             attributes.add(suites(instance, service.suites()));
             service.passphrase().filter(_ -> type == ServiceDescriptor.Type.PUBLISH).ifPresent(passphrase ->
@@ -138,7 +140,9 @@ final class Announcements {
         attributes.add(ServiceDescriptor.of(ServiceDescriptor.Type.FOLLOW_UP, ServiceId.of(service.name()), instance,
                 requestor));
         attributes.add(capability());
-        attributes.add(availability());
+        if (!station.isOutside()) {
+            attributes.add(availability());
+        }
         if (!service.methods().isEmpty()) {
             attributes.add(extension());
         }

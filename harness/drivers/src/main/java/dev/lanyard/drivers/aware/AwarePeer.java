@@ -22,6 +22,8 @@ public interface AwarePeer extends AutoCloseable {
     /** Something that not every peer can do. */
     enum Ability {
         PUBLISH, SUBSCRIBE, FOLLOW_UP, BOOTSTRAP, PAIR, VERIFY, OPEN_DATA_PATH, SECURED_DATA_PATH, FORGET,
+        /** Services without a cluster. */
+        USD,
         /** Frames of its own making, wrong ones too. */
         FRAMES
     }

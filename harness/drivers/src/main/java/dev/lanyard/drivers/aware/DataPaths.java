@@ -27,7 +27,7 @@ final class DataPaths {
         PathMessages messages = new PathMessages(station, say);
         PathSender sender = new PathSender(station);
         this.traffic = new PathTraffic(station, messages, sender, sessions, events);
-        this.initiator = new PathInitiator(station, messages, sender, sessions, traffic);
+        this.initiator = new PathInitiator(station, say, messages, sender, sessions, traffic);
         this.responder = new PathResponder(station, say, messages, sender, sessions, traffic, discoveries);
     }
 

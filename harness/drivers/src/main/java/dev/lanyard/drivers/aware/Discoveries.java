@@ -4,6 +4,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.ActionBody;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.IdentityResolution;
 import dev.lanyard.wire.nan.MatchingFilter;
@@ -29,6 +30,7 @@ final class Discoveries {
     private static final int PUBLISH_EVERY = 4;
     private static final int SUBSCRIBE_EVERY = 2;
     private static final int MAX_ACTIVE = 255;
+    private static final int MOST_FOUND = 1_024;
     /** Questions of one device that wait for their answer. */
     private static final int MOST_ANSWERS = 16;
 
@@ -40,12 +42,17 @@ final class Discoveries {
     private final Map<Integer, Active> active = new LinkedHashMap<>();
     private int windows;
 
+    /** A publish or subscribe of another device. */
+    private record Instance(MacAddress nmi, int id) {}
+
     /** A publish or subscribe that goes on. */
     static final class Active {
         final int id;
         final boolean publishes;
         AwareService service;
         int updateIndicator = 1;
+        /** What a subscribe has found, as it was last. */
+        private final Map<Instance, AwareService.Found> found = new LinkedHashMap<>();
 
         Active(int id, boolean publishes, AwareService service) {
             this.id = id;
@@ -105,13 +112,18 @@ final class Discoveries {
     /** A discovery window begins. */
     void window() {
         windows++;
-        for (Active one : List.copyOf(active.values())) {
+        for (Active one : active.values().stream().filter(service -> service.service.usd().isEmpty()).toList()) {
             if (one.publishes && one.service.unsolicited() && windows % PUBLISH_EVERY == one.id % PUBLISH_EVERY) {
-                station.inDiscoveryWindow(() -> multicast("publish", announcement(one, 0)));
+                station.inDiscoveryWindow(() -> announce(one));
             } else if (!one.publishes && one.service.unsolicited() && windows % SUBSCRIBE_EVERY == 0) {
-                station.inDiscoveryWindow(() -> multicast("subscribe", announcement(one, 0)));
+                station.inDiscoveryWindow(() -> announce(one));
             }
         }
+    }
+
+    /** Announces a service, or asks for it, at once. */
+    void announce(Active one) {
+        multicast(one.publishes ? "publish" : "subscribe", announcement(one, 0));
     }
 
     private List<NanAttribute> announcement(Active one, int requestor) {
@@ -153,6 +165,7 @@ final class Discoveries {
     void received(ServiceDiscoveryFrame frame, boolean secret, FollowUps followUps) {
         Neighbour from = neighbours.apply(frame.header().address2());
         from.learn(frame);
+        frame.first(CipherSuiteInfo.class).ifPresent(suites -> from.suites = Optional.of(suites));
         frame.first(IdentityResolution.class).flatMap(nira -> identities.resolve(nira, from.nmi))
                 .ifPresent(pairing -> from.kept = Optional.of(pairing));
         for (NanAttribute attribute : frame.attributes().values()) {
@@ -170,12 +183,12 @@ final class Discoveries {
                          boolean secret, FollowUps followUps) {
         switch (descriptor.type()) {
             case PUBLISH -> {
-                if (!one.publishes && matches(descriptor, one)) {
+                if (!one.publishes && matches(descriptor, one) && isInTime(one)) {
                     discovered(one, descriptor, from, frame);
                 }
             }
             case SUBSCRIBE -> {
-                if (one.publishes && one.service.solicited()) {
+                if (one.publishes && one.service.solicited() && isInTime(one)) {
                     asked(one, descriptor, from, frame);
                 }
             }
@@ -187,6 +200,11 @@ final class Discoveries {
             }
             case RESERVED -> { }
         }
+    }
+
+    /** A service without a cluster rests while the device is in one. */
+    private boolean isInTime(Active one) {
+        return one.service.usd().isEmpty() || station.isOutside();
     }
 
     private static boolean matches(ServiceDescriptor publish, Active subscribe) {
@@ -201,7 +219,11 @@ final class Discoveries {
             return;
         }
         AwareService.Found found = found(descriptor, from, frame);
-        if (!found.equals(from.remember(descriptor.instanceId(), found))) {
+        from.remember(descriptor.instanceId(), found);
+        if (!found.equals(one.found.put(new Instance(from.nmi, descriptor.instanceId()), found))) {
+            if (one.found.size() > MOST_FOUND) {
+                one.found.remove(one.found.keySet().iterator().next());
+            }
             events.add(number -> new AwareEvent.Discovered(number, one.id, found));
         }
     }
@@ -232,9 +254,9 @@ final class Discoveries {
             from.remember(question.instanceId(), found(question, from, frame));
             // One answer to each question: a flood of questions must not fill the discovery windows.
             int key = one.id << 8 | question.instanceId();
-            if (from.awaitsAnswer.size() < MOST_ANSWERS && !from.awaitsAnswer.contains(key)
-                    && answer(one, question.instanceId(), from, key)) {
-                from.awaitsAnswer.add(key);
+            if (from.awaitsAnswer.size() < MOST_ANSWERS && from.awaitsAnswer.add(key)
+                    && !answer(one, question.instanceId(), from, key)) {
+                from.awaitsAnswer.remove(key);
             }
         }
     }

@@ -50,6 +50,7 @@ public final class NanStack implements AwarePeer {
     private final AirLoop loop;
     private final EventLog events;
     private final Synchronisation synchronisation;
+    private final Unsynchronised unsynchronised;
     private final Discoveries discoveries;
     private final Bootstrapping bootstrapping;
     private final Pairings pairings;
@@ -80,6 +81,7 @@ public final class NanStack implements AwarePeer {
         pairings = new Pairings(station, discoveries, identities, events);
         paths = new DataPaths(station, say, discoveries, this::neighbour, events);
         synchronisation = new Synchronisation(station, discoveries::window);
+        unsynchronised = new Unsynchronised(station, synchronisation, discoveries);
         loop.run(() -> {
             radio.listen(this::received);
             synchronisation.start();
@@ -186,6 +188,7 @@ public final class NanStack implements AwarePeer {
             rejected++;
             return;
         }
+        unsynchronised.heard(to.id);
         frame.first(PairingBootstrapping.class).ifPresent(npba ->
                 bootstrapping.received(to, from, instance, frame, npba));
         if (secret && frame.first(SharedKeyDescriptor.class).isPresent()) {
@@ -211,17 +214,28 @@ public final class NanStack implements AwarePeer {
 
     @Override
     public int publish(AwareService service) {
-        return loop.call(() -> discoveries.begin(true, service));
+        return begin(true, service);
     }
 
     @Override
     public int subscribe(AwareService service) {
-        return loop.call(() -> discoveries.begin(false, service));
+        return begin(false, service);
+    }
+
+    private int begin(boolean publishes, AwareService service) {
+        return loop.call(() -> {
+            int handle = discoveries.begin(publishes, service);
+            unsynchronised.settle();
+            return handle;
+        });
     }
 
     @Override
     public void cancel(int handle) {
-        loop.run(() -> discoveries.cancel(handle));
+        loop.run(() -> {
+            discoveries.cancel(handle);
+            unsynchronised.settle();
+        });
     }
 
     /** Changes what a publish tells of its service. */
@@ -313,6 +327,10 @@ public final class NanStack implements AwarePeer {
     public AwareDataPath openDataPath(int handle, AwareService.Found with, DataPathSecurity security, Duration within)
             throws AwareException, InterruptedException {
         Discoveries.Active active = active(handle);
+        if (loop.call(station::isOutside)) {
+            throw new AwareException(AwareException.Kind.UNABLE, 0, "a data path needs a cluster, and the service was "
+                    + "found without one: publish or look for it without usd first");
+        }
         Neighbour peer = loop.call(() -> peer(with));
         Bytes serviceId = ServiceId.of(active.service.name()).octets();
         Optional<CipherSuite> suite = switch (security) {

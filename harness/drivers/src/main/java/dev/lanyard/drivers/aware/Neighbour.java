@@ -41,13 +41,12 @@ final class Neighbour {
         this.nmi = nmi;
     }
 
-    /** Keeps what it says of a service, and gives what it said before, or null. The oldest of too many goes. */
-    AwareService.Found remember(int instance, AwareService.Found found) {
-        AwareService.Found before = services.put(instance, found);
+    /** Keeps what it says of a service; the oldest of too many goes. */
+    void remember(int instance, AwareService.Found found) {
+        services.put(instance, found);
         if (services.size() > MOST_SERVICES) {
             services.remove(services.keySet().iterator().next());
         }
-        return before;
     }
 
     /** Takes what a discovery or action frame says of the device. */

@@ -47,6 +47,8 @@ public enum Oddity {
     LONG_PERIODS,
     /** Its availability has eight entries, of 6 GHz too. */
     MANY_ENTRIES,
+    /** It commits to fewer slots than its data paths ask for, until a counter proposal makes it commit to more. */
+    FEW_SLOTS,
     /** Its first Data Path Confirm gets lost. */
     LOST_CONFIRM,
     /** Its Data Path Confirms have a wrong integrity code. */
@@ -77,6 +79,7 @@ public enum Oddity {
     static AwareSeam seam(Set<Oddity> oddities) {
         AtomicBoolean lost = new AtomicBoolean();
         AtomicReference<Bytes> first = new AtomicReference<>();
+        AtomicBoolean committed = new AtomicBoolean();
         return new AwareSeam() {
             @Override
             public List<NanAttribute> attributes(String frame, List<NanAttribute> honest) {
@@ -86,6 +89,10 @@ public enum Oddity {
                 }
                 if (oddities.contains(FOREIGN_CHANNEL)) {
                     attributes.replaceAll(one -> one instanceof NanAvailability ? foreign() : one);
+                }
+                committed.compareAndSet(false, frame.equals("ndp-confirm"));
+                if (oddities.contains(FEW_SLOTS) && !committed.get()) {
+                    attributes.replaceAll(one -> one instanceof NanAvailability ? few() : one);
                 }
                 if (oddities.contains(MANY_ENTRIES)) {
                     attributes.replaceAll(one -> one instanceof NanAvailability usual ? many(usual) : one);
@@ -150,6 +157,16 @@ public enum Oddity {
         return new NanAvailability(1, NanAvailability.COMMITTED_CHANGED, List.of(new AvailabilityEntry(0x12E1,
                 Optional.of(TimeBitmap.of(16, 512, 0, Bytes.hex("fefefeff"))),
                 ChannelSet.Channels.of(new ChannelEntry(115, 0x0001, 0)))));
+    }
+
+    /** Four slots of a discovery window interval committed, all of them potential; before the usual one. */
+    private static NanAvailability few() {
+        ChannelSet channel = ChannelSet.Channels.of(new ChannelEntry(125, 0x0001, 0));
+        return new NanAvailability(0, NanAvailability.COMMITTED_CHANGED | NanAvailability.POTENTIAL_CHANGED,
+                List.of(new AvailabilityEntry(0x12E1, Optional.of(TimeBitmap.of(16, 512, 0, Bytes.hex("1e000000"))),
+                                channel),
+                        new AvailabilityEntry(0x12FA, Optional.of(TimeBitmap.of(16, 512, 0, Bytes.hex("fefefeff"))),
+                                channel)));
     }
 
     private static NanAvailability many(NanAvailability usual) {

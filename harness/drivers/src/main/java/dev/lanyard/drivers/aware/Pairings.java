@@ -4,6 +4,7 @@ import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.Elements;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.IdentityResolution;
 import dev.lanyard.wire.nan.NanAttribute;
@@ -40,6 +41,8 @@ final class Pairings {
     private static final Duration IDENTITY_KEY_WITHIN = Duration.ofMillis(7_000);
     /** A follow-up can get lost; iPhones answer after 2.6 s. */
     private static final Duration IDENTITY_KEY_AGAIN = Duration.ofMillis(3_000);
+    private static final List<CipherSuite> STRONGEST_FIRST = List.of(CipherSuite.NCS_PK_PASN_256,
+            CipherSuite.NCS_PK_PASN_128);
     private static final Duration HASTY = Duration.ofSeconds(2);
 
     private final Station station;
@@ -61,10 +64,10 @@ final class Pairings {
                 .orElseGet(PasnCredential.Opportunistic::new);
         Bootstrap bootstrap = with.bootstrap;
         int publishId = service.publishes ? service.id : instance;
-        List<NanAttribute> attributes = List.of(suite(publishId, pasnSuite(service)), Announcements.extension(),
+        CipherSuite suite = pasnSuite(service, with);
+        List<NanAttribute> attributes = List.of(suite(publishId, suite), Announcements.extension(),
                 PairingBootstrapping.request(bootstrap.token, bootstrap.own.bit()));
-        return begin(service, with, instance, false, parameters("pasn-1", with, pasnSuite(service), credential,
-                attributes).expecting(bootstrap.own.complement().bit()));
+        return begin(service, with, instance, false, parameters("pasn-1", with, suite, credential, attributes).expecting(bootstrap.own.complement().bit()));
     }
 
     /** Begins to verify a pairing that is kept. */
@@ -79,10 +82,22 @@ final class Pairings {
         return Announcements.suites(publishId, List.of(suite));
     }
 
-    private static CipherSuite pasnSuite(Discoveries.Active service) {
-        return service.service.suites().contains(CipherSuite.NCS_PK_PASN_256)
-                && !service.service.suites().contains(CipherSuite.NCS_PK_PASN_128) ? CipherSuite.NCS_PK_PASN_256
-                : CipherSuite.NCS_PK_PASN_128;
+    /** The strongest suite of PASN that both offer; the strongest own one where the other end does not say. */
+    private static CipherSuite pasnSuite(Discoveries.Active service, Neighbour with) {
+        List<CipherSuite> own = STRONGEST_FIRST.stream().filter(service.service.suites()::contains).toList();
+        return own.stream().filter(one -> with.suites.filter(theirs -> offers(theirs, one)).isPresent()).findFirst()
+                .or(() -> own.stream().findFirst()).orElse(CipherSuite.NCS_PK_PASN_128);
+    }
+
+    /** That of message 1 where it is offered, else one that message 1 will not fit. */
+    private static CipherSuite pasnSuite(Discoveries.Active service, Neighbour with, PasnFrame first) {
+        return STRONGEST_FIRST.stream().filter(service.service.suites()::contains)
+                .filter(one -> first.first(CipherSuiteInfo.class).filter(said -> offers(said, one)).isPresent())
+                .findFirst().orElseGet(() -> pasnSuite(service, with));
+    }
+
+    private static boolean offers(CipherSuiteInfo said, CipherSuite suite) {
+        return said.suites().stream().anyMatch(one -> one.id() == suite.csid());
     }
 
     private PasnParameters parameters(String frame, Neighbour with, CipherSuite suite, PasnCredential credential,
@@ -201,11 +216,12 @@ final class Pairings {
             return Optional.empty();
         }
         Optional<PasnCredential> credential = credential(bootstrap.own);
-        List<NanAttribute> attributes = List.of(suite(publishId, pasnSuite(active)), Announcements.extension(),
+        CipherSuite suite = pasnSuite(active, from, frame);
+        List<NanAttribute> attributes = List.of(suite(publishId, suite), Announcements.extension(),
                 PairingBootstrapping.accept(bootstrap.token, bootstrap.own.bit()));
         int asking = agreed ? bootstrap.instance : instance;
         return credential.map(one -> answer(active, from, asking, false, parameters("pasn-2", from,
-                pasnSuite(active), one, attributes).expecting(bootstrap.own.complement().bit())));
+                suite, one, attributes).expecting(bootstrap.own.complement().bit())));
     }
 
     private Optional<PasnCredential> credential(BootstrappingMethod own) {

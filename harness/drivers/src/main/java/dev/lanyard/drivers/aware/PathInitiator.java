@@ -12,6 +12,7 @@ import dev.lanyard.wire.nan.datapath.HandshakeStep;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,17 +21,20 @@ import java.util.Set;
 final class PathInitiator {
 
     private static final MacAddress NO_NDI = new MacAddress(0);
+    private static final int NDL_UNACCEPTABLE = 11;
 
     private final Station station;
+    private final Announcements say;
     private final PathMessages messages;
     private final PathSender sender;
     private final PathSessions sessions;
     private final PathTraffic traffic;
     private int nextId;
 
-    PathInitiator(Station station, PathMessages messages, PathSender sender, PathSessions sessions,
+    PathInitiator(Station station, Announcements say, PathMessages messages, PathSender sender, PathSessions sessions,
                   PathTraffic traffic) {
         this.station = station;
+        this.say = say;
         this.messages = messages;
         this.sender = sender;
         this.sessions = sessions;
@@ -95,8 +99,18 @@ final class PathInitiator {
         path.responderNdi = ndi;
         path.peerInterfaceId = said.interfaceId();
         said.info().ifPresent(info -> learnService(path, info));
+        path.peer.learn(frame);
         path.countered = frame.first(Ndl.class).map(Ndl::status).orElse(DataPath.ACCEPTED) == DataPath.CONTINUED;
         path.tries = 0;
+        if (path.countered && !NdlNegotiation.takes(List.of(say.availability()), path.peer.availability,
+                Optional.of(PathMessages.QOS))) {
+            path.timer.cancel();
+            path.reason = NDL_UNACCEPTABLE;
+            path.take(PathState.Event.REFUSAL);
+            sender.sendPlain("ndp-confirm", NanActionFrame.DATA_PATH_CONFIRM, path, messages.decline(path,
+                    NDL_UNACCEPTABLE));
+            return;
+        }
         sender.sendSealed("ndp-confirm", NanActionFrame.DATA_PATH_CONFIRM, path, messages.confirm(path));
         if (path.secured()) {
             path.take(PathState.Event.RESPONSE_CONTINUED);

@@ -25,7 +25,8 @@ import java.util.OptionalInt;
 /** The attributes of the messages that set up and end a data path. */
 final class PathMessages {
 
-    private static final int MIN_SLOTS = 12;
+    /** What every data path asks for. */
+    static final NdlQos QOS = new NdlQos(12, NdlQos.NO_LIMIT);
 
     private final Station station;
     private final Announcements say;
@@ -41,7 +42,7 @@ final class PathMessages {
         path.handshake.ifPresent(handshake -> attributes.addAll(handshake.attributes()));
         attributes.add(say.availability());
         attributes.add(Ndl.of(path.token, DataPath.REQUEST, DataPath.CONTINUED, 0, Ndl.QOS_PRESENT));
-        attributes.add(new NdlQos(MIN_SLOTS, NdlQos.NO_LIMIT));
+        attributes.add(QOS);
         attributes.add(radioElements());
         return attributes;
     }
@@ -55,7 +56,7 @@ final class PathMessages {
         attributes.add(say.availability());
         attributes.add(ndc());
         attributes.add(Ndl.of(path.token, DataPath.RESPONSE, ndlStatus, 0, Ndl.NDC_PRESENT | Ndl.QOS_PRESENT));
-        attributes.add(new NdlQos(MIN_SLOTS, NdlQos.NO_LIMIT));
+        attributes.add(QOS);
         attributes.add(radioElements());
         return attributes;
     }
@@ -85,6 +86,13 @@ final class PathMessages {
             attributes.add(Ndl.of(path.token, DataPath.CONFIRM, DataPath.ACCEPTED, 0, Ndl.NDC_PRESENT));
         }
         return attributes;
+    }
+
+    /** The Confirm of an initiator that does not take the counter proposal. */
+    List<NanAttribute> decline(PathSession path, int reason) {
+        return List.of(say.capability(), Announcements.extension(),
+                attribute(path, DataPath.CONFIRM, DataPath.REJECTED, reason, 0, false), say.availability(),
+                Ndl.of(path.token, DataPath.CONFIRM, DataPath.REJECTED, reason, 0));
     }
 
     List<NanAttribute> installment(PathSession path) {

@@ -4,6 +4,8 @@ import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.Ndl;
+import dev.lanyard.wire.nan.NdlQos;
 import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
 import dev.lanyard.wire.nan.datapath.HandshakeFailure;
@@ -22,7 +24,9 @@ final class PathResponder {
 
     private static final int INVALID_PARAMETERS = 3;
     private static final int INVALID_AVAILABILITY = 6;
+    private static final int IMMUTABLE_UNACCEPTABLE = 7;
     private static final int SECURITY_POLICY = 8;
+    private static final int QOS_UNACCEPTABLE = 9;
     private static final int NDL_UNACCEPTABLE = 11;
 
     private final Station station;
@@ -76,24 +80,33 @@ final class PathResponder {
         if (active == null || ndi.isGroup() || ndi.equals(station.ndi()) || sessions.isOfAnother(peer, ndi)) {
             refuse(path, INVALID_PARAMETERS, List.of());
         } else if (said.secured() ? secured(path, active.service, frame) : mayBeOpen(path, active.service)) {
-            answer(path);
+            answer(path, frame);
         }
     }
 
-    private void answer(PathSession path) {
+    private void answer(PathSession path, NanActionFrame frame) {
         boolean tooLong = path.peer.availability.stream().flatMap(one -> one.entries().stream())
                 .flatMap(entry -> entry.timeBitmap().stream()).anyMatch(bitmap -> bitmap.period() > 512);
         if (tooLong && station.seam.breaks("NAN-AV-02")) {
             refuse(path, INVALID_AVAILABILITY, List.of());
             return;
         }
-        if (Schedules.common(List.of(say.availability()), path.peer.availability).isEmpty()
-                && !station.seam.breaks("NAN-NDL-03")) {
-            refuse(path, NDL_UNACCEPTABLE, List.of());
+        NdlNegotiation.Answer answer = station.seam.breaks("NAN-NDL-03") ? NdlNegotiation.Answer.ACCEPT
+                : NdlNegotiation.answer(List.of(say.availability()), path.peer.availability, frame.first(Ndl.class),
+                        frame.first(NdlQos.class));
+        int refusal = switch (answer) {
+            case ACCEPT, COUNTER -> 0;
+            case NOTHING_IN_COMMON -> NDL_UNACCEPTABLE;
+            case TOO_FEW_SLOTS -> QOS_UNACCEPTABLE;
+            case IMMUTABLE_OUTSIDE -> IMMUTABLE_UNACCEPTABLE;
+        };
+        if (refusal != 0) {
+            refuse(path, refusal, List.of());
             return;
         }
+        path.countered = answer == NdlNegotiation.Answer.COUNTER;
         sender.sendSealed("ndp-response", NanActionFrame.DATA_PATH_RESPONSE, path, messages.response(path,
-                DataPath.ACCEPTED));
+                path.countered ? DataPath.CONTINUED : DataPath.ACCEPTED));
         path.timer = station.after(PathSender.STEP.multipliedBy(PathSender.TRIES + 1L), () ->
                 path.take(PathState.Event.NO_ANSWER));
     }
@@ -173,6 +186,8 @@ final class PathResponder {
             }
             return;
         }
+        boolean declined = path.countered && frame.first(Ndl.class).map(Ndl::status).orElse(DataPath.ACCEPTED)
+                == DataPath.REJECTED;
         if (path.secured()) {
             if (station.seam.breaks("NAN-NDP-10") && path.tries++ == 0) {
                 path.take(PathState.Event.NO_ANSWER);
@@ -183,7 +198,7 @@ final class PathResponder {
             }
             sender.sendSealed("ndp-key-installment", NanActionFrame.DATA_PATH_KEY_INSTALLMENT, path,
                     messages.installment(path));
-        } else if (said.status() == DataPath.REJECTED) {
+        } else if (said.status() == DataPath.REJECTED || declined) {
             path.timer.cancel();
             path.take(PathState.Event.REFUSAL);
             return;

@@ -37,7 +37,7 @@ final class PathSession {
     Optional<Bytes> peerInterfaceId = Optional.empty();
     OptionalInt port = OptionalInt.empty();
     OptionalInt protocol = OptionalInt.empty();
-    /** The NDL was countered by the other end and is to be confirmed. */
+    /** The responder has proposed another schedule, which the initiator confirms. */
     boolean countered;
 
     /** Of a secured one. */

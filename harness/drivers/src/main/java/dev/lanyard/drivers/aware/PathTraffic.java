@@ -82,7 +82,7 @@ final class PathTraffic {
     AwareDataPath describe(PathSession path) {
         Bytes identifier = path.peerInterfaceId.orElseGet(() -> PathMessages.interfaceId(path.peerNdi()));
         return new AwareDataPath(path.id, path.link, Optional.of(path.peerNdi()),
-                linkLocal(identifier), path.port, path.protocol, path.frames != null);
+                linkLocal(identifier), path.port, path.protocol, path.frames != null, path.countered);
     }
 
     private static Inet6Address linkLocal(Bytes identifier) {

@@ -68,6 +68,7 @@ final class Station {
     private boolean slotTimer;
     private AirLoop.Pace hurry;
     private boolean closed;
+    private boolean outside;
     private long dropped;
 
     Station(Radio radio, NanSettings settings, AwareSeam seam) {
@@ -89,8 +90,28 @@ final class Station {
         return settings.ndi();
     }
 
+    /** The cluster of the device; the wildcard where it is in none. */
     MacAddress clusterId() {
-        return clusterId;
+        return outside ? MacAddress.BROADCAST : clusterId;
+    }
+
+    /** Whether the device is in no cluster: then it has no discovery windows and no slots, and sends at once. */
+    boolean isOutside() {
+        return outside;
+    }
+
+    /** Leaves its cluster, and whatever was to be sent in it. */
+    void leaveCluster() {
+        outside = true;
+        windowTasks.clear();
+        answers.clear();
+        slotFrames.clear();
+        radio.tune(Nan.CHANNEL_2_4GHZ);
+    }
+
+    /** Comes back to clusters: to its own, until it joins another. */
+    void enterCluster() {
+        outside = false;
     }
 
     /** The time of the cluster in microseconds, 64 bits. */
@@ -150,7 +171,7 @@ final class Station {
 
     /** A management header from the own NMI in this cluster. */
     FrameHeader header(int subtype, MacAddress receiver) {
-        return FrameHeader.management(subtype, receiver, nmi(), clusterId, nextSequence());
+        return FrameHeader.management(subtype, receiver, nmi(), clusterId(), nextSequence());
     }
 
     /** The time of the cluster at which the next discovery window begins. */
@@ -167,7 +188,7 @@ final class Station {
 
     /** Runs {@code task}, which sends, in the present discovery window or the next one. */
     void inDiscoveryWindow(Runnable task) {
-        if (inWindow() && radio.frequency() == Nan.CHANNEL_2_4GHZ && windowTasks.isEmpty()) {
+        if (outside || inWindow() && radio.frequency() == Nan.CHANNEL_2_4GHZ && windowTasks.isEmpty()) {
             task.run();
         } else if (windowTasks.size() < LONGEST_QUEUE) {
             windowTasks.add(task);
@@ -181,11 +202,14 @@ final class Station {
      * Anybody can ask questions, and must not keep the device from its own matters by that.
      */
     boolean answerInDiscoveryWindow(Runnable task) {
-        if (answers.size() >= MOST_ANSWERS) {
+        if (outside) {
+            task.run();
+        } else if (answers.size() >= MOST_ANSWERS) {
             dropped++;
             return false;
+        } else {
+            answers.add(task);
         }
-        answers.add(task);
         return true;
     }
 
@@ -245,6 +269,9 @@ final class Station {
 
     /** The discovery channel is left for the other one. */
     void leaveDiscoveryChannel() {
+        if (outside) {
+            return;
+        }
         boolean looksAround = scanning && slotFrames.isEmpty() && engaged == 0;
         if (!looksAround) {
             radio.tune(DATA_CHANNEL);
@@ -268,7 +295,9 @@ final class Station {
     /** Sends in the next slot of the device's schedule. */
     void sendInSlot(String name, Bytes frame) {
         seam.frame(name, frame).ifPresent(octets -> {
-            if (slotFrames.size() < LONGEST_QUEUE) {
+            if (outside) {
+                radio.send(octets);
+            } else if (slotFrames.size() < LONGEST_QUEUE) {
                 slotFrames.add(octets);
             } else {
                 dropped++;

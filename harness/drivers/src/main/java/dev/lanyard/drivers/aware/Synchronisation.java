@@ -54,6 +54,8 @@ final class Synchronisation {
     /** Ranks of devices heard nearby, and the discovery window in which they were last. */
     private final Map<MacAddress, Heard> heard = new HashMap<>();
     private long window;
+    /** How often it has left clusters: what was planned before does not happen. */
+    private int stays;
 
     private record Heard(MasterRank rank, long window, boolean close) {}
 
@@ -74,11 +76,31 @@ final class Synchronisation {
     /** Begins to listen. */
     void start() {
         take(ClusterRole.Event.LISTEN);
+        station.enterCluster();
         station.radio.tune(Nan.CHANNEL_2_4GHZ);
-        station.after(SCAN.plusMillis(station.random.nextInt(100)), () -> {
+        after(SCAN.plusMillis(station.random.nextInt(100)), () -> {
             if (role == ClusterRole.SCANNING) {
                 becomeAnchor();
                 awaitWindow();
+            }
+        });
+    }
+
+    /** Leaves the cluster, and is in none until the next {@link #start}. */
+    void leave() {
+        if (take(ClusterRole.Event.LEAVE)) {
+            stays++;
+            heard.clear();
+            station.leaveCluster();
+        }
+    }
+
+    /** Does {@code task} then, if the device has not left its cluster meanwhile. */
+    private void after(Duration delay, Runnable task) {
+        int stay = stays;
+        station.after(delay, () -> {
+            if (stay == stays) {
+                task.run();
             }
         });
     }
@@ -109,8 +131,9 @@ final class Synchronisation {
 
     private void awaitWindow() {
         long offset = station.tsf() - station.loop.micros();
+        int stay = stays;
         station.loop.at(station.nextWindow() - offset, () -> {
-            if (!station.isClosed()) {
+            if (!station.isClosed() && stay == stays) {
                 // The time of the cluster may have changed while this task waited.
                 if (station.tsf() % PERIOD > LATE) {
                     awaitWindow();
@@ -131,11 +154,11 @@ final class Synchronisation {
         station.scan(heard.isEmpty() || window % SCAN_EVERY == 0);
         station.windowBegins();
         if (role.sendsSync()) {
-            station.after(Duration.ofNanos(200_000L + station.random.nextInt(300_000)), () ->
+            after(Duration.ofNanos(200_000L + station.random.nextInt(300_000)), () ->
                     station.sendBeacon("sync-beacon", NanBeacon.SYNC_INTERVAL, attributes()));
         }
         long toBeaconSlot = Station.BEACON_SLOT * Nan.SLOT * Nan.TU_MICROS;
-        station.after(Duration.ofNanos(toBeaconSlot * 1_000), this::discoveryBeacon);
+        after(Duration.ofNanos(toBeaconSlot * 1_000), this::discoveryBeacon);
         onWindow.run();
         awaitWindow();
     }
@@ -143,10 +166,10 @@ final class Synchronisation {
     private void discoveryBeacon() {
         station.radio.tune(Nan.CHANNEL_2_4GHZ);
         if (role.sendsDiscovery()) {
-            station.after(Duration.ofNanos(300_000L + station.random.nextInt(2_000_000)), () ->
+            after(Duration.ofNanos(300_000L + station.random.nextInt(2_000_000)), () ->
                     station.sendBeacon("discovery-beacon", NanBeacon.DISCOVERY_INTERVAL, attributes()));
         }
-        station.after(Nan.tu(Nan.SLOT), station::leaveDiscoveryChannel);
+        after(Nan.tu(Nan.SLOT), station::leaveDiscoveryChannel);
     }
 
     private void selectRole() {
@@ -190,7 +213,8 @@ final class Synchronisation {
         MasterIndication indication = beacon.first(MasterIndication.class).orElse(null);
         MacAddress id = beacon.header().address3();
         boolean plausible = beacon.beacon().timestamp() >= 0 && beacon.beacon().timestamp() < LATEST;
-        if (cluster == null || indication == null || !Nan.isClusterId(id) || !plausible) {
+        if (cluster == null || indication == null || !Nan.isClusterId(id) || !plausible
+                || role == ClusterRole.OUTSIDE) {
             return;
         }
         MasterRank sender = new MasterRank(beacon.header().address2(), indication.randomFactor(),

@@ -10,8 +10,15 @@ import dev.lanyard.drivers.link.Link;
 import dev.lanyard.drivers.radio.Impairment;
 import dev.lanyard.drivers.radio.VirtualAir;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.PasnParametersElement;
 import dev.lanyard.wire.nan.BootstrappingMethod;
+import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.Ndl;
+import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,5 +199,136 @@ class NanStackTest {
                 new DataPathSecurity.Open(), SOON));
         assertEquals(8, refused.reason());
         assertFalse(found.known());
+    }
+
+    @Test
+    void aServiceIsFoundWithoutAClusterAndLeadsIntoOne() throws Exception {
+        List<Bytes> frames = new ArrayList<>();
+        air.watch((from, frame) -> frames.add(frame.octets()));
+        accessory.publish(AwareService.of(NAME).unsynchronised(Usd.DEFAULT).withInfo(Bytes.of(5)));
+        AwareService looking = AwareService.of(NAME).unsynchronised(Usd.DEFAULT).announced(false, true);
+        int handle = phone.subscribe(looking);
+        AwareService.Found found = discover(phone, handle);
+        assertEquals(Bytes.of(5), found.info());
+        phone.followUp(handle, found, Bytes.of(9));
+        AwareEvent message = accessory.await(0, AwareEvent.FollowUp.class::isInstance, SOON).orElseThrow();
+        assertEquals(Bytes.of(9), ((AwareEvent.FollowUp) message).message());
+        assertTrue(frames.stream().allMatch(octets -> octets.u8(0) == 0xD0
+                && MacAddress.at(octets, 16).equals(MacAddress.BROADCAST)), "action frames with the wildcard alone");
+        AwareException unable = assertThrows(AwareException.class, () -> phone.openDataPath(handle, found,
+                new DataPathSecurity.Open(), SOON));
+        assertEquals(AwareException.Kind.UNABLE, unable.kind());
+        accessory.publish(AwareService.of(NAME).open(OptionalInt.of(7)));
+        int inCluster = phone.subscribe(AwareService.of(NAME).open(OptionalInt.empty()));
+        carries(phone.openDataPath(inCluster, discover(phone, inCluster), new DataPathSecurity.Open(), SOON));
+        assertEquals("outside", lonely().role());
+    }
+
+    /** One that has nothing but a service without a cluster. */
+    private NanStack lonely() {
+        NanStack one = stack("lonely", 3, NanSettings.Habits.USUAL);
+        one.publish(AwareService.of(NAME).unsynchronised(Usd.DEFAULT));
+        return one;
+    }
+
+    @Test
+    void anAnnouncementWithoutAClusterComesInBurstsAndRestsWhileSomebodySpeaks() throws Exception {
+        List<Long> announced = new ArrayList<>();
+        List<Integer> channels = new ArrayList<>();
+        air.watch((from, frame) -> {
+            if (MacAddress.at(frame.octets(), 4).equals(Nan.NETWORK_ID)) {
+                announced.add(frame.micros());
+                channels.add(frame.frequency());
+            }
+        });
+        accessory.publish(AwareService.of(NAME).unsynchronised(new Usd(List.of(2437, 2462))));
+        air.await(() -> false, SOON);
+        int first = (int) channels.stream().takeWhile(one -> one == 2437).count();
+        assertTrue(first >= 5 && first <= 10, () -> channels.toString());
+        assertTrue(channels.contains(2462));
+        int handle = phone.subscribe(AwareService.of(NAME).unsynchronised(Usd.DEFAULT).announced(false, true));
+        phone.followUp(handle, discover(phone, handle), Bytes.of(1));
+        int before = announced.size();
+        air.await(() -> false, Duration.ofSeconds(4));
+        assertTrue(announced.size() <= before + 1, () -> announced.size() + " after " + before);
+        air.await(() -> false, Duration.ofSeconds(4));
+        assertTrue(announced.size() > before + 1);
+    }
+
+    private AwareDataPath openBetween(NanStack one, NanStack other, Optional<Password> secret) throws Exception {
+        AwareService service = secret.map(text -> AwareService.of(NAME).passphrase(CipherSuite.NCS_SK_128, text,
+                OptionalInt.of(7))).orElseGet(() -> AwareService.of(NAME).open(OptionalInt.of(7)));
+        one.publish(service);
+        int handle = other.subscribe(service);
+        return other.openDataPath(handle, discover(other, handle), secret.<DataPathSecurity>map(text ->
+                new DataPathSecurity.Passphrase(CipherSuite.NCS_SK_128, text)).orElseGet(DataPathSecurity.Open::new),
+                SOON);
+    }
+
+    @Test
+    void whoCommitsToTooFewSlotsGetsACounterProposal() throws Exception {
+        NanStack sparse = new NanStack(air.radio("sparse", Nan.CHANNEL_2_4GHZ), NanSettings.of("sparse",
+                MacAddress.parse("02:11:22:33:44:05"), MacAddress.parse("06:11:22:33:44:05"), 5),
+                Set.of(Oddity.FEW_SLOTS));
+        for (Optional<Password> secret : List.of(Optional.<Password>empty(), Optional.of(Password.of("a secret")))) {
+            AwareDataPath path = openBetween(accessory, sparse, secret);
+            assertTrue(path.countered());
+            AwareDataPath other = ((AwareEvent.DataPathOpened) accessory.await(accessory.lastEvent() - 1,
+                    AwareEvent.DataPathOpened.class::isInstance, SOON).orElseThrow()).path();
+            assertTrue(other.countered());
+            path.close();
+        }
+        assertFalse(openBetween(accessory, phone, Optional.empty()).countered());
+    }
+
+    @Test
+    void aCounterProposalWithTooFewSlotsIsDeclined() throws Exception {
+        for (Optional<Password> secret : List.of(Optional.<Password>empty(), Optional.of(Password.of("a secret")))) {
+            NanStack miser = new NanStack(air.radio("miser", Nan.CHANNEL_2_4GHZ), NanSettings.of("miser",
+                    MacAddress.parse("02:11:22:33:44:06"), MacAddress.parse("06:11:22:33:44:06"), 6), new AwareSeam() {
+                        @Override
+                        public List<NanAttribute> attributes(String frame, List<NanAttribute> honest) {
+                            if (!frame.equals("ndp-response")) {
+                                return honest;
+                            }
+                            return Oddity.seam(Set.of(Oddity.FEW_SLOTS)).attributes(frame, honest).stream()
+                                    .map(one -> one instanceof Ndl ndl ? Ndl.of(ndl.dialogToken(), DataPath.RESPONSE,
+                                            DataPath.CONTINUED, 0, ndl.control()) : one).toList();
+                        }
+                    });
+            AwareException declined = assertThrows(AwareException.class, () -> openBetween(miser, phone, secret));
+            assertEquals(11, declined.reason(), declined.getMessage());
+            assertTrue(miser.await(0, AwareEvent.DataPathOpened.class::isInstance, SOON).isEmpty());
+            miser.close();
+        }
+    }
+
+    @Test
+    void strongSuitesPairProtectAndVerify() throws Exception {
+        List<CipherSuite> strong = List.of(CipherSuite.NCS_SK_256, CipherSuite.NCS_PK_PASN_256);
+        List<CipherSuite> all = List.of(CipherSuite.NCS_SK_128, CipherSuite.NCS_SK_256, CipherSuite.NCS_PK_PASN_128,
+                CipherSuite.NCS_PK_PASN_256);
+        int[] group = new int[1];
+        air.watch((from, frame) -> NanFrame.decode(frame.octets()).filter(PasnFrame.class::isInstance)
+                .map(PasnFrame.class::cast).filter(pasn -> pasn.transaction() == 1).ifPresent(pasn -> group[0] =
+                        pasn.authentication().elements().first(PasnParametersElement.class).orElseThrow().group()
+                                .orElseThrow()));
+        accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY).withSuites(strong));
+        // Of what both offer, the strongest is taken.
+        int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD).withSuites(all));
+        AwareService.Found found = discover(phone, handle);
+        assertTrue(phone.bootstrap(handle, found, BootstrappingMethod.PIN_KEYPAD, SOON).done());
+        AwareOutcome paired = phone.pair(handle, found, Optional.of(Password.of("012345")), SOON);
+        assertTrue(paired.done(), paired::toString);
+        assertEquals(20, group[0]);
+        phone.followUp(handle, found, Bytes.of(9));
+        assertEquals(Bytes.of(9), ((AwareEvent.FollowUp) accessory.await(0, AwareEvent.FollowUp.class::isInstance, SOON)
+                .orElseThrow()).message());
+        AwareDataPath path = phone.openDataPath(handle, found, new DataPathSecurity.Paired(
+                Optional.of(CipherSuite.NCS_SK_256)), SOON);
+        assertTrue(path.secured());
+        carries(path);
+        AwareOutcome verified = phone.verify(handle, discover(phone, handle), SOON);
+        assertTrue(verified.done(), verified::toString);
     }
 }

@@ -18,6 +18,7 @@ class StackDiagramsTest {
     private static Map<String, Transitions<?, ?>> tables() {
         Map<String, Transitions<?, ?>> tables = new LinkedHashMap<>();
         tables.put("Synchronisation (`ClusterRole`)", ClusterRole.TABLE);
+        tables.put("Service without a cluster (`UsdState`)", UsdState.TABLE);
         tables.put("Pairing bootstrapping, either side (`Bootstrap`)", Bootstrap.TABLE);
         tables.put("Pairing and verification, either side (`PairingAttempt`)", PairingAttempt.TABLE);
         tables.put("Data path, either side (`PathState`)", PathState.TABLE);

@@ -38,6 +38,10 @@ public enum Claim {
     AWARE_PIN_KEYPAD,
     /** Publishes a Wi-Fi Aware service whose data paths a passphrase protects. */
     AWARE_PASSPHRASE,
+    /** A Wi-Fi Aware publisher that shows a PIN, with PASN of group 20 and GCMP-256 alone (csid 8 and 2). */
+    AWARE_STRONG,
+    /** A Wi-Fi Aware publisher without a cluster (USD) that comes into one when the message "synchronise" says so. */
+    AWARE_USD,
     /** Publishes a Wi-Fi Aware service whose data paths are open. */
     AWARE_OPEN,
     /** Looks for a Wi-Fi Aware service and asks its publisher for pairing. */

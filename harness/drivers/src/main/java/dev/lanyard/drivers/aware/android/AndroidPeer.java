@@ -86,6 +86,7 @@ public final class AndroidPeer implements AwarePeer {
 
     @Override
     public int publish(AwareService service) throws AwareException {
+        service.requireCluster("the Wi-Fi Aware snippet of Android");
         Map<String, Object> configuration = configuration(service);
         configuration.put("publish_type", service.unsolicited() ? 0 : 1);
         return begin("wifiAwarePublish", "onPublishStarted", configuration, service);
@@ -93,6 +94,7 @@ public final class AndroidPeer implements AwarePeer {
 
     @Override
     public int subscribe(AwareService service) throws AwareException {
+        service.requireCluster("the Wi-Fi Aware snippet of Android");
         Map<String, Object> configuration = configuration(service);
         configuration.put("subscribe_type", service.unsolicited() ? 1 : 0);
         return begin("wifiAwareSubscribe", "onSubscribeStarted", configuration, service);

@@ -50,6 +50,9 @@ public final class Esp32Peer implements AwarePeer {
             "(?i).*Received message '(.*)' from Peer " + MAC + " \\[Peer Service id - (\\d{1,3})\\].*");
     private static final Pattern ENDED = Pattern.compile("(?i).*NDP terminated with Peer " + MAC
             + " \\[NDP ID - (\\d{1,3})\\].*");
+    private static final String STOP = "nan -T";
+    /** How soon a console repeats what was typed. */
+    private static final Duration ECHO = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int LINES = 1_000;
     private static final int LONGEST_MESSAGE = 200;
@@ -82,6 +85,7 @@ public final class Esp32Peer implements AwarePeer {
 
     @Override
     public int publish(AwareService service) throws AwareException, InterruptedException {
+        service.requireCluster("ESP-IDF's nan_console");
         int id = id(ask("publish -n " + quoted(service.name()) + " -t " + (service.unsolicited() ? 0 : 1), SERVICE));
         published.put(id, true);
         return id;
@@ -89,6 +93,7 @@ public final class Esp32Peer implements AwarePeer {
 
     @Override
     public int subscribe(AwareService service) throws AwareException, InterruptedException {
+        service.requireCluster("ESP-IDF's nan_console");
         int id = id(ask("subscribe -n " + quoted(service.name()) + " -t " + (service.unsolicited() ? 1 : 0), SERVICE));
         published.put(id, false);
         return id;
@@ -250,6 +255,17 @@ public final class Esp32Peer implements AwarePeer {
         return events.await(after, wanted, within);
     }
 
+    /** A port that is closed at once forgets what was written last. */
+    private void awaitEcho() throws InterruptedException {
+        long end = System.nanoTime() + ECHO.toNanos();
+        for (long left = ECHO.toNanos(); left > 0; left = end - System.nanoTime()) {
+            String line = lines.poll(left, TimeUnit.NANOSECONDS);
+            if (line != null && line.endsWith(STOP)) {
+                return;
+            }
+        }
+    }
+
     @Override
     public void close() {
         if (closed) {
@@ -257,10 +273,14 @@ public final class Esp32Peer implements AwarePeer {
         }
         closed = true;
         try {
-            write("nan -T");
+            lines.clear();
+            write(STOP);
+            awaitEcho();
         } catch (AwareException _) {
             // The board is gone, and with it what ran there.
             published.clear();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             reader.interrupt();
             port.close();

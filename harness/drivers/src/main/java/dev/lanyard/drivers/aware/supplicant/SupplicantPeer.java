@@ -9,6 +9,7 @@ import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.DataPathSecurity;
 import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.drivers.aware.Usd;
 import dev.lanyard.drivers.aware.delegated.EventQueue;
 import dev.lanyard.drivers.link.Link;
 import dev.lanyard.wire.Bytes;
@@ -75,7 +76,7 @@ public final class SupplicantPeer implements AwarePeer {
     @Override
     public Set<Ability> abilities() {
         return Set.of(Ability.PUBLISH, Ability.SUBSCRIBE, Ability.FOLLOW_UP, Ability.BOOTSTRAP, Ability.PAIR,
-                Ability.VERIFY, Ability.OPEN_DATA_PATH, Ability.SECURED_DATA_PATH);
+                Ability.VERIFY, Ability.OPEN_DATA_PATH, Ability.SECURED_DATA_PATH, Ability.USD);
     }
 
     // --- services ---
@@ -112,8 +113,14 @@ public final class SupplicantPeer implements AwarePeer {
         if (service.name().isEmpty() || service.name().chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             throw unable("wpa_supplicant takes service names without spaces, not \"" + service.name() + "\"");
         }
-        return "service_name=" + service.name() + " sync=1 srv_proto_type=2"
-                + (service.info().isEmpty() ? "" : " ssi=" + service.info().toHex());
+        return "service_name=" + service.name() + service.usd().map(SupplicantPeer::channels).orElse(" sync=1")
+                + " srv_proto_type=2" + (service.info().isEmpty() ? "" : " ssi=" + service.info().toHex());
+    }
+
+    /** Without {@code sync} it is found without a cluster. */
+    private static String channels(Usd usd) {
+        String more = String.join(",", usd.channels().stream().skip(1).map(String::valueOf).toList());
+        return " freq=" + usd.channels().getFirst() + (more.isEmpty() ? "" : " freq_list=" + more);
     }
 
     private int begun(String command, AwareService service, boolean publishes)
@@ -260,7 +267,7 @@ public final class SupplicantPeer implements AwarePeer {
         Bytes identifier = event.octets("interface_id");
         return new AwareDataPath(event.number("ndp_id", 0), links.open(own.get()), ndi,
                 linkLocal(identifier.length() == 8 ? identifier : identifier(ndi.get())), OptionalInt.empty(),
-                OptionalInt.empty(), secured);
+                OptionalInt.empty(), secured, false);
     }
 
     /** Modified EUI-64 (RFC 4291 annex A). */

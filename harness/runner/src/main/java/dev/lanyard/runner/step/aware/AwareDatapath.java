@@ -63,7 +63,9 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
     public record Expect(
             @Doc("how it must end: open, refused, silent, not-authentic") @Default("open") Outcome result,
             @Doc("the reason code of a refusal") Optional<Expectation<Integer>> reason,
-            @Doc("the port that the device offers") Optional<Expectation<Integer>> port) {}
+            @Doc("the port that the device offers") Optional<Expectation<Integer>> port,
+            @Doc("it goes by a schedule that the device proposed in place of the harness' one")
+            Optional<Expectation<Boolean>> countered) {}
 
     /** What came of it. */
     public record Result(
@@ -71,6 +73,7 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
             @Doc("the reason code of a refusal") int reason,
             @Doc("the device's IPv6 link-local address") Optional<Inet6Address> address,
             @Doc("the port that it offers") Optional<Integer> port,
+            @Doc("the device proposed another schedule, which was taken") boolean countered,
             @Doc("how long it took on the clock of the air") Duration after) {}
 
     @Override
@@ -104,7 +107,8 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
                 attach(path, context);
             }
             result = new Result(Outcome.OPEN, 0, Optional.of(path.peer()),
-                    path.port().isPresent() ? Optional.of(path.port().getAsInt()) : Optional.empty(), after);
+                    path.port().isPresent() ? Optional.of(path.port().getAsInt()) : Optional.empty(),
+                    path.countered(), after);
         } catch (AwareException e) {
             if (e.kind() == AwareException.Kind.UNABLE) {
                 throw e;
@@ -113,7 +117,7 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
                 case REFUSED -> Outcome.REFUSED;
                 case NOT_AUTHENTIC -> Outcome.NOT_AUTHENTIC;
                 default -> Outcome.SILENT;
-            }, e.reason(), Optional.empty(), Optional.empty(), Duration.ofNanos(context.clock().nanos() - began));
+            }, e.reason(), Optional.empty(), Optional.empty(), false, Duration.ofNanos(context.clock().nanos() - began));
             context.recorder().record("aware", new Event.Note(Event.Severity.INFO, e.getMessage()));
         }
         if (result.result() != arguments.expect().result()) {
@@ -122,6 +126,7 @@ public final class AwareDatapath implements Step<AwareDatapath.Arguments, AwareD
                     + Literals.kebab(arguments.expect().result()), result);
         }
         return new Checks().value("reason", arguments.expect().reason(), result.reason())
+                .value("countered", arguments.expect().countered(), result.countered())
                 .optional("port", arguments.expect().port(), result.port()).orFail(result, "");
     }
 

@@ -1,6 +1,8 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.aware.AwareService;
+import dev.lanyard.drivers.aware.Usd;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.profile.Aware;
@@ -35,7 +37,8 @@ public final class AwarePublish implements Step<AwarePublish.Arguments, AwareSub
             @Doc("cipher suites offered, in place of the usual ones") @Default("[]") List<CipherSuite> suites,
             @Doc("values of the matching filter") @Default("[]") List<String> filter,
             @Doc("service specific information, as text") Optional<String> info,
-            @Doc("the UDP port behind data paths") Optional<Integer> port) {}
+            @Doc("the UDP port behind data paths") Optional<Integer> port,
+            @Doc("without a cluster: unsynchronised service discovery") @Default("false") boolean usd) {}
 
     @Override
     public Class<Arguments> arguments() {
@@ -51,10 +54,11 @@ public final class AwarePublish implements Step<AwarePublish.Arguments, AwareSub
     public AwareSubscribe.Result run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
         AwareSession session = context.aware();
-        int handle = session.peer().publish(ServiceArguments.service(arguments.service(), arguments.methods(),
+        AwareService service = ServiceArguments.service(arguments.service(), arguments.methods(),
                 arguments.security(), arguments.passphrase(), arguments.suites(), arguments.filter(),
                 arguments.info(), arguments.port()).announced(arguments.publishing() != Aware.Publishing.SOLICITED,
-                arguments.publishing() != Aware.Publishing.UNSOLICITED));
+                arguments.publishing() != Aware.Publishing.UNSOLICITED);
+        int handle = session.peer().publish(arguments.usd() ? service.unsynchronised(Usd.DEFAULT) : service);
         session.begun(handle);
         return new AwareSubscribe.Result(handle);
     }

@@ -1,6 +1,8 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
+import dev.lanyard.drivers.aware.AwareService;
+import dev.lanyard.drivers.aware.Usd;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Situation;
@@ -37,7 +39,8 @@ public final class AwareSubscribe implements Step<AwareSubscribe.Arguments, Awar
             @Doc("values of the matching filter; an empty one matches all") @Default("[]") List<String> filter,
             @Doc("the only devices that may answer, by NMI (service response filter)") @Default("[]")
             List<MacAddress> responders,
-            @Doc("service specific information, as text") Optional<String> info) {}
+            @Doc("service specific information, as text") Optional<String> info,
+            @Doc("without a cluster: unsynchronised service discovery") @Default("false") boolean usd) {}
 
     /** What it began. */
     public record Result(@Doc("its instance id, or whatever the radio calls it") int handle) {}
@@ -56,11 +59,12 @@ public final class AwareSubscribe implements Step<AwareSubscribe.Arguments, Awar
     public Result run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
         AwareSession session = context.aware();
-        int handle = session.peer().subscribe(ServiceArguments.service(arguments.service(), arguments.methods(),
+        AwareService service = ServiceArguments.service(arguments.service(), arguments.methods(),
                 arguments.security(), arguments.passphrase(), arguments.suites(), arguments.filter(),
                 arguments.info(), Optional.empty()).announced(arguments.active(), true)
                 .answeredBy(arguments.responders().isEmpty() ? Optional.empty()
-                        : Optional.of(ServiceResponseFilter.ofAddresses(true, arguments.responders()))));
+                        : Optional.of(ServiceResponseFilter.ofAddresses(true, arguments.responders())));
+        int handle = session.peer().subscribe(arguments.usd() ? service.unsynchronised(Usd.DEFAULT) : service);
         session.begun(handle);
         return new Result(handle);
     }
