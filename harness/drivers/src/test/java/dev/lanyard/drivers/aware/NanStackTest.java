@@ -267,16 +267,19 @@ class NanStackTest {
 
     @Test
     void whoCommitsToTooFewSlotsGetsACounterProposal() throws Exception {
-        NanStack sparse = new NanStack(air.radio("sparse", Nan.CHANNEL_2_4GHZ), NanSettings.of("sparse",
-                MacAddress.parse("02:11:22:33:44:05"), MacAddress.parse("06:11:22:33:44:05"), 5),
-                Set.of(Oddity.FEW_SLOTS));
+        int number = 4;
         for (Optional<Password> secret : List.of(Optional.<Password>empty(), Optional.of(Password.of("a secret")))) {
+            number++;
+            NanStack sparse = new NanStack(air.radio("sparse", Nan.CHANNEL_2_4GHZ), NanSettings.of("sparse",
+                    MacAddress.parse("02:11:22:33:44:0" + number), MacAddress.parse("06:11:22:33:44:0" + number), number),
+                    Set.of(Oddity.FEW_SLOTS));
             AwareDataPath path = openBetween(accessory, sparse, secret);
             assertTrue(path.countered());
             AwareDataPath other = ((AwareEvent.DataPathOpened) accessory.await(accessory.lastEvent() - 1,
                     AwareEvent.DataPathOpened.class::isInstance, SOON).orElseThrow()).path();
             assertTrue(other.countered());
             path.close();
+            sparse.close();
         }
         assertFalse(openBetween(accessory, phone, Optional.empty()).countered());
     }

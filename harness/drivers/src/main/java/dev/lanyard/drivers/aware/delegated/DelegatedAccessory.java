@@ -24,11 +24,11 @@ final class DelegatedAccessory implements AwareAccessory {
     private final Joiner joiner;
     private final Needs needs;
 
-    /** Brings the radio's end up. */
+    /** Brings the radio's end up; {@code pin} is what it shows, where it can. */
     @FunctionalInterface
     interface Joiner {
 
-        AwarePeer join(Recorder recorder) throws IOException, InterruptedException;
+        AwarePeer join(Optional<Password> pin, Recorder recorder) throws IOException, InterruptedException;
     }
 
     DelegatedAccessory(AccessorySpec spec, Joiner joiner, Needs needs) {
@@ -67,7 +67,7 @@ final class DelegatedAccessory implements AwareAccessory {
                     + "stack of our own can be odd");
         }
         try {
-            AwarePeer peer = joiner.join(recorder);
+            AwarePeer peer = joiner.join(pin, recorder);
             recorder.record(SOURCE, new Event.Note(Event.Severity.WARNING, "the radio " + spec + " shows no frames, so "
                     + "rules about frames stay open; it has its own habits, whatever the personality asks for"));
             return peer;

@@ -88,7 +88,8 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
         @Override
         Joiner joiner(String rest) {
             Matcher matcher = match(rest);
-            return recorder -> new SupplicantPeer(connect(matcher), matcher.group("data"), ndi -> link(ndi, recorder));
+            return (pin, recorder) -> new SupplicantPeer(connect(matcher), matcher.group("data"),
+                    ndi -> link(ndi, recorder), pin);
         }
 
         @Override
@@ -139,7 +140,7 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
             if (!rest.matches("[A-Za-z0-9._:-]+")) {
                 throw wrong(rest);
             }
-            return _ -> {
+            return (_, _) -> {
                 AdbSnippet snippet = AdbSnippet.start(ADB, serial(rest), AdbSnippet.PACKAGE);
                 try {
                     return new AndroidPeer(SnippetClient.initiate(snippet.address()), snippet);
@@ -173,7 +174,7 @@ public abstract sealed class DelegatedProvider implements AccessoryProvider {
             if (!rest.startsWith("/") && !rest.startsWith("usb:")) {
                 throw wrong(rest);
             }
-            return _ -> new Esp32Peer(SerialSource.named(rest, SerialSettings.DEFAULT).open());
+            return (_, _) -> new Esp32Peer(SerialSource.named(rest, SerialSettings.DEFAULT).open());
         }
 
         /** Opening the port would reset many boards. */

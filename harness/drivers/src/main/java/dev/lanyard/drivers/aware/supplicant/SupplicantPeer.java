@@ -19,6 +19,7 @@ import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +48,8 @@ public final class SupplicantPeer implements AwarePeer {
     private final ControlInterface control;
     private final String dataInterface;
     private final LinkOpener links;
+    private final Optional<Password> pin;
+    private final SupplicantResponder responder;
     private final EventQueue events = new EventQueue();
     private final Map<Integer, AwareService> services = new ConcurrentHashMap<>();
     private final Map<Integer, Boolean> published = new ConcurrentHashMap<>();
@@ -64,13 +67,24 @@ public final class SupplicantPeer implements AwarePeer {
      * Attaches to a control interface, which it closes in the end.
      *
      * @param dataInterface the network interface of data paths: {@code nan_data0}
+     * @param pin           what it shows when another device wants to pair; none, and it refuses
      */
-    public SupplicantPeer(ControlInterface control, String dataInterface, LinkOpener links)
+    public SupplicantPeer(ControlInterface control, String dataInterface, LinkOpener links, Optional<Password> pin)
             throws IOException, InterruptedException {
         this.control = control;
         this.dataInterface = dataInterface;
         this.links = links;
-        control.attach(text -> take(SupplicantEvent.parse(text)));
+        this.pin = pin;
+        this.responder = new SupplicantResponder(this::ask, new Published(), pin, events);
+        boolean attached = false;
+        try {
+            control.attach(text -> take(SupplicantEvent.parse(text)));
+            attached = true;
+        } finally {
+            if (!attached) {
+                responder.close();
+            }
+        }
     }
 
     @Override
@@ -203,7 +217,7 @@ public final class SupplicantPeer implements AwarePeer {
     }
 
     /** wpa_supplicant does not say why pairing failed: with a password that is the likeliest. */
-    private static AwareOutcome outcome(SupplicantEvent event, int auth) {
+    static AwareOutcome outcome(SupplicantEvent event, int auth) {
         String status = event.text("status").orElse("");
         int code = event.number("status", event.number("status_code", 0));
         boolean done = status.equals("success") || status.equals("0");
@@ -284,7 +298,39 @@ public final class SupplicantPeer implements AwarePeer {
 
     // --- events ---
 
+    /** What others may begin. */
+    private final class Published implements SupplicantResponder.Services {
+
+        @Override
+        public Optional<Map.Entry<Integer, AwareService>> published(int handle) {
+            List<Integer> handles = published.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey)
+                    .toList();
+            Optional<Integer> one = handles.contains(handle) ? Optional.of(handle)
+                    : handles.size() == 1 ? Optional.of(handles.getFirst()) : Optional.empty();
+            return one.flatMap(found -> Optional.ofNullable(services.get(found)).map(service ->
+                    Map.entry(found, service)));
+        }
+
+        @Override
+        public AwareDataPath path(SupplicantEvent connected, boolean secured) throws IOException, InterruptedException {
+            return SupplicantPeer.this.path(connected, secured);
+        }
+
+        @Override
+        public String dataInterface() {
+            return dataInterface;
+        }
+    }
+
+    @Override
+    public Optional<Password> shownPin() {
+        return pin;
+    }
+
     private void take(SupplicantEvent event) {
+        if (responder.take(event)) {
+            return;
+        }
         switch (event.name()) {
             case "NAN-DISCOVERY-RESULT" -> discovered(event, event.number("subscribe_id", 0),
                     event.number("publish_id", 0));
@@ -373,6 +419,7 @@ public final class SupplicantPeer implements AwarePeer {
 
     @Override
     public void close() {
+        responder.close();
         try {
             for (int handle : Set.copyOf(published.keySet())) {
                 cancel(handle);

@@ -82,9 +82,18 @@ final class FakeSupplicant implements AutoCloseable {
                             + "npk_nik_caching_supp=1 pbm=0x2 data_path=1 a_key_of_tomorrow=1");
                 }
             }
+            case "NAN_NDP_RESPONSE" -> {
+                send("OK\n");
+                if (text.contains(" accept ")) {
+                    event("NAN-NDP-CONNECTED peer_nmi=" + DEVICE + " ndp_id=" + arguments.get("ndp_id")
+                            + " local_ndi=02:00:00:00:00:01 peer_ndi=" + arguments.get("init_ndi") + " ssi=");
+                }
+            }
             case "NAN_BOOTSTRAP" -> {
                 send("OK\n");
-                event(arguments.get("method").equals("32") ? "NAN-BOOTSTRAP-SUCCESS " + DEVICE + " pbm=0x20 handle="
+                event(text.endsWith(" auth") ? "NAN-BOOTSTRAP-SUCCESS peer_nmi=" + DEVICE + " pbm="
+                        + arguments.get("method") + " handle=" + arguments.get("handle")
+                        : arguments.get("method").equals("32") ? "NAN-BOOTSTRAP-SUCCESS " + DEVICE + " pbm=0x20 handle="
                         + arguments.get("handle") : "NAN-BOOTSTRAP-FAILURE " + DEVICE + " reason=13");
             }
             case "NAN_PAIR" -> {

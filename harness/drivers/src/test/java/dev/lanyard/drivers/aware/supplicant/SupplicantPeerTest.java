@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.drivers.aware.AwareDataPath;
 import dev.lanyard.drivers.aware.AwareEvent;
 import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwareOutcome;
@@ -12,6 +13,7 @@ import dev.lanyard.drivers.aware.AwarePeer;
 import dev.lanyard.drivers.aware.AwarePeerContract;
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.Password;
+import dev.lanyard.drivers.aware.Usd;
 import dev.lanyard.drivers.link.Link;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
@@ -47,7 +49,8 @@ class SupplicantPeerTest extends AwarePeerContract {
 
     @Override
     protected AwarePeer peer() throws Exception {
-        return new SupplicantPeer(UdpControl.connect(fake.address()), "nan_data0", _ -> new SilentLink());
+        return new SupplicantPeer(UdpControl.connect(fake.address()), "nan_data0", _ -> new SilentLink(),
+                Optional.of(Password.of(PIN)));
     }
 
     @Test
@@ -89,6 +92,62 @@ class SupplicantPeerTest extends AwarePeerContract {
             assertEquals(3, ((AwareEvent.DataPathClosed) peer.await(0, AwareEvent.DataPathClosed.class::isInstance,
                     SOON).orElseThrow()).pathId());
         }
+    }
+
+    private static final String NDI = "02:aa:bb:cc:dd:ef";
+
+    private <T extends AwareEvent> T next(AwarePeer peer, Class<T> kind) throws InterruptedException {
+        return kind.cast(peer.await(0, kind::isInstance, SOON).orElseThrow());
+    }
+
+    @Test
+    void answersWhoBootstrapsPairsAndOpensADataPath() throws Exception {
+        try (AwarePeer peer = peer()) {
+            int handle = peer.publish(AwareService.of(SERVICE).pairing(Set.of(BootstrappingMethod.PIN_DISPLAY),
+                    OptionalInt.of(7)));
+            assertEquals(Optional.of(Password.of(PIN)), peer.shownPin());
+            fake.event("NAN-BOOTSTRAP-REQUEST peer_nmi=" + FakeSupplicant.DEVICE + " pbm=0x0002 handle=1 "
+                    + "requestor_instance_id=9");
+            AwareEvent.Bootstrapped bootstrapped = next(peer, AwareEvent.Bootstrapped.class);
+            assertEquals(BootstrappingMethod.PIN_DISPLAY, bootstrapped.own());
+            assertEquals(handle, bootstrapped.handle());
+            assertEquals(FakeSupplicant.DEVICE, bootstrapped.with().peer());
+            assertEquals(9, bootstrapped.with().instanceId());
+            fake.event("NAN-PAIRING-REQUEST peer_nmi=" + FakeSupplicant.DEVICE + " csid=7 instance_id=9 verify=0");
+            assertTrue(next(peer, AwareEvent.Paired.class).outcome().done());
+            fake.event("NAN-NDP-REQUEST peer_nmi=" + FakeSupplicant.DEVICE + " init_ndi=" + NDI + " ndp_id=5 "
+                    + "publish_inst_id=1 ssi= csid=1");
+            AwareDataPath path = next(peer, AwareEvent.DataPathOpened.class).path();
+            assertTrue(path.secured());
+            assertEquals(Optional.of(MacAddress.parse(NDI)), path.peerNdi());
+        }
+        String hex = Bytes.wrap(PIN.getBytes(StandardCharsets.US_ASCII)).toHex();
+        assertEquals(List.of("NAN_BOOTSTRAP " + FakeSupplicant.DEVICE + " handle=1 req_instance_id=9 method=2 auth",
+                "NAN_PAIR " + FakeSupplicant.DEVICE + " handle=1 peer_instance_id=9 auth=1 cipher=CCMP responder pwd_hex="
+                        + hex, "NAN_NDP_RESPONSE accept peer_nmi=" + FakeSupplicant.DEVICE + " ndi=nan_data0 handle=1 "
+                        + "init_ndi=" + NDI + " ndp_id=5 csid=1"), fake.commands().subList(2, 5));
+    }
+
+    @Test
+    void refusesWhatItsServiceDoesNotOffer() throws Exception {
+        try (AwarePeer peer = peer()) {
+            peer.publish(AwareService.of(SERVICE).pairing(Set.of(BootstrappingMethod.PIN_DISPLAY), OptionalInt.of(7)));
+            fake.event("NAN-BOOTSTRAP-REQUEST peer_nmi=" + FakeSupplicant.DEVICE + " pbm=0x0080 handle=1");
+            fake.event("NAN-NDP-REQUEST peer_nmi=" + FakeSupplicant.DEVICE + " init_ndi=" + NDI + " ndp_id=5 "
+                    + "publish_inst_id=1 ssi= csid=0");
+            org.awaitility.Awaitility.await().atMost(SOON).until(() -> fake.commands().size() >= 4);
+        }
+        assertEquals(List.of("NAN_BOOTSTRAP_RESET " + FakeSupplicant.DEVICE, "NAN_NDP_RESPONSE reject peer_nmi="
+                + FakeSupplicant.DEVICE + " reason_code=8 init_ndi=" + NDI + " ndp_id=5"), fake.commands().subList(2, 4));
+    }
+
+    @Test
+    void aServiceWithoutAClusterIsAskedForWithItsChannels() throws Exception {
+        try (AwarePeer peer = peer()) {
+            peer.subscribe(AwareService.of("_x._udp").unsynchronised(new Usd(List.of(2437, 2412, 2462))));
+        }
+        assertEquals("NAN_SUBSCRIBE service_name=_x._udp freq=2437 freq_list=2412,2462 srv_proto_type=2 active=1",
+                fake.commands().get(1));
     }
 
     @Test
