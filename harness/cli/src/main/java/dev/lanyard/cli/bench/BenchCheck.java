@@ -3,6 +3,8 @@ package dev.lanyard.cli.bench;
 import dev.lanyard.cli.bench.Finding.State;
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.aware.AwareAccessory;
+import dev.lanyard.drivers.aware.android.AdbSnippet;
 import dev.lanyard.drivers.console.TtyFinder;
 import dev.lanyard.drivers.kernel.KernelAccessory;
 import dev.lanyard.drivers.power.PowerSwitch;
@@ -38,7 +40,7 @@ public final class BenchCheck {
     public List<Finding> of(Bench bench) throws InterruptedException {
         List<Finding> found = new ArrayList<>();
         for (var entry : bench.ports().entrySet()) {
-            found.add(port(entry.getKey(), entry.getValue()));
+            found.add(port(entry.getKey(), bench.spec(entry.getValue())));
         }
         bench.consoles().forEach((name, console) -> found.add(console.port()
                 .map(port -> line("console", name, port))
@@ -47,24 +49,32 @@ public final class BenchCheck {
         for (var entry : bench.power().entrySet()) {
             found.add(power(entry.getKey(), entry.getValue()));
         }
-        bench.radios().forEach((name, radio) -> found.add(radio(name, radio)));
+        for (var entry : bench.radios().entrySet()) {
+            found.add(radio(entry.getKey(), entry.getValue()));
+        }
         return List.copyOf(found);
     }
 
-    private static Finding port(String name, Bench.Port port) throws InterruptedException {
-        AccessorySpec spec = port.spec();
+    private static Finding port(String name, AccessorySpec spec) throws InterruptedException {
         try (Accessory accessory = Accessories.standard().create(spec)) {
             return new Finding("port", name, spec.toString(), State.PRESENT, seen(accessory));
         } catch (UsbException e) {
             State state = state(e);
             return new Finding("port", name, spec.toString(), state, e.getMessage(), state == State.IN_USE
                     ? "let the other program go, or name one of several by its bus path" : fix(e));
+        } catch (IOException e) {
+            return new Finding("port", name, spec.toString(), State.MISSING, e.getMessage(),
+                    "./lanyard doctor says what its radio needs");
         } catch (IllegalArgumentException e) {
             return new Finding("port", name, spec.toString(), State.MISSING, e.getMessage(), "correct the bench file");
         }
     }
 
-    private static String seen(Accessory accessory) throws UsbException, InterruptedException {
+    private static String seen(Accessory accessory) throws IOException, InterruptedException {
+        if (accessory instanceof AwareAccessory) {
+            accessory.requireUsable(OPEN);
+            return "its radio may be used; whether a device is near, only discovery tells";
+        }
         if (accessory instanceof KernelAccessory kernel) {
             return "interface " + kernel.find(Duration.ZERO);
         }
@@ -155,14 +165,36 @@ public final class BenchCheck {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    private Finding radio(String name, Bench.Radio radio) {
+    private Finding radio(String name, Bench.Radio radio) throws InterruptedException {
         return switch (radio.kind()) {
-            case MONITOR, WPA_SUPPLICANT -> netdev(name, radio.netdev().orElseThrow(),
-                    radio.kind() == Bench.RadioKind.MONITOR);
+            case MONITOR -> netdev(name, radio.netdev().orElseThrow(), true);
+            case WPA_SUPPLICANT -> {
+                Finding found = netdev(name, radio.netdev().orElseThrow(), false);
+                yield found.state() == State.PRESENT ? socket(name, radio.netdev().orElseThrow()) : found;
+            }
             case ESP32 -> line("radio", name, radio.port().orElseThrow());
-            case ANDROID -> new Finding("radio", name, radio.serial().orElseThrow(), State.NOT_LOOKED_AT,
-                    "adb devices shows whether the phone is there");
+            case ANDROID -> phone(name, radio.serial().orElseThrow());
         };
+    }
+
+    private static Finding phone(String name, String serial) throws InterruptedException {
+        try {
+            AdbSnippet.requirePhone("adb", serial);
+            return new Finding("radio", name, serial, State.PRESENT, "adb sees the phone");
+        } catch (IOException e) {
+            return new Finding("radio", name, serial, State.MISSING, e.getMessage(), "is it plugged in, and does it "
+                    + "allow debugging by this machine?");
+        }
+    }
+
+    private Finding socket(String name, String netdev) {
+        Path socket = root.resolve("run/wpa_supplicant").resolve(Path.of(netdev).getFileName());
+        String fix = "ctrl_interface=DIR=/run/wpa_supplicant GROUP=netdev in wpa_supplicant's configuration";
+        return !Files.exists(socket) ? new Finding("radio", name, netdev, State.MISSING, "there is no control interface "
+                + socket, fix)
+                : !Files.isWritable(socket) ? new Finding("radio", name, netdev, State.NO_RIGHTS,
+                        "this user may not use " + socket, fix)
+                : new Finding("radio", name, netdev, State.PRESENT, "interface " + netdev + " and " + socket);
     }
 
     private Finding netdev(String name, String netdev, boolean monitor) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,15 +96,29 @@ class BenchCheckTest {
     }
 
     @Test
+    void aPortThatIsReachedByARadioNeedsThatRadio() throws Exception {
+        Finding board = found("""
+                ports: {device: {radio: board}}
+                radios: {board: {kind: esp32, port: /dev/ttyNONE7}}
+                """).get("device");
+        assertEquals(State.MISSING, board.state());
+        assertEquals("/dev/ttyNONE7 is not there", board.said());
+    }
+
+    @Test
     void radiosHaveTheRightKindOfInterface() throws Exception {
         Map<String, Finding> found = found("""
                 radios:
                   good: {kind: monitor, netdev: mon0}
                   managed: {kind: monitor, netdev: wlan0}
                   gone: {kind: wpa-supplicant, netdev: wlan9}
+                  mute: {kind: wpa-supplicant, netdev: wlan0}
+                  phone: {kind: android, serial: NOSUCH}
                 """);
-        assertEquals(List.of(State.PRESENT, State.MISSING, State.MISSING),
-                List.of(found.get("good").state(), found.get("managed").state(), found.get("gone").state()));
+        assertEquals(List.of(State.PRESENT, State.MISSING, State.MISSING, State.MISSING, State.MISSING),
+                Stream.of("good", "managed", "gone", "mute", "phone").map(name -> found.get(name).state()).toList());
+        assertTrue(found.get("mute").said().startsWith("there is no control interface "), found.get("mute").said());
+        assertTrue(found.get("phone").said().startsWith("adb "), found.get("phone").said());
         assertTrue(found.get("managed").said().contains("no monitor interface"));
     }
 }

@@ -88,7 +88,8 @@ final class SysfsInterfaces implements KernelInterfaces {
     private static UsbDeviceInfo info(Path device) throws IOException {
         return new UsbDeviceInfo(device.getFileName().toString(), hex(device.resolve("idVendor")),
                 hex(device.resolve("idProduct")), hex(device.resolve("bcdDevice")),
-                speed(optional(device.resolve("speed")).orElse("")));
+                speed(optional(device.resolve("speed")).orElse("")), Integer.parseInt(optional(
+                        device.resolve("devnum")).filter(text -> text.matches("\\d{1,3}")).orElse("0")));
     }
 
     private static int hex(Path file) throws IOException {

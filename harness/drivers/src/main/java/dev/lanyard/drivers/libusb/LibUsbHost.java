@@ -116,7 +116,7 @@ public final class LibUsbHost implements UsbHost, UsbDeviceSelector.Candidates {
                 + (count == 0 ? "address" + LibUsb.getDeviceAddress(device) : path);
         return new UsbDeviceInfo(id, Short.toUnsignedInt(descriptor.idVendor()),
                 Short.toUnsignedInt(descriptor.idProduct()), Short.toUnsignedInt(descriptor.bcdDevice()),
-                speed(LibUsb.getDeviceSpeed(device)));
+                speed(LibUsb.getDeviceSpeed(device)), LibUsb.getDeviceAddress(device));
     }
 
     private static UsbSpeed speed(int code) {

@@ -15,7 +15,7 @@ public final class LibUsbHubPort {
 
     /**
      * The port at bus path {@code path}: {@code 1-2.3} is port 3 of the hub 1-2, {@code 1-2} is port 2 of the root hub of
-     * bus 1. Nothing is opened yet.
+     * bus 1; with the port of the hub's other half where Linux tells of one. Nothing is opened yet.
      *
      * @throws IllegalArgumentException when it is no bus path
      */
@@ -26,11 +26,16 @@ public final class LibUsbHubPort {
         }
         String on = matcher.group("on");
         String hub = matcher.group("bus") + (on.isEmpty() ? "" : "-" + on.substring(0, on.length() - 1));
-        return new HubSwitch(hub, timeout -> {
+        HubHalves.Place place = new HubHalves.Place(hub, Integer.parseInt(matcher.group("port")));
+        return new HubSwitch(socket(place), () -> HubHalves.other(HubHalves.SYSFS, place).map(LibUsbHubPort::socket));
+    }
+
+    private static HubSwitch.Socket socket(HubHalves.Place place) {
+        return new HubSwitch.Socket(place.hub(), timeout -> {
             try (LibUsbHost host = LibUsbHost.start()) {
                 // The connection keeps a lease of its own.
-                return host.openHub(hub);
+                return host.openHub(place.hub());
             }
-        }, Integer.parseInt(matcher.group("port")));
+        }, place.port());
     }
 }

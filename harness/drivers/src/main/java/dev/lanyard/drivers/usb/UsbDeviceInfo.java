@@ -10,8 +10,15 @@ import dev.lanyard.wire.usb.UsbSpeed;
  * @param idProduct 0..65535
  * @param bcdDevice 0..65535
  * @param speed     as negotiated
+ * @param address   the number that the bus gave it when it was plugged in (USB 2.0 §9.1.1.4): another one at the same
+ *                  place is another attachment, be it of the same device; 0 where the host does not tell
  */
-public record UsbDeviceInfo(String id, int idVendor, int idProduct, int bcdDevice, UsbSpeed speed) {
+public record UsbDeviceInfo(String id, int idVendor, int idProduct, int bcdDevice, UsbSpeed speed, int address) {
+
+    /** Of a host that tells no addresses. */
+    public UsbDeviceInfo(String id, int idVendor, int idProduct, int bcdDevice, UsbSpeed speed) {
+        this(id, idVendor, idProduct, bcdDevice, speed, 0);
+    }
 
     /** {@code 0525:a4a1}. */
     public String vidPid() {

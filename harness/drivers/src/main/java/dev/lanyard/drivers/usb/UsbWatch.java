@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * Looks again and again which devices a host has, and tells of those that came and went, until it is closed.
  *
- * <p>A device that left and came back between two looks is not missed where the host can call {@link #lookNow} at each
- * change; by looking alone it can be.
+ * <p>A device that left and came back between two looks has another address then, where the host tells addresses, and so
+ * is not missed either.
  */
 public final class UsbWatch implements AutoCloseable {
 

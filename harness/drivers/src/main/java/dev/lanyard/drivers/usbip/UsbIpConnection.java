@@ -109,7 +109,7 @@ final class UsbIpConnection implements UsbConnection {
 
     static UsbDeviceInfo info(ExportedDevice device) {
         return new UsbDeviceInfo(device.busId(), device.idVendor(), device.idProduct(), device.bcdDevice(),
-                device.speed());
+                device.speed(), (int) device.devnum());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.lanyard.wire.usb.SetupPacket;
 import dev.lanyard.wire.usb.UsbSpeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,48 @@ class HubSwitchTest {
             assertEquals(State.ON, power.set(true, LONG).state());
         }
         assertEquals(new SetupPacket(0xA0, 6, 0x2A00, 0, 71), hub.asked.getFirst());
+    }
+
+    private static HubSwitch halves(ScriptedHub hub, HubSwitch.Hub other) {
+        return new HubSwitch(new HubSwitch.Socket("1-2", timeout -> hub, 3),
+                () -> Optional.of(new HubSwitch.Socket("2-2", other, 4)));
+    }
+
+    @Test
+    void bothHalvesOfAUsb3HubAreSwitched() throws Exception {
+        ScriptedHub high = new ScriptedHub(ScriptedHub.INDIVIDUAL, UsbSpeed.HIGH);
+        ScriptedHub superSpeed = new ScriptedHub(ScriptedHub.SUPER_SPEED, UsbSpeed.SUPER);
+        try (HubSwitch power = halves(high, timeout -> superSpeed)) {
+            assertEquals(new PowerSwitch.Report(State.OFF, "the hub reports the port without power; it switches each "
+                    + "port by itself; its other half, port 4 of USB hub 2-2, reports it without power"),
+                    power.set(false, LONG));
+            assertEquals(List.of(Set.of(3), Set.of(4)), List.of(high.unpowered, superSpeed.unpowered));
+            assertTrue(high.closed && superSpeed.closed);
+
+            superSpeed.unpowered.clear();
+            assertEquals(State.ON, power.status(LONG).state(), "one half gives power");
+
+            assertEquals(State.ON, power.set(true, LONG).state());
+            assertTrue(high.unpowered.isEmpty());
+        }
+    }
+
+    @Test
+    void aHalfThatCannotBeSwitchedLeavesItOpenWhetherThereIsPower() throws Exception {
+        ScriptedHub high = new ScriptedHub(ScriptedHub.INDIVIDUAL, UsbSpeed.HIGH);
+        ScriptedHub mute = new ScriptedHub(ScriptedHub.NO_SWITCHING, UsbSpeed.HIGH);
+        try (HubSwitch power = halves(high, timeout -> mute)) {
+            PowerSwitch.Report report = power.set(false, LONG);
+            assertEquals(State.UNKNOWN, report.state());
+            assertTrue(report.said().contains("its other half, port 4 of USB hub 2-2, may still give power: "),
+                    report.said());
+            assertEquals(Set.of(3), high.unpowered);
+        }
+        try (HubSwitch power = halves(high, timeout -> {
+            throw new UsbException(UsbError.ACCESS, "opening of hub 2-2", "");
+        })) {
+            assertEquals(State.ON, power.set(true, LONG).state(), "one half is enough to give power");
+        }
     }
 
     @Test

@@ -94,6 +94,30 @@ class UsbWatchTest {
     }
 
     @Test
+    void theSameDeviceUnderAnotherAddressWasPulledAndPluggedBetweenTwoLooks() {
+        ports.devices = List.of(FIRST);
+        start(Duration.ofMillis(5));
+        await().atMost(WITHIN).until(() -> told.size() == 1);
+
+        ports.devices = List.of(new UsbDeviceInfo("1-1", 0x0525, 0xa4a1, 0x100, UsbSpeed.HIGH, 8));
+
+        await().atMost(WITHIN).until(() -> told.equals(List.of("+1-1", "-1-1", "+1-1")));
+    }
+
+    @Test
+    void twoThatAreAlikeAreToldApartByTheirPorts() {
+        ports.devices = List.of(new UsbDeviceInfo("1-1", 0x0525, 0xa4a1, 0x100, UsbSpeed.HIGH, 5),
+                new UsbDeviceInfo("1-2", 0x0525, 0xa4a1, 0x100, UsbSpeed.HIGH, 6));
+        start(Duration.ofMillis(5));
+        await().atMost(WITHIN).until(() -> told.equals(List.of("+1-1", "+1-2")));
+
+        ports.devices = List.of(new UsbDeviceInfo("1-1", 0x0525, 0xa4a1, 0x100, UsbSpeed.HIGH, 5),
+                new UsbDeviceInfo("1-2", 0x0525, 0xa4a1, 0x100, UsbSpeed.HIGH, 7));
+
+        await().atMost(WITHIN).until(() -> told.equals(List.of("+1-1", "+1-2", "-1-2", "+1-2")));
+    }
+
+    @Test
     void aHostThatFailsIsToldOnceAndLookedAtAgain() {
         ports.broken = true;
         start(Duration.ofMillis(1));

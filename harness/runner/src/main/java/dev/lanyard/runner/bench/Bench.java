@@ -9,6 +9,7 @@ import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.value.ByteTemplate;
 import dev.lanyard.runner.value.ConsoleName;
 import dev.lanyard.runner.value.PowerName;
+import dev.lanyard.runner.value.RadioName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public record Bench(
         @Doc("power switches, by name") @Default("{}") Map<String, Power> power,
         @Doc("radios, by name") @Default("{}") Map<String, Radio> radios) {
 
+    private static final String SOCKETS = "/run/wpa_supplicant/";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,49}";
 
     public Bench {
@@ -33,12 +35,13 @@ public record Bench(
                     throw new IllegalArgumentException("\"" + name + "\" is no name: letters, digits, hyphens and "
                             + "underscores, so that it cannot be taken for SCHEME:WHICH");
                 });
-        Map<String, String> taken = new HashMap<>();
+        Map<AccessorySpec, String> taken = new HashMap<>();
         ports.forEach((name, port) -> {
-            String other = taken.putIfAbsent(port.accessory(), name);
+            AccessorySpec spec = spec(port, radios);
+            String other = taken.putIfAbsent(spec, name);
             if (other != null) {
                 throw new IllegalArgumentException("ports." + name + " and ports." + other + " are the same accessory, "
-                        + port.accessory() + "; two that are alike are told apart by bus path (usb:1-2.3) or serial "
+                        + spec + "; two that are alike are told apart by bus path (usb:1-2.3) or serial "
                         + "number (usb:VID:PID/SERIAL)");
             }
         });
@@ -47,7 +50,8 @@ public record Bench(
     /** Where an accessory is plugged in, and what is around it. */
     public record Port(
             @Doc("the accessory: usb:BUS-PORT, usb:VID:PID/SERIAL, net:usb:…, usbip:HOST:PORT/BUSID, emulated:ncm")
-            String accessory,
+            Optional<String> accessory,
+            @Doc("for a Wi-Fi Aware device: the radio that reaches it, one of radios") Optional<RadioName> radio,
             @Doc("its profile, as a path from the bench file; by default the one of device-profiles that names it")
             Optional<String> profile,
             @Doc("its console, one of consoles; by default the serial port of the same USB device")
@@ -55,13 +59,22 @@ public record Bench(
             @Doc("its power switch, one of power") Optional<PowerName> power) {
 
         public Port {
-            AccessorySpec.parse(accessory);
+            if (accessory.isPresent() == radio.isPresent()) {
+                throw new IllegalArgumentException("a port has an accessory, or a radio that reaches a Wi-Fi Aware "
+                        + "device");
+            }
+            accessory.ifPresent(AccessorySpec::parse);
         }
+    }
 
-        /** As the rest of Lanyard names it. */
-        public AccessorySpec spec() {
-            return AccessorySpec.parse(accessory);
-        }
+    /** How the rest of Lanyard names what is at {@code port}. */
+    public AccessorySpec spec(Port port) {
+        return spec(port, radios);
+    }
+
+    private static AccessorySpec spec(Port port, Map<String, Radio> radios) {
+        return port.accessory().map(AccessorySpec::parse).orElseGet(() ->
+                radios.get(port.radio().orElseThrow().name()).spec());
     }
 
     /** A power switch: one of these kinds. */
@@ -139,7 +152,9 @@ public record Bench(
     /** A radio, or a peer that has one. */
     public record Radio(
             @Doc("what it is") RadioKind kind,
-            @Doc("for monitor and wpa-supplicant: the network interface, such as wlan0") Optional<String> netdev,
+            @Doc("for monitor: the interface in monitor mode; for wpa-supplicant: the one with a control socket, such as "
+                    + "nan0") Optional<String> netdev,
+            @Doc("for wpa-supplicant: the interface of data paths") @Default("nan_data0") String dataNetdev,
             @Doc("for android: its serial number, as adb devices shows it") Optional<String> serial,
             @Doc("for esp32: its serial port") Optional<String> port) {
 
@@ -157,6 +172,17 @@ public record Bench(
                 });
             }
         }
+
+        /** The Wi-Fi Aware device that is near this radio, as the rest of Lanyard names it. */
+        public AccessorySpec spec() {
+            return switch (kind) {
+                case MONITOR -> new AccessorySpec("monitor", netdev.orElseThrow());
+                case WPA_SUPPLICANT -> new AccessorySpec("wpa_supplicant",
+                        SOCKETS + netdev.orElseThrow() + "," + dataNetdev);
+                case ANDROID -> new AccessorySpec("android", serial.orElseThrow());
+                case ESP32 -> new AccessorySpec("esp32", port.orElseThrow());
+            };
+        }
     }
 
     /** Kinds of radios. */
@@ -173,7 +199,7 @@ public record Bench(
 
     /** The port that has {@code accessory}, or the accessory of which it is a variant. */
     public Optional<Map.Entry<String, Port>> portOf(AccessorySpec accessory) {
-        return ports.entrySet().stream().filter(entry -> entry.getValue().spec().equals(accessory)
-                || entry.getValue().spec().equals(accessory.withoutVariant())).findFirst();
+        return ports.entrySet().stream().filter(entry -> spec(entry.getValue()).equals(accessory)
+                || spec(entry.getValue()).equals(accessory.withoutVariant())).findFirst();
     }
 }

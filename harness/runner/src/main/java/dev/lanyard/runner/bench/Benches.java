@@ -5,6 +5,7 @@ import dev.lanyard.runner.bind.Binder;
 import dev.lanyard.runner.bind.Variables;
 import dev.lanyard.runner.value.ConsoleName;
 import dev.lanyard.runner.value.PowerName;
+import dev.lanyard.runner.value.RadioName;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
 import dev.lanyard.runner.yaml.Nearest;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Finds and reads bench files. */
@@ -35,28 +38,38 @@ public final class Benches {
         }
 
         /**
-         * What {@code text} names: a port of this bench, or else SCHEME:WHICH.
+         * What {@code text} names: a port or a radio of this bench, or else SCHEME:WHICH.
          *
          * @throws IllegalArgumentException when it is neither
          */
         public AccessorySpec accessory(String text) {
             Bench.Port port = bench.ports().get(text);
             if (port != null) {
-                return port.spec();
+                return bench.spec(port);
+            }
+            Bench.Radio radio = bench.radios().get(text);
+            if (radio != null) {
+                return radio.spec();
             }
             if (text.contains(":")) {
                 return AccessorySpec.parse(text);
             }
-            throw new IllegalArgumentException("bench " + bench.bench() + " (" + file + ") has no port called \"" + text
-                    + "\"" + Nearest.hint(text, bench.ports().keySet())
-                    + (bench.ports().isEmpty() ? "; it has none" : ""));
+            throw new IllegalArgumentException("bench " + bench.bench() + " (" + file + ") has no port or radio called \""
+                    + text + "\"" + Nearest.hint(text, names()) + (names().isEmpty() ? "; it has none" : ""));
+        }
+
+        private Set<String> names() {
+            Set<String> names = new TreeSet<>(bench.ports().keySet());
+            names.addAll(bench.radios().keySet());
+            return names;
         }
     }
 
     /** Reads the bench in {@code file}; empty after at least one defect was added. */
     public static Optional<Bench> load(Path file, Defects defects) {
         return YamlReader.read(file, defects).flatMap(yaml -> new Binder(defects, Variables.none(),
-                Map.of(ConsoleName.class, keys(yaml, "consoles"), PowerName.class, keys(yaml, "power")))
+                Map.of(ConsoleName.class, keys(yaml, "consoles"), PowerName.class, keys(yaml, "power"),
+                        RadioName.class, keys(yaml, "radios")))
                 .bind(yaml, Bench.class));
     }
 

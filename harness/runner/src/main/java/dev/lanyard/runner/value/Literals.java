@@ -61,6 +61,8 @@ public final class Literals {
                     ConsoleName::new),
             entry(PowerName.class, "the name of a power switch of this bench", "relay",
                     "[A-Za-z0-9][A-Za-z0-9_-]{0,49}", PowerName::new),
+            entry(RadioName.class, "the name of a radio of this bench", "phone", "[A-Za-z0-9][A-Za-z0-9_-]{0,49}",
+                    RadioName::new),
             entry(RuleId.class, "the id of a rule", "CDC-NOTIF-01", "[A-Z0-9]+(?:-[A-Z0-9]+)+", RuleId::new),
             entry(Secret.class, Secret.NAME, "text of 4 to 256 characters", "[\\s\\S]{4,256}", Secret::new),
             entry(StepRef.class, "the id of an earlier step", "alt1", "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",

@@ -33,7 +33,7 @@ class BenchesTest {
     void theShippedExampleIsRight() {
         Defects defects = new Defects();
         Bench bench = Benches.load(EXAMPLE, defects).orElseThrow(() -> new AssertionError(defects.list()));
-        assertEquals(Set.of("left", "right", "far", "emulated"), bench.ports().keySet());
+        assertEquals(Set.of("left", "right", "far", "emulated", "publisher"), bench.ports().keySet());
         Benches.Filed filed = new Benches.Filed(EXAMPLE, bench);
         assertEquals("usb:1-2.1", filed.accessory("left").toString());
         assertEquals("usbip:h/1-1", filed.accessory("usbip:h/1-1").toString());
@@ -41,6 +41,44 @@ class BenchesTest {
         assertEquals(List.of("port 1 of USB hub 1-2", "relay right on /dev/serial/by-id/usb-relay-board",
                 "power switch outlet"), List.of("left", "right", "outlet").stream()
                 .map(name -> Switches.of(name, bench.power().get(name)).orElseThrow().name()).toList());
+    }
+
+    @Test
+    void aRadioReachesAWifiAwareDeviceByItsOwnNameOrByThatOfAPort() throws Exception {
+        Path file = Files.writeString(folder.resolve("b.yaml"), """
+                bench: b
+                ports:
+                  publisher: {radio: phone, profile: p.yaml}
+                radios:
+                  phone: {kind: android, serial: R5CT}
+                  sniffer: {kind: monitor, netdev: mon0}
+                  board: {kind: esp32, port: /dev/ttyUSB0}
+                  hostap: {kind: wpa-supplicant, netdev: nan0}
+                  other: {kind: wpa-supplicant, netdev: nan1, data-netdev: ndi1}
+                """);
+        Benches.Filed filed = Benches.find(Optional.of(file)).orElseThrow();
+        assertEquals(List.of("android:R5CT", "android:R5CT", "monitor:mon0", "esp32:/dev/ttyUSB0",
+                "wpa_supplicant:/run/wpa_supplicant/nan0,nan_data0", "wpa_supplicant:/run/wpa_supplicant/nan1,ndi1"),
+                List.of("publisher", "phone", "sniffer", "board", "hostap", "other").stream()
+                        .map(name -> filed.accessory(name).toString()).toList());
+        assertEquals(Optional.of(folder.resolve("p.yaml")), filed.profileOf(AccessorySpec.parse("android:R5CT")));
+    }
+
+    @Test
+    void aPortHasAnAccessoryOrARadioThatThereIs() throws IOException {
+        String said = defects("""
+                bench: b
+                ports:
+                  none: {profile: p.yaml}
+                  both: {accessory: "usb:1-1", radio: phone}
+                  wrong: {radio: phne}
+                radios: {phone: {kind: android, serial: R5CT}}
+                """);
+        for (String part : List.of("bench.yaml:3:9: ports.none: a port has an accessory, or a radio",
+                "bench.yaml:4:9: ports.both: a port has an accessory, or a radio",
+                "\"phne\" is not the name of a radio of this bench; did you mean phone?")) {
+            assertTrue(said.contains(part), () -> part + " is not in\n" + said);
+        }
     }
 
     @Test
@@ -77,7 +115,7 @@ class BenchesTest {
     void aNameThatThereIsNotSaysWhatComesNear() throws Exception {
         Path file = Files.writeString(folder.resolve("b.yaml"), "bench: lab\nports:\n  left: {accessory: usb:1-2}\n");
         Benches.Filed filed = Benches.find(Optional.of(file)).orElseThrow();
-        assertEquals("bench lab (" + file + ") has no port called \"lft\"; did you mean left?",
+        assertEquals("bench lab (" + file + ") has no port or radio called \"lft\"; did you mean left?",
                 assertThrows(IllegalArgumentException.class, () -> filed.accessory("lft")).getMessage());
     }
 
