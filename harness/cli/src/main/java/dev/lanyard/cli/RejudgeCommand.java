@@ -1,10 +1,12 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.lint.LintKeys;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.profile.Transport;
@@ -48,6 +50,11 @@ final class RejudgeCommand implements Callable<Integer> {
             description = "What is declared about the accessories; by default the profile that the run names.")
     private Optional<Path> profile = Optional.empty();
 
+    @Option(names = "--keys", paramLabel = "FILE",
+            description = "Keys that open encrypted frames of Wi-Fi Aware: what run --keep-keys wrote. Without them the "
+                    + "rules about such frames cannot be judged again.")
+    private Optional<Path> keys = Optional.empty();
+
     @Spec
     private CommandSpec command;
 
@@ -63,7 +70,8 @@ final class RejudgeCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         Optional<Profile> given = given();
         Rejudgement rejudged = Rejudgement.of(directory, this::more, (name, accessory) -> given.orElseGet(() ->
-                known.computeIfAbsent(name, _ -> named(name, directory, out))));
+                known.computeIfAbsent(name, _ -> named(name, directory, out))),
+                keys.map(LintKeys::load).orElse(AirKeys.NONE));
         print(out, rejudged);
         return rejudged.exitCode().code();
     }

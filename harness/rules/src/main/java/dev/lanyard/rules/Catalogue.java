@@ -1,6 +1,7 @@
 package dev.lanyard.rules;
 
 import dev.lanyard.evidence.Evidence;
+import dev.lanyard.rules.air.AirKnowledge;
 import dev.lanyard.rules.catalogue.AddressRules;
 import dev.lanyard.rules.catalogue.AwareAddressRules;
 import dev.lanyard.rules.catalogue.AwareActiveDataPathRules;
@@ -240,13 +241,18 @@ public final class Catalogue {
                 .sorted(Comparator.comparingInt(Near::distance)).limit(NEAR_MISSES).map(Near::id).toList();
     }
 
+    /** As {@link #judge(Collection, Evidence, Declarations, AirKnowledge)}, of an accessory on USB. */
+    public List<Verdict> judge(Collection<String> ids, Evidence evidence, Declarations declared) {
+        return judge(ids, evidence, declared, AirKnowledge.NONE);
+    }
+
     /**
      * Judges {@code ids} on the evidence of an attempt: one verdict each, in their order. An unknown id, and evidence
      * that cannot be read, make inconclusive verdicts.
      */
-    public List<Verdict> judge(Collection<String> ids, Evidence evidence, Declarations declared) {
+    public List<Verdict> judge(Collection<String> ids, Evidence evidence, Declarations declared, AirKnowledge air) {
         try {
-            Observation seen = Observation.of(evidence, declared);
+            Observation seen = Observation.of(evidence, declared, air);
             // Judges only read; on much evidence it pays to let them work side by side.
             return (evidence.size() > MUCH ? ids.parallelStream() : ids.stream()).map(id -> rule(id)
                     .map(rule -> rule.judge(seen)).orElseGet(() -> inconclusive(id, unknown(id)))).toList();

@@ -8,6 +8,7 @@ import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.Service;
 import dev.lanyard.runner.profile.Aware;
 import dev.lanyard.runner.profile.Profile;
+import dev.lanyard.runner.run.CatalogueJudge;
 import dev.lanyard.runner.value.Literals;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.DeviceCapability;
@@ -16,11 +17,8 @@ import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The accessory of a profile: which device of a capture it is, what its frames show otherwise than declared, and what it
@@ -32,20 +30,7 @@ record DeclaredAccessory(Profile profile, LocalDate today) {
 
     /** What rules ask of its frames, with the names of its services. */
     AirDeclarations declarations() {
-        Map<ServiceId, String> names = new LinkedHashMap<>();
-        profile.service().map(Profile.Service::type).ifPresent(name -> names.put(ServiceId.of(name), name));
-        Map<ServiceId, AirDeclarations.Declared> services = new LinkedHashMap<>();
-        OptionalInt oldest = OptionalInt.empty();
-        if (profile.aware().isPresent()) {
-            Aware aware = profile.aware().get();
-            for (Aware.Service service : aware.services()) {
-                ServiceId id = ServiceId.of(service.name());
-                names.put(id, service.name());
-                services.put(id, new AirDeclarations.Declared(aware.pairing().isPresent(), service.dataPath()));
-            }
-            oldest = aware.oldestAndroid().map(OptionalInt::of).orElse(OptionalInt.empty());
-        }
-        return new AirDeclarations(names, services, oldest);
+        return CatalogueJudge.declaredOnAir(profile);
     }
 
     /** Whether a device is the accessory: by its address, or by a service that it shows in the declared role. */

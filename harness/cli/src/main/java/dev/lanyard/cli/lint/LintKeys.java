@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The file of keys that lint takes. No message shows what stands in it. */
-record LintKeys(
+public record LintKeys(
         @Doc("NAN identity keys, 16 octets") @Default("[]") List<dev.lanyard.runner.value.Secret> nik,
         @Doc("ND-PMKs of data paths, 32 octets") @Default("[]") List<dev.lanyard.runner.value.Secret> pmk,
         @Doc("NM-KEKs, 16 or 32 octets") @Default("[]") List<dev.lanyard.runner.value.Secret> nmKek,
@@ -33,7 +33,7 @@ record LintKeys(
     private static final Set<Integer> AES = Set.of(16, 32);
 
     /** Reads {@code file}. */
-    static AirKeys load(Path file) {
+    public static AirKeys load(Path file) {
         Defects defects = new Defects();
         Optional<LintKeys> read = YamlReader.read(file, defects)
                 .flatMap(yaml -> new Binder(defects, Variables.none()).bind(yaml, LintKeys.class));

@@ -18,18 +18,21 @@ public final class AirEvidence {
     private final Air air;
     private final Set<MacAddress> senders;
     private final long frames;
+    private final long sealed;
     private final Map<String, String> failures;
 
-    private AirEvidence(Air air, Set<MacAddress> senders, long frames, Map<String, String> failures) {
+    private AirEvidence(Air air, Set<MacAddress> senders, long frames, long sealed, Map<String, String> failures) {
         this.air = air;
         this.senders = senders;
         this.frames = frames;
+        this.sealed = sealed;
         this.failures = failures;
     }
 
     /** Judges all rules of the air at once; the numbers of frames are those of their events. */
     static AirEvidence of(Observation seen) {
-        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), AirKeys.NONE, AirDeclarations.NONE);
+        AirMonitor monitor = new AirMonitor(Catalogue.air().rules(), seen.air().keys(),
+                seen.air().declared());
         Set<MacAddress> senders = new HashSet<>();
         long[] frames = new long[1];
         seen.forEachEvent(recorded -> {
@@ -42,7 +45,7 @@ public final class AirEvidence {
                 }
             }
         });
-        return new AirEvidence(monitor.end(), senders, frames[0], monitor.failures());
+        return new AirEvidence(monitor.end(), senders, frames[0], monitor.undecrypted(), monitor.failures());
     }
 
     /** How it stands with a rule of the air: what the accessory sent, not what the harness did. */
@@ -72,6 +75,7 @@ public final class AirEvidence {
                     first.places().stream().map(Breach.Place::frame).toList());
         }
         return kept ? Finding.kept("every frame that shows it keeps it", List.of())
-                : Finding.unseen("no frame of the device shows it");
+                : Finding.unseen("no frame of the device shows it" + (sealed == 0 ? "" : "; " + sealed
+                        + " encrypted ones were not opened, because their keys are not at hand"));
     }
 }

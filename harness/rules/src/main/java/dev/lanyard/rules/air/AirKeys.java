@@ -1,7 +1,10 @@
 package dev.lanyard.rules.air;
 
+import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.security.FrameCipher;
 import dev.lanyard.wire.nan.security.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keys that somebody handed over, so that what they protect can be judged too. Which key is whose is found by trying.
@@ -26,5 +29,10 @@ public record AirKeys(List<Secret> niks, List<Secret> pmks, List<Secret> keks, L
         tks = List.copyOf(tks);
         kcks = List.copyOf(kcks);
         phrases = List.copyOf(phrases);
+    }
+
+    /** The body of an encrypted frame; empty where no key opens it. */
+    public Optional<Bytes> open(Bytes frame) {
+        return tks.stream().flatMap(key -> FrameCipher.decrypt(key, frame).stream()).findFirst();
     }
 }

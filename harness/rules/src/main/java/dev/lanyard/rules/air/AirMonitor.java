@@ -5,8 +5,6 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.ieee80211.ProtectedBody;
-import dev.lanyard.wire.nan.security.FrameCipher;
-import dev.lanyard.wire.nan.security.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -94,7 +92,7 @@ public final class AirMonitor {
             if (air.device(management.header().address2()).isEmpty()) {
                 return;
             }
-            Optional<Bytes> plain = decrypt(octets);
+            Optional<Bytes> plain = air.keys().open(octets);
             if (plain.isEmpty()) {
                 undecrypted++;
                 return;
@@ -104,16 +102,6 @@ public final class AirMonitor {
         }
         AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender ->
                 judge(frame, sender, judges.get(frame.kind()), false)));
-    }
-
-    private Optional<Bytes> decrypt(Bytes octets) {
-        for (Secret key : air.keys().tks()) {
-            Optional<Bytes> plain = FrameCipher.decrypt(key, octets);
-            if (plain.isPresent()) {
-                return plain;
-            }
-        }
-        return Optional.empty();
     }
 
     private void judgeAgain(AirFrame frame, Repeated.Verdict verdict) {

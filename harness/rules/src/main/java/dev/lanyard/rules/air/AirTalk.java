@@ -7,6 +7,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
+import dev.lanyard.wire.ieee80211.ProtectedBody;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.nan.NanFrame;
@@ -40,8 +41,9 @@ public final class AirTalk {
      * @param received  the accessory sent it
      * @param frequency of its channel, in MHz
      * @param subtype   of management frames (802.11-2020 table 9-1)
+     * @param secret    it is encrypted
      * @param octets    from the frame control
-     * @param frame     empty where it is encrypted, or none of Wi-Fi Aware
+     * @param frame     empty where it is encrypted and no key at hand opens it, or none of Wi-Fi Aware
      */
     public record Said(long sequence, long nanos, boolean received, int frequency, int subtype, MacAddress from,
                        MacAddress to, boolean secret, Bytes octets, Optional<NanFrame> frame) {
@@ -88,7 +90,7 @@ public final class AirTalk {
             switch (recorded.event()) {
                 case Event.AirFrame frame -> {
                     talk.octets++;
-                    talk.add(recorded.sequence(), recorded.nanos(), frame);
+                    talk.add(recorded.sequence(), recorded.nanos(), frame, seen.air().keys());
                 }
                 case Event.StepStarted step when step.verb() != null && step.step() != null ->
                         running.put(step.step(), new Done(recorded.sequence(), 0, recorded.nanos(), 0, step.verb(),
@@ -104,7 +106,7 @@ public final class AirTalk {
         return talk;
     }
 
-    private void add(long sequence, long nanos, Event.AirFrame frame) {
+    private void add(long sequence, long nanos, Event.AirFrame frame, AirKeys keys) {
         if (frames.size() + data.size() >= MOST) {
             return;
         }
@@ -112,11 +114,15 @@ public final class AirTalk {
             case ManagementFrame management -> frames.add(new Said(sequence, nanos, frame.received(),
                     frame.frequencyMhz(), management.header().subtype(), management.header().address2(),
                     management.header().address1(), management.header().isProtected(), frame.data(),
-                    NanFrame.of(management)));
+                    NanFrame.of(opened(management, frame.data(), keys))));
             case DataFrame carried -> data.add(new Carried(sequence, nanos, frame.received(),
                     carried.header().address2(), carried.header().address1(), carried.header().isProtected()));
             default -> { }
         }
+    }
+
+    private static ManagementFrame opened(ManagementFrame frame, Bytes octets, AirKeys keys) {
+        return frame.body() instanceof ProtectedBody ? keys.open(octets).map(frame::decrypted).orElse(frame) : frame;
     }
 
     /** Whether there is any frame of the air at all. */

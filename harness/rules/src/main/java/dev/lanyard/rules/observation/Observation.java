@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.Evidence;
 import dev.lanyard.evidence.Recorded;
 import dev.lanyard.rules.Declarations;
+import dev.lanyard.rules.air.AirKnowledge;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.cdc.CdcFunction;
 import dev.lanyard.wire.cdc.CdcRequest;
@@ -36,6 +37,7 @@ public final class Observation {
 
     private final Evidence evidence;
     private final Declarations declared;
+    private final AirKnowledge air;
     private final Gathered gathered;
     private final Optional<Seen<CdcFunction>> function;
     private final List<Seen<SeenNotification>> notifications;
@@ -43,9 +45,10 @@ public final class Observation {
     private final List<DataPath> dataPaths;
     private final Map<Class<?>, Derived> derived = new ConcurrentHashMap<>();
 
-    private Observation(Evidence evidence, Declarations declared, Gathered gathered) {
+    private Observation(Evidence evidence, Declarations declared, AirKnowledge air, Gathered gathered) {
         this.evidence = evidence;
         this.declared = declared;
+        this.air = air;
         this.gathered = gathered;
         this.function = gathered.function();
         NotificationGathering interrupt = new NotificationGathering(gathered, function.map(Seen::what));
@@ -54,18 +57,28 @@ public final class Observation {
         this.dataPaths = function.map(f -> DataPaths.of(gathered, f.what(), notifications)).orElse(List.of());
     }
 
-    /** Gathers in one pass. */
+    /** As {@link #of(Evidence, Declarations, AirKnowledge)}, where nothing is known of a Wi-Fi Aware device. */
     public static Observation of(Evidence evidence, Declarations declared) {
+        return of(evidence, declared, AirKnowledge.NONE);
+    }
+
+    /** Gathers in one pass. */
+    public static Observation of(Evidence evidence, Declarations declared, AirKnowledge air) {
         Gathered gathered = new Gathered();
         try (Stream<Recorded> events = evidence.stream()) {
             events.forEach(gathered::add);
         }
-        return new Observation(evidence, declared, gathered);
+        return new Observation(evidence, declared, air, gathered);
     }
 
     /** What is declared about the accessory. */
     public Declarations declared() {
         return declared;
+    }
+
+    /** What is known of a Wi-Fi Aware device besides its frames. */
+    public AirKnowledge air() {
+        return air;
     }
 
     /** How the evidence is cut, if it is. */

@@ -61,8 +61,9 @@ final class AttemptRunner {
                 directory.relative(place.path())));
         AttemptResult result;
         try {
-            result = record(planned, accessory, attempt, place);
-            result = judge(planned, attempt, place, result, again && result.spoiled());
+            AttemptKeys keys = new AttemptKeys(options.keys());
+            result = record(planned, accessory, attempt, place, keys);
+            result = judge(planned, attempt, place, result, again && result.spoiled(), keys);
         } catch (IOException e) {
             result = AttemptResult.of(Outcome.INCONCLUSIVE, "the evidence could not be kept: " + e.getMessage());
         }
@@ -71,8 +72,8 @@ final class AttemptRunner {
         return result;
     }
 
-    private AttemptResult record(PlannedScenario planned, Accessory accessory, int attempt, AttemptDirectory place)
-            throws IOException {
+    private AttemptResult record(PlannedScenario planned, Accessory accessory, int attempt, AttemptDirectory place,
+                                 AttemptKeys keys) throws IOException {
         Profile profile = planned.profile();
         MonotonicClock time = accessory instanceof AwareAccessory aware ? aware.clock() : clock;
         Masking masking = journal.masking();
@@ -86,7 +87,8 @@ final class AttemptRunner {
             CdcOptions driver = ScenarioCheck.driver(planned.scenario(), variables, new Defects())
                     .map(given -> given.on(CdcOptions.defaults())).orElse(CdcOptions.defaults());
             Surroundings surroundings = new Surroundings(planned, options.bench(), accessory, recorder, masking);
-            Session session = new Session(profile, accessory, recorder, timeline, driver, options, surroundings);
+            Session session = new Session(profile, accessory, recorder, timeline, driver, options.withKeys(keys),
+                    surroundings);
             AttemptResult result;
             try {
                 surroundings.begin(variables);
@@ -103,7 +105,7 @@ final class AttemptRunner {
 
     /** Reads what was stored, as a later judgement of the same run would. */
     private AttemptResult judge(PlannedScenario planned, int attempt, AttemptDirectory place, AttemptResult result,
-                                boolean again) throws IOException {
+                                boolean again, AttemptKeys keys) throws IOException {
         List<String> asked = planned.scenario().rules();
         LinkedHashSet<String> rules = new LinkedHashSet<>(asked);
         if (where.test(planned.scenario())) {
@@ -113,8 +115,8 @@ final class AttemptRunner {
             return result;
         }
         // That an attempt shows nothing of a rule is no news where another one is made in its place.
-        List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile())
-                .stream().filter(verdict -> !again || verdict.kind() != Verdict.Kind.INCONCLUSIVE).toList();
+        List<Verdict> verdicts = judge.judge(List.copyOf(rules), Evidence.read(place.path()), planned.profile(),
+                keys.keys()).stream().filter(verdict -> !again || verdict.kind() != Verdict.Kind.INCONCLUSIVE).toList();
         verdicts.forEach(verdict -> journal.append(new RunEvent.RuleJudged(planned.id(), attempt, verdict.rule(),
                 verdict.kind().name(), verdict.reason(), verdict.proof())));
         return result.judged(verdicts.stream().map(v -> new Judgement(v, asked.contains(v.rule()))).toList());

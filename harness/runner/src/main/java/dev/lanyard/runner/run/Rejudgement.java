@@ -8,6 +8,7 @@ import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.evidence.RunLog;
 import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.Verdict;
+import dev.lanyard.rules.air.AirKeys;
 import dev.lanyard.runner.profile.Profile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,11 +60,12 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
      * Judges the run in {@code directory}: on each attempt the rules that its scenario names, those that were judged
      * then, and {@code moreRules} of its profile.
      *
+     * @param keys     open the encrypted frames of Wi-Fi Aware devices
      * @param profiles what is declared about an accessory, from the name of its profile and its spec
      * @throws IOException when the run's log cannot be read; evidence that cannot be read makes inconclusive verdicts
      */
     public static Rejudgement of(RunDirectory directory, Function<Profile, ? extends Collection<String>> moreRules,
-                                 BiFunction<String, String, Profile> profiles) throws IOException {
+                                 BiFunction<String, String, Profile> profiles, AirKeys keys) throws IOException {
         RunLog.Contents log = RunLog.read(directory);
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         for (RunEvent event : log.events()) {
@@ -85,7 +87,7 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
             for (Scenario scenario : scenarios.values()) {
                 Profile profile = profiles.apply(scenario.started.profile(), scenario.started.accessory());
                 scenario.attempts.values().forEach(attempt -> attempt.again = threads.submit(() ->
-                        scenario.judge(directory, attempt, moreRules.apply(profile), profile)));
+                        scenario.judge(directory, attempt, moreRules.apply(profile), profile, keys)));
             }
             for (Scenario scenario : scenarios.values()) {
                 outcomes.add(scenario.outcome(judged));
@@ -156,7 +158,8 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
             }
         }
 
-        AttemptResult judge(RunDirectory directory, Attempt attempt, Collection<String> moreRules, Profile profile) {
+        AttemptResult judge(RunDirectory directory, Attempt attempt, Collection<String> moreRules, Profile profile,
+                            AirKeys keys) {
             LinkedHashSet<String> rules = new LinkedHashSet<>(started.rules());
             rules.addAll(attempt.stored.keySet());
             rules.addAll(moreRules);
@@ -166,7 +169,7 @@ public record Rejudgement(List<Judged> judged, ExitCode exitCode, Optional<Strin
                 Evidence evidence = Evidence.read(directory.resolve(attempt.started.evidence()));
                 result = evidence.ended().map(Scenario::steps)
                         .orElse(AttemptResult.of(Outcome.INTERRUPTED, "the evidence is cut"));
-                verdicts = new CatalogueJudge().judge(List.copyOf(rules), evidence, profile);
+                verdicts = new CatalogueJudge().judge(List.copyOf(rules), evidence, profile, keys);
             } catch (IOException e) {
                 result = AttemptResult.of(Outcome.INCONCLUSIVE, "the evidence cannot be read");
                 verdicts = rules.stream().map(rule -> new Verdict(rule, Verdict.Kind.INCONCLUSIVE,

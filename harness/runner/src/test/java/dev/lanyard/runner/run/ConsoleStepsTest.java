@@ -51,7 +51,7 @@ class ConsoleStepsTest {
     private ScenarioResult run(String greeting, Map<String, String> answers, String steps) throws Exception {
         provider.console = new ScriptedConsole(greeting, answers);
         RunPlan plan = plan(steps);
-        return new ScenarioRunner(new Accessories(List.of(provider)), (rules, evidence, profile) -> List.of(), List.of(),
+        return new ScenarioRunner(new Accessories(List.of(provider)), (rules, evidence, profile, _) -> List.of(), List.of(),
                 MonotonicClock.system()).run(plan, folder.resolve("out"), new ProgressListener() {
                     @Override
                     public void event(RunEvent event) {

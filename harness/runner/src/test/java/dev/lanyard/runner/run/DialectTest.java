@@ -35,7 +35,7 @@ class DialectTest {
     private final Accessories accessories = new Accessories(List.of(new FakeAccessory.Provider(false)));
     private final ScenarioLoader loader =
             new ScenarioLoader(StepCatalogue.of(List.of(new ToyStep())), Set.of("R-1"));
-    private Judge judge = (rules, evidence, profile) -> rules.stream()
+    private Judge judge = (rules, evidence, profile, _) -> rules.stream()
             .map(id -> new Verdict(id, Verdict.Kind.PASS, "seen", List.of(1L))).toList();
     private int runs;
 
@@ -154,7 +154,7 @@ class DialectTest {
 
     @Test
     void anAttemptThatTheBenchSpoiledIsMadeAgainAndOneThatFailedIsNot() throws Exception {
-        judge = (rules, evidence, profile) -> List.of(new Verdict("R-1", evidence.ended().orElseThrow().outcome()
+        judge = (rules, evidence, profile, _) -> List.of(new Verdict("R-1", evidence.ended().orElseThrow().outcome()
                 .equals("PASSED") ? Verdict.Kind.PASS : Verdict.Kind.INCONCLUSIVE, "said", List.of()));
         ScenarioResult again = run("""
                 rules: [R-1]

@@ -44,7 +44,7 @@ class PowerStepsTest {
         Accessories accessories = new Accessories(List.of(provider));
         RunPlan plan = RunPlan.build(loader, accessories, List.of(scenario), List.of(AccessorySpec.parse("fake:one")),
                 RunOptions.defaults(folder).withProfile(Optional.of(profile)));
-        return new ScenarioRunner(accessories, (rules, evidence, known) -> List.of(), List.of(),
+        return new ScenarioRunner(accessories, (rules, evidence, known, _) -> List.of(), List.of(),
                 MonotonicClock.system()).run(plan, folder.resolve("out"), ProgressListener.none(), cancellation)
                 .scenarios().getFirst();
     }
@@ -133,7 +133,7 @@ class PowerStepsTest {
         Path scenario = Files.writeString(folder.resolve("s.scenario.yaml"), "scenario: s\nsteps:\n  - power.off: {}\n");
         Path profile = Files.writeString(folder.resolve("fake.yaml"), "profile: fake\ntransport: usb\nfunction: ecm\n");
         Accessories accessories = new Accessories(List.of(provider));
-        ScenarioResult result = new ScenarioRunner(accessories, (rules, evidence, known) -> List.of(), List.of(),
+        ScenarioResult result = new ScenarioRunner(accessories, (rules, evidence, known, _) -> List.of(), List.of(),
                 MonotonicClock.system()).run(RunPlan.build(loader, accessories, List.of(scenario),
                         List.of(AccessorySpec.parse("fake:one")),
                         RunOptions.defaults(folder).withProfile(Optional.of(profile))), folder.resolve("out"),

@@ -42,7 +42,7 @@ class ScenarioRunnerTest {
     private final FakeAccessory.Provider single = new FakeAccessory.Provider(true);
     private final Accessories accessories = new Accessories(List.of(provider, single));
     private final Cancellation cancellation = new Cancellation();
-    private Judge judge = (rules, evidence, profile) -> rules.stream()
+    private Judge judge = (rules, evidence, profile, _) -> rules.stream()
             .map(id -> new Verdict(id, Verdict.Kind.PASS, "seen", List.of(1L))).toList();
 
     private List<String> moreRules = List.of();
@@ -239,7 +239,7 @@ class ScenarioRunnerTest {
 
     @Test
     void aBrokenRuleFailsAnAttemptWhoseStepsPass() throws Exception {
-        judge = (rules, evidence, profile) -> List.of(new Verdict("R-1", Verdict.Kind.WARN, "odd", List.of()),
+        judge = (rules, evidence, profile, _) -> List.of(new Verdict("R-1", Verdict.Kind.WARN, "odd", List.of()),
                 new Verdict("R-2", Verdict.Kind.FAIL, "no notification", List.of(3L)));
         ScenarioResult result = only("rules: [R-1, R-2]\nsteps: [{toy.do: {what: pass}}]\n");
         assertEquals(Outcome.FAILED, result.outcome());
@@ -250,14 +250,14 @@ class ScenarioRunnerTest {
 
     @Test
     void rulesAreJudgedOnWhatIsStored() throws Exception {
-        judge = (rules, evidence, profile) -> List.of(new Verdict("R-1", evidence.ended().isPresent()
+        judge = (rules, evidence, profile, _) -> List.of(new Verdict("R-1", evidence.ended().isPresent()
                 ? Verdict.Kind.PASS : Verdict.Kind.FAIL, "", List.of()));
         assertEquals(Outcome.PASSED, only("rules: [R-1]\nsteps: [{toy.do: {what: pass}}]\n").outcome());
     }
 
     @Test
     void aBlindRuleMakesThePassInconclusive() throws Exception {
-        judge = (rules, evidence, profile) -> List.of(new Verdict("R-1", Verdict.Kind.INCONCLUSIVE, "blind",
+        judge = (rules, evidence, profile, _) -> List.of(new Verdict("R-1", Verdict.Kind.INCONCLUSIVE, "blind",
                 List.of()));
         RunResult result = run(plan(List.of("fake:one"), "rules: [R-1]\nsteps: [{toy.do: {what: pass}}]\n"));
         assertEquals(ExitCode.INCONCLUSIVE, result.exitCode());
@@ -362,7 +362,7 @@ class ScenarioRunnerTest {
     @Test
     void rulesThatNoScenarioAskedForCountOnlyWhereTheySaySomething() throws Exception {
         moreRules = List.of("R-1", "R-2", "R-3");
-        judge = (rules, evidence, profile) -> rules.stream()
+        judge = (rules, evidence, profile, _) -> rules.stream()
                 .map(id -> new Verdict(id, id.equals("R-1") ? Verdict.Kind.PASS : Verdict.Kind.INCONCLUSIVE, "so",
                         List.of())).toList();
         ScenarioResult result = only("rules: [R-1]\nsteps: [{toy.do: {what: pass}}]\n");
@@ -374,7 +374,7 @@ class ScenarioRunnerTest {
     @Test
     void aBrokenRuleThatNoScenarioAskedForFails() throws Exception {
         moreRules = List.of("R-3");
-        judge = (rules, evidence, profile) -> rules.stream()
+        judge = (rules, evidence, profile, _) -> rules.stream()
                 .map(id -> new Verdict(id, Verdict.Kind.FAIL, "so", List.of())).toList();
         ScenarioResult result = only("steps: [{toy.do: {what: pass}}]\n");
         assertEquals(Outcome.FAILED, result.outcome());

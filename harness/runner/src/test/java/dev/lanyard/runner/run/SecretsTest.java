@@ -91,7 +91,7 @@ class SecretsTest {
                   - toy.unlock: {pin: "${secret.pin}", fail: true}
                 """, Optional.of(PERSON));
         Path out = folder.resolve("out");
-        ScenarioResult result = new ScenarioRunner(accessories, (rules, evidence, profile) -> List.of(), List.of(),
+        ScenarioResult result = new ScenarioRunner(accessories, (rules, evidence, profile, _) -> List.of(), List.of(),
                 MonotonicClock.system()).run(plan, out, new ProgressListener() {
                     @Override
                     public void event(RunEvent event) {
