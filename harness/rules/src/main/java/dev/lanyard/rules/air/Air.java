@@ -134,6 +134,14 @@ public final class Air {
                 && (path.pair().equals(new Pair(a, b)) || path.pair().equals(new Pair(b, a)))).findFirst();
     }
 
+    /** An encrypted frame passed between two addresses that no key opened. */
+    void unread(MacAddress one, MacAddress other) {
+        MacAddress a = owners.getOrDefault(one, one);
+        MacAddress b = owners.getOrDefault(other, other);
+        dataPaths.values().stream().filter(path -> path.pair().equals(new Pair(a, b))
+                || path.pair().equals(new Pair(b, a))).forEach(DataPathSetup::doubt);
+    }
+
     /** The device that sent a frame; empty where too many are followed already, or where no NMI is behind it. */
     Optional<Device> sender(AirFrame frame) {
         MacAddress address = frame.transmitter();

@@ -32,6 +32,8 @@ import java.util.OptionalLong;
 /** A frame of Wi-Fi Aware as rules see it: its kind, its attributes, and how it was received. */
 public final class AirFrame {
 
+    private static final int HT_CONTROL = 4;
+
     private final Reception reception;
     private final Bytes octets;
     private final Content content;
@@ -195,6 +197,11 @@ public final class AirFrame {
     /** The body of a frame that is no beacon, decrypted where it had to be. */
     public Bytes bodyOctets() {
         return content.body == null ? Bytes.EMPTY : content.body.encode();
+    }
+
+    /** Where the body begins, in the offsets of what it holds. */
+    int bodyOffset() {
+        return FrameHeader.LENGTH + (content.header.order() ? HT_CONTROL : 0);
     }
 
     /** The packet number of a protected data frame. */

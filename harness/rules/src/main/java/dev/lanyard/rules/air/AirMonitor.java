@@ -95,6 +95,7 @@ public final class AirMonitor {
             Optional<Bytes> plain = air.keys().open(octets);
             if (plain.isEmpty()) {
                 undecrypted++;
+                air.unread(management.header().address2(), management.header().address1());
                 return;
             }
             decoded = management.decrypted(plain.get());

@@ -42,6 +42,7 @@ public final class DataPathSetup {
     private Optional<Secret> provenPmk = Optional.empty();
     private boolean established;
     private boolean terminated;
+    private boolean doubtful;
 
     /** What a data path is known by. */
     public record Key(MacAddress initiatorNdi, int ndpId) {}
@@ -123,6 +124,16 @@ public final class DataPathSetup {
     /** Whether the last message of the set-up accepted it. */
     public boolean isEstablished() {
         return established && !terminated;
+    }
+
+    /** Its devices said something to each other that nobody could read: perhaps its end. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    /** Whether it is up for all that is known, and nothing unread may have ended it. */
+    public boolean isSurelyUp() {
+        return isEstablished() && !doubtful;
     }
 
     /** Whether it was once up. */

@@ -111,8 +111,8 @@ public final class PathSecrets {
     public Optional<Boolean> verify(AirFrame frame, Placed<SharedKeyDescriptor> placed) {
         CipherSuite suite = path.suite().orElseThrow();
         Bytes body = frame.bodyOctets();
-        int at = placed.offset() - (frame.octets().length() - body.length()) + BODY_TO_MIC;
-        if (frame.isDecrypted() || !body.has(at, suite.micLength())) {
+        int at = placed.offset() - frame.bodyOffset() + BODY_TO_MIC;
+        if (!body.has(at, suite.micLength())) {
             return Optional.empty();
         }
         Bytes code = body.slice(at, suite.micLength());

@@ -201,7 +201,8 @@ public final class AwareSecurityRules {
         if (subtype < DataPathSetup.REQUEST || subtype > DataPathSetup.TERMINATION || receiver.isEmpty()) {
             return;
         }
-        boolean secured = sight.air().securedPath(sight.from(), receiver.get().nmi()).isPresent();
+        boolean secured = sight.air().securedPath(sight.from(), receiver.get().nmi())
+                .filter(DataPathSetup::isSurelyUp).isPresent();
         boolean paired = sight.air().pasn(sight.from(), receiver.get().nmi()).isPresent();
         if (secured && !paired) {
             boolean protects = frame.category() == ActionBody.PROTECTED_DUAL
