@@ -1,27 +1,19 @@
 package dev.lanyard.stubs.aware;
 
-import static dev.lanyard.wire.nan.dialogue.Edits.add;
-import static dev.lanyard.wire.nan.dialogue.Edits.remove;
-import static dev.lanyard.wire.nan.dialogue.Edits.replace;
-
 import dev.lanyard.drivers.aware.AwareSeam;
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
-import dev.lanyard.wire.nan.UnknownAttribute;
-import java.util.Arrays;
+import dev.lanyard.wire.nan.dialogue.Defect;
+import dev.lanyard.wire.nan.dialogue.Defects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What emulated Wi-Fi Aware devices can do wrong on purpose, by the rule that it breaks. */
 public final class AwareFaults {
@@ -30,80 +22,72 @@ public final class AwareFaults {
      * A fault.
      *
      * @param model      the device that can have it
+     * @param defect     what is wrong in what it sends; empty where it does something wrong
      * @param collateral other rules that it breaks by necessity
      */
-    public record Fault(String rule, AwareModel model, Predicate<String> frames,
-                        UnaryOperator<List<NanAttribute>> edit, Set<String> collateral) {}
+    public record Fault(String rule, AwareModel model, Optional<Defect> defect, Set<String> collateral) {}
 
-    private static final Predicate<String> PUBLISHES = Set.of("publish", "solicited")::contains;
-    private static final Predicate<String> ALL_FRAMES = name -> !name.endsWith("beacon");
-    private static final int RESERVED_ID = 0x16;
+    /** What else a fault breaks by necessity. */
+    private static final Map<String, Set<String>> COLLATERAL = Map.ofEntries(
+            Map.entry("NAN-ATTR-09", Set.of("NAN-NDP-05")), Map.entry("NAN-BCN-04", Set.of("NAN-ATTR-08")),
+            Map.entry("NAN-BCN-05", Set.of("NAN-SDF-06")), Map.entry("NAN-SDF-07", Set.of("NAN-ATTR-05")),
+            Map.entry("NAN-DCEA-01", Set.of("NAN-DCEA-02")), Map.entry("NAN-NPBA-04", Set.of("NAN-NPBA-07")),
+            Map.entry("NAN-NPBA-07", Set.of("NAN-NPBA-08")), Map.entry("NAN-PAIR-17", Set.of("NAN-PAIR-18")),
+            Map.entry("NAN-NDP-01", Set.of("NAN-NDP-05", "NAN-SEC-02")), Map.entry("NAN-NDP-02", Set.of("NAN-NDP-05")),
+            Map.entry("NAN-NDP-07", Set.of("NAN-NDP-05")), Map.entry("NAN-NDL-04", Set.of("NAN-NDL-05")),
+            Map.entry("NAN-SEC-07", Set.of("NAN-IP-02")), Map.entry("NAN-IP-01", Set.of("NAN-IP-02")),
+            Map.entry("NAN-IP-03", Set.of("NAN-APP-01")), Map.entry("NAN-APP-02", Set.of("NAN-APP-01", "NAN-IP-03")));
     private static final int OTHER_PORT = 9;
+    private static final int PROTECTED = 0x40;
 
-    private static final Map<String, Fault> FAULTS = byRule(
-            // What the device does.
-            does("NAN-ATTR-05", AwareModel.PIN), does("NAN-BCN-09", AwareModel.PIN),
-            does("NAN-BCN-10", AwareModel.PIN), does("NAN-SDF-07", AwareModel.PIN, "NAN-ATTR-05"),
-            does("NAN-SDF-08", AwareModel.PIN), does("NAN-SDF-09", AwareModel.PIN),
-            does("NAN-SDF-12", AwareModel.PIN), does("NAN-NPBA-07", AwareModel.PIN, "NAN-NPBA-08"),
-            does("NAN-NPBA-08", AwareModel.PIN), does("NAN-PAIR-10", AwareModel.PIN),
-            does("NAN-PAIR-12", AwareModel.PIN), does("NAN-PAIR-13", AwareModel.PIN),
-            does("NAN-PAIR-18", AwareModel.PIN), does("NAN-PAIR-19", AwareModel.PIN),
-            does("NAN-PAIR-23", AwareModel.PIN), does("NAN-NDP-05", AwareModel.PASSPHRASE),
-            does("NAN-NDP-06", AwareModel.PIN), does("NAN-NDP-07", AwareModel.PASSPHRASE, "NAN-NDP-05"),
-            does("NAN-NDP-10", AwareModel.PASSPHRASE), does("NAN-NDL-03", AwareModel.PASSPHRASE),
-            does("NAN-AV-02", AwareModel.PASSPHRASE), does("NAN-AV-05", AwareModel.PASSPHRASE),
-            does("NAN-SEC-04", AwareModel.PASSPHRASE), does("NAN-SEC-08", AwareModel.PASSPHRASE),
-            does("NAN-SEC-11", AwareModel.PASSPHRASE), does("NAN-IP-01", AwareModel.PASSPHRASE, "NAN-IP-02"),
-            does("NAN-IP-02", AwareModel.PASSPHRASE), does("NAN-IP-03", AwareModel.PASSPHRASE, "NAN-APP-01"),
-            does("NAN-APP-01", AwareModel.PASSPHRASE), does("NAN-APP-02", AwareModel.PASSPHRASE, "NAN-APP-01", "NAN-IP-03"),
-            does("NAN-NPBA-03", AwareModel.SUBSCRIBER),
-            does("NAN-SDF-13", AwareModel.PIN), does("NAN-SDF-15", AwareModel.PIN),
-            does("NAN-SDF-16", AwareModel.PIN), does("NAN-PAIR-09", AwareModel.PIN),
-            does("NAN-PAIR-11", AwareModel.PIN), does("NAN-PAIR-16", AwareModel.PIN),
-            does("NAN-PAIR-20", AwareModel.PIN), does("NAN-PAIR-21", AwareModel.PIN),
-            does("NAN-PAIR-24", AwareModel.PASSPHRASE), does("NAN-NDP-09", AwareModel.PASSPHRASE),
-            does("NAN-SEC-12", AwareModel.PASSPHRASE), does("NAN-NDL-06", AwareModel.OPEN),
-            // What it sends.
-            sends("NAN-DCEA-01", PUBLISHES, remove(DeviceCapabilityExtension.class), "NAN-DCEA-02", "NAN-DCEA-03"),
-            sends("NAN-DCEA-03", ALL_FRAMES, replace(DeviceCapabilityExtension.class, one ->
-                    new DeviceCapabilityExtension(0, DeviceCapabilityExtension.CACHING))),
-            sends("NAN-DCEA-05", PUBLISHES, replace(DeviceCapabilityExtension.class, one ->
-                    new DeviceCapabilityExtension(0, 0)), "NAN-DCEA-03", "NAN-DCEA-04"),
-            sends("NAN-NPBA-01", PUBLISHES, remove(PairingBootstrapping.class)),
-            sends("NAN-NPBA-09", PUBLISHES, replace(PairingBootstrapping.class, one ->
-                    PairingBootstrapping.advertise(1))),
-            sends("NAN-NPBA-10", PUBLISHES, replace(PairingBootstrapping.class, one ->
-                    PairingBootstrapping.advertise(one.methods() | 0x0200))),
-            sends("NAN-SDEA-02", PUBLISHES, replace(ServiceDescriptorExtension.class, one ->
-                    new ServiceDescriptorExtension(one.instanceId(),
-                            one.control() & ~ServiceDescriptorExtension.SECURITY_REQUIRED, one.rangeLimit(),
-                            one.serviceUpdateIndicator(), one.serviceInfo()))),
-            sends("NAN-CSIA-02", PUBLISHES, replace(CipherSuiteInfo.class, one -> new CipherSuiteInfo(
-                    one.capabilities(), List.of(one.suites().getFirst())))),
-            sends("NAN-CSIA-03", PUBLISHES, replace(CipherSuiteInfo.class, one -> new CipherSuiteInfo(0,
-                    one.suites()))),
-            sends("NAN-DEV-01", PUBLISHES, remove(DeviceCapability.class)),
-            sends("NAN-DEV-03", ALL_FRAMES, replace(DeviceCapability.class, one -> new DeviceCapability(one.mapId(),
-                    one.committedDw(), one.supportedBands(), one.operationMode(), one.antennas(),
-                    one.maxChannelSwitchTime(), 0))),
-            sends("NAN-ATTR-03", PUBLISHES, add(new UnknownAttribute(RESERVED_ID, Bytes.of(0)))),
-            sends("NAN-ATTR-04", PUBLISHES, add(new DeviceCapabilityExtension(0, 3))));
+    private static final Map<String, Fault> FAULTS = byRule(List.of(
+            Stream.of("NAN-ATTR-10", "NAN-BCN-09", "NAN-BCN-10", "NAN-BCN-11", "NAN-SDF-06", "NAN-SDF-08",
+                    "NAN-SDF-09", "NAN-SDF-12", "NAN-SDF-13", "NAN-SDF-14", "NAN-SDF-15", "NAN-SDF-16", "NAN-NPBA-08",
+                    "NAN-PAIR-09", "NAN-PAIR-10", "NAN-PAIR-11", "NAN-PAIR-12", "NAN-PAIR-13", "NAN-PAIR-15",
+                    "NAN-PAIR-16", "NAN-PAIR-18", "NAN-PAIR-19", "NAN-PAIR-20", "NAN-PAIR-21", "NAN-PAIR-23",
+                    "NAN-NDP-06").map(rule -> does(AwareModel.PIN, rule)),
+            Stream.of(does(AwareModel.PIN, "NAN-ATTR-05"), does(AwareModel.PIN, "NAN-SDF-07"),
+                    does(AwareModel.PIN, "NAN-NPBA-07")),
+            Stream.of("NAN-AV-02", "NAN-AV-05", "NAN-NDP-05", "NAN-NDP-09", "NAN-NDP-10", "NAN-NDL-03", "NAN-NDL-05",
+                    "NAN-SEC-04", "NAN-SEC-06", "NAN-SEC-07", "NAN-SEC-08", "NAN-SEC-10", "NAN-SEC-11", "NAN-SEC-12",
+                    "NAN-PAIR-24", "NAN-IP-02", "NAN-APP-01").map(rule -> does(AwareModel.PASSPHRASE, rule)),
+            Stream.of(does(AwareModel.PASSPHRASE, "NAN-NDP-07"),
+                    does(AwareModel.PASSPHRASE, "NAN-IP-01"),
+                    does(AwareModel.PASSPHRASE, "NAN-IP-03"),
+                    does(AwareModel.PASSPHRASE, "NAN-APP-02"),
+                    does(AwareModel.OPEN, "NAN-NDL-06"), does(AwareModel.SUBSCRIBER, "NAN-NPBA-03")),
+            Stream.of("NAN-ATTR-01", "NAN-ATTR-02", "NAN-ATTR-03", "NAN-ATTR-04", "NAN-ATTR-06", "NAN-ATTR-07",
+                    "NAN-ATTR-08", "NAN-BCN-01", "NAN-BCN-02", "NAN-BCN-03", "NAN-BCN-04", "NAN-BCN-05", "NAN-BCN-06",
+                    "NAN-BCN-07", "NAN-BCN-08", "NAN-BCN-12", "NAN-BCN-13", "NAN-SDF-01", "NAN-SDF-02", "NAN-SDF-03",
+                    "NAN-SDF-04", "NAN-SDF-05", "NAN-SDEA-01", "NAN-SDEA-02", "NAN-SDEA-03", "NAN-SDEA-04",
+                    "NAN-SDEA-05", "NAN-DEV-01", "NAN-DEV-02", "NAN-DEV-03", "NAN-AV-01", "NAN-AV-03", "NAN-AV-04",
+                    "NAN-DCEA-01", "NAN-DCEA-02", "NAN-DCEA-03", "NAN-DCEA-04", "NAN-DCEA-05", "NAN-DCEA-06",
+                    "NAN-NPBA-01", "NAN-NPBA-04", "NAN-NPBA-05", "NAN-NPBA-09", "NAN-NPBA-10", "NAN-NIRA-01",
+                    "NAN-NIRA-03", "NAN-NIRA-05", "NAN-CSIA-01", "NAN-CSIA-02", "NAN-CSIA-03", "NAN-CSIA-04",
+                    "NAN-PAIR-01").map(rule -> sends(AwareModel.PIN, rule)),
+            Stream.of("NAN-PAIR-02", "NAN-PAIR-03", "NAN-PAIR-04", "NAN-PAIR-05", "NAN-PAIR-06", "NAN-PAIR-07",
+                    "NAN-PAIR-17").map(rule -> sends(AwareModel.PIN, rule, "pasn-2")),
+            Stream.of("NAN-NDP-01", "NAN-NDP-02", "NAN-NDP-03", "NAN-NDP-04", "NAN-NDP-08", "NAN-NDL-04",
+                    "NAN-SCIA-01").map(rule -> sends(AwareModel.PASSPHRASE, rule)),
+            Stream.of(sends(AwareModel.PASSPHRASE, "NAN-ATTR-09", "ndp-response"),
+                    sends(AwareModel.PASSPHRASE, "NAN-SEC-02", "ndp-key-installment"))));
 
     private AwareFaults() {}
 
-    private static Fault does(String rule, AwareModel model, String... collateral) {
-        return new Fault(rule, model, name -> false, UnaryOperator.identity(), Set.of(collateral));
+    private static Fault does(AwareModel model, String rule) {
+        return new Fault(rule, model, Optional.empty(), COLLATERAL.getOrDefault(rule, Set.of()));
     }
 
-    private static Fault sends(String rule, Predicate<String> frames, UnaryOperator<List<NanAttribute>> edit,
-                               String... collateral) {
-        return new Fault(rule, AwareModel.PIN, frames, edit, Set.of(collateral));
+    /** What the recorded dialogues have too, in these frames or in those of its own. */
+    private static Fault sends(AwareModel model, String rule, String... frames) {
+        Defect defect = Defects.of(rule);
+        return new Fault(rule, model, Optional.of(frames.length == 0 ? defect : defect.on(frames)),
+                COLLATERAL.getOrDefault(rule, Set.of()));
     }
 
-    private static Map<String, Fault> byRule(Fault... faults) {
+    private static Map<String, Fault> byRule(List<Stream<Fault>> faults) {
         Map<String, Fault> byRule = new LinkedHashMap<>();
-        Arrays.stream(faults).forEach(fault -> byRule.put(fault.rule(), fault));
+        faults.stream().flatMap(Function.identity()).forEach(fault -> byRule.put(fault.rule(), fault));
         return byRule;
     }
 
@@ -120,17 +104,29 @@ public final class AwareFaults {
     }
 
     static AwareSeam seam(List<String> rules) {
-        List<Fault> faults = rules.stream().map(FAULTS::get).toList();
+        List<Defect> defects = rules.stream().flatMap(rule -> FAULTS.get(rule).defect().stream()).toList();
         return new AwareSeam() {
             @Override
             public List<NanAttribute> attributes(String frame, List<NanAttribute> honest) {
                 List<NanAttribute> attributes = honest;
-                for (Fault fault : faults) {
-                    if (fault.frames().test(frame)) {
-                        attributes = fault.edit().apply(attributes);
+                for (Defect defect : defects) {
+                    if (defect.concerns(frame)) {
+                        attributes = defect.attributes().apply(attributes);
                     }
                 }
                 return attributes;
+            }
+
+            @Override
+            public Optional<Bytes> frame(String name, Bytes honest) {
+                Bytes octets = honest;
+                for (Defect defect : defects) {
+                    boolean plain = octets.has(0, 2) && (octets.u8(1) & PROTECTED) == 0;
+                    if (plain && defect.concerns(name)) {
+                        octets = defect.octets().apply(octets);
+                    }
+                }
+                return Optional.of(octets);
             }
 
             @Override

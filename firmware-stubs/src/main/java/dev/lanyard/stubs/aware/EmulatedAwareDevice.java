@@ -29,6 +29,8 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
     private static final Pattern REST = Pattern.compile("aware-(?<model>[a-z]+)(?<faults>(?:\\"
             + AccessorySpec.VARIANT + "[^+]*)*)");
     private static final long NMI = 0x0200_5E00_5300L;
+    /** The same as nobody may choose it himself. */
+    private static final long UNIVERSAL = 0x0000_5E00_5300L;
     /** What makes a data interface address of a management interface address. */
     static final long NDI = 0x0400_0000_0000L;
     /** How many addresses there are for starts and devices. */
@@ -82,7 +84,7 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
      */
     public NanStack start(Radio radio, int number, Optional<Path> pairings) {
         AwareSeam seam = AwareFaults.seam(faults);
-        MacAddress nmi = new MacAddress(NMI + Math.floorMod(number, ADDRESSES));
+        MacAddress nmi = new MacAddress((seam.breaks("NAN-ATTR-10") ? UNIVERSAL : NMI) + Math.floorMod(number, ADDRESSES));
         NanSettings usual = NanSettings.of("Lanyard Accessory", nmi, new MacAddress(nmi.value() | NDI),
                 spec.hashCode() + number + 1L).withMasterPreference(PREFERENCE).withPin(Password.of(AwareModel.DIGITS));
         NanStack device = new NanStack(radio, pairings.map(usual::withStore).orElse(usual), seam);

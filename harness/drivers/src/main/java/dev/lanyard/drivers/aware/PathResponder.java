@@ -18,6 +18,7 @@ import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** The end of a data path that is asked for it. */
 final class PathResponder {
@@ -147,7 +148,7 @@ final class PathResponder {
         DataPathHandshake handshake = DataPathHandshake.responder(HandshakeParameters.of(path.peer.nmi, station.nmi(),
                 path.initiatorNdi, path.responderNdi, suite.get(), pmk.get(), PathInitiator.serviceId(path),
                 path.publishId).withCapabilities(Announcements.CIPHER_CAPABILITIES).tolerating(tolerances()),
-                station.random);
+                station.seam.breaks("NAN-SEC-06") ? new SplittableRandom(path.publishId) : station.random);
         if (handshake.receive(frame) instanceof HandshakeStep.Failed(HandshakeFailure failure, String detail)) {
             path.why = failure + " (" + detail + ")";
             if (failure != HandshakeFailure.WRONG_PMKID || !station.seam.breaks("NAN-SEC-11")) {

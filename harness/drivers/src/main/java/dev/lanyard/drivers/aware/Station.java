@@ -32,6 +32,7 @@ final class Station {
     private static final int SLOTS = Nan.DW_PERIOD / Nan.SLOT;
     /** Slots of a period in which the device is on the discovery channel, or keeps silent for the 5 GHz window. */
     private static final BitSet RESERVED = BitSet.valueOf(new long[] {1L | 1L << 8 | 1L << 16});
+    private static final BitSet ALL_BUT_5GHZ_WINDOW = BitSet.valueOf(new long[] {0xFFFF_FEFFL});
     static final int BEACON_SLOT = 16;
     /** A frame within a discovery window is not sent before the synchronisation beacon, which needs this long. */
     private static final long AFTER_BEACON = 1_500;
@@ -43,6 +44,9 @@ final class Station {
     private static final long GUARD = 2_600;
     private static final long TUNING = 200;
     private static final int BITS_PER_MICRO = 6;
+    /** What devices with faults do: a publish so late, or on this channel, and data in the 5 GHz window alone. */
+    private static final Duration LATE = Nan.tu(40);
+    private static final int CHANNEL_1 = 2412;
     private static final int LONGEST_QUEUE = 4_096;
     /** As many frames of a discovery window find room in it; the others wait for the next one. */
     private static final int FRAMES_OF_WINDOW = 24;
@@ -281,7 +285,17 @@ final class Station {
 
     /** Sends at once, on the channel of the moment. */
     void sendNow(String name, Bytes frame) {
-        seam.frame(name, frame).ifPresent(radio::send);
+        boolean announces = name.equals("publish");
+        if (announces && seam.breaks("NAN-SDF-06")) {
+            after(LATE, () -> seam.frame(name, frame).ifPresent(radio::send));
+        } else if (announces && seam.breaks("NAN-BCN-11")) {
+            int frequency = radio.frequency();
+            radio.tune(CHANNEL_1);
+            seam.frame(name, frame).ifPresent(radio::send);
+            after(Duration.ofNanos(2 * TUNING * 1_000), () -> radio.tune(frequency));
+        } else {
+            seam.frame(name, frame).ifPresent(radio::send);
+        }
     }
 
     /** Sends a beacon that bears the time of its sending. */
@@ -363,14 +377,15 @@ final class Station {
     }
 
     /** Microseconds until a slot of the schedule begins, or goes on, with room for so many microseconds. */
-    private static long untilSlot(long tsf, long needs) {
+    private long untilSlot(long tsf, long needs) {
         int slot = (int) (tsf / SLOT % SLOTS);
         long left = SLOT - tsf % SLOT;
-        if (!RESERVED.get(slot) && (left > needs + GUARD || !RESERVED.get((slot + 1) % SLOTS))) {
+        BitSet reserved = seam.breaks("NAN-NDL-05") ? ALL_BUT_5GHZ_WINDOW : RESERVED;
+        if (!reserved.get(slot) && (left > needs + GUARD || !reserved.get((slot + 1) % SLOTS))) {
             return 0;
         }
         int free = slot + 1;
-        while (RESERVED.get(free % SLOTS)) {
+        while (reserved.get(free % SLOTS)) {
             free++;
         }
         // A little into the slot, so that the other end has changed its channel too.

@@ -1,11 +1,15 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.dialogue.Defects;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
+import dev.lanyard.wire.nan.dialogue.Stage;
 import dev.lanyard.wire.nan.dialogue.Typical;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A dialogue with one defect.
@@ -19,6 +23,16 @@ record AirCase(String rule, Dialogue dialogue, AirKeys keys, AirDeclarations dec
     static AirCase of(String rule, Dialogue dialogue, String... also) {
         return new AirCase(rule, dialogue, AirKeys.NONE,
                 AirDeclarations.ofNames(Map.of(Typical.SERVICE, Typical.SERVICE_NAME)), Set.of(also));
+    }
+
+    /** The defect of a rule in a dialogue. */
+    static AirCase defect(String rule, Dialogue dialogue, String... also) {
+        return of(rule, Defects.of(rule).in(dialogue), also);
+    }
+
+    /** The defect of a rule in a dialogue that is made with it, integrity codes and all. */
+    static AirCase defect(String rule, Function<Consumer<Stage>, Dialogue> dialogue, String... also) {
+        return of(rule, dialogue.apply(Defects.of(rule)::in), also);
     }
 
     /** The same, judged with the keys of dialogues. */

@@ -2,25 +2,13 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.FrameHeader;
-import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.KeyDescriptor;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanAvailability;
-import dev.lanyard.wire.nan.Ndc;
-import dev.lanyard.wire.nan.NdlQos;
 import dev.lanyard.wire.nan.NdpExtension;
-import dev.lanyard.wire.nan.ScheduleEntry;
-import dev.lanyard.wire.nan.SecurityContextInfo;
-import dev.lanyard.wire.nan.SharedKeyDescriptor;
-import dev.lanyard.wire.nan.TimeBitmap;
-import dev.lanyard.wire.nan.dialogue.Actor;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
-import dev.lanyard.wire.nan.dialogue.Edits;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.List;
-import java.util.Optional;
 
 /** Defects of data paths and of unsynchronised discovery. */
 final class DataPathDefects {
@@ -37,30 +25,17 @@ final class DataPathDefects {
         Dialogue unsynchronised = Dialogues.unsynchronised(Dialogues.CLEAN);
         return List.of(
                 AirCase.of("NAN-NDP-01", secured.without("ndp-confirm")),
-                AirCase.of("NAN-NDP-02", open.replace("ndp-response", NdpExtension.class, n -> new NdpExtension(9,
-                        n.typeAndStatus(), n.reason(), n.initiatorNdi(), n.ndpId(), n.control(), n.publishId(),
-                        n.responderNdi(), n.tlvs())), OPEN),
-                AirCase.of("NAN-NDP-03", open.replace("ndp-confirm", NdpExtension.class, n -> new NdpExtension(
-                        n.dialogToken(), n.typeAndStatus(), n.reason(), n.initiatorNdi(), n.ndpId(),
-                        n.control() | DataPath.RESPONDER_NDI_PRESENT, n.publishId(), Optional.empty(), List.of())),
-                        OPEN),
+                AirCase.defect("NAN-NDP-02", open, OPEN),
+                AirCase.defect("NAN-NDP-03", open, OPEN),
                 AirCase.of("NAN-NDP-04", ndpThoughBothKnowNdpe(), OPEN),
-                AirCase.of("NAN-NDP-08", open.replace("ndp-response", NdpExtension.class, n -> new NdpExtension(
-                        n.dialogToken(), n.typeAndStatus(), n.reason(), n.initiatorNdi(), n.ndpId(), n.control(),
-                        n.publishId(), Optional.of(Actor.ACCESSORY.nmi()), n.tlvs())), OPEN),
-                AirCase.of("NAN-NDL-01", open.remove("ndp-request", NdlQos.class), OPEN),
-                AirCase.of("NAN-NDL-04", oneSlot(open), OPEN),
+                AirCase.defect("NAN-NDP-08", open, OPEN),
+                AirCase.defect("NAN-NDL-01", open, OPEN),
+                AirCase.defect("NAN-NDL-04", open.without("data"), OPEN),
                 AirCase.of("NAN-NDL-05", intoSlot8(open), OPEN),
-                AirCase.of("NAN-SEC-01", Dialogues.securedDataPath(stage -> stage.edit("ndp-request",
-                        Edits.remove(SecurityContextInfo.class)))),
-                AirCase.of("NAN-SEC-02", secured.replace("ndp-confirm", SharedKeyDescriptor.class, skda ->
-                        new SharedKeyDescriptor(skda.publishId(), information(skda.descriptor(), 0x0388)))),
-                AirCase.of("NAN-SEC-03", secured.replace("ndp-response", SharedKeyDescriptor.class, skda ->
-                        new SharedKeyDescriptor(skda.publishId(), skda.descriptor().withMic(
-                                PairingDefects.flipLastBit(skda.descriptor().mic()))))).withKeys(),
-                AirCase.of("NAN-SEC-05", Dialogues.securedDataPath(stage -> stage.edit("ndp-response",
-                        Edits.replace(SecurityContextInfo.class, _ -> SecurityContextInfo.ofPmkid(1,
-                                Bytes.hex("00112233445566778899aabbccddeeff")))))).withKeys(),
+                AirCase.defect("NAN-SEC-01", Dialogues::securedDataPath),
+                AirCase.defect("NAN-SEC-02", secured),
+                AirCase.defect("NAN-SEC-03", secured).withKeys(),
+                AirCase.defect("NAN-SEC-05", Dialogues::securedDataPath).withKeys(),
                 AirCase.of("NAN-SEC-06", sameNonceAgain(secured)),
                 AirCase.of("NAN-SEC-07", secured.changeOctets("data", DataPathDefects::unprotected)),
                 AirCase.of("NAN-SEC-10", plainTermination(secured, open)),
@@ -89,25 +64,12 @@ final class DataPathDefects {
         return dialogue;
     }
 
-    private static Dialogue oneSlot(Dialogue open) {
-        return open.replace("ndp-response", NanAvailability.class,
-                        availability -> CapabilityDefects.bitmap(availability, 2, "02000000"))
-                .replace("ndp-response", Ndc.class, ndc -> new Ndc(ndc.ndcId(), ndc.control(),
-                        List.of(new ScheduleEntry(0, TimeBitmap.of(16, 512, 0, Bytes.of(2))))))
-                .without("data");
-    }
-
     /** The schedule leaves slot 8 free, where the discovery window of 5 GHz is. */
     private static Dialogue intoSlot8(Dialogue open) {
         long period = Nan.DW_PERIOD * Nan.TU_MICROS;
         long first = open.frame("data").tsf();
         long wanted = first / period * period + 8 * SLOT_MICROS + SLOT_MICROS / 8;
         return open.delay("data", wanted - first);
-    }
-
-    private static KeyDescriptor information(KeyDescriptor d, int information) {
-        return new KeyDescriptor(d.type(), information, d.keyLength(), d.replayCounter(), d.nonce(), d.iv(), d.rsc(),
-                d.reserved(), d.mic(), d.keyData());
     }
 
     private static Dialogue sameNonceAgain(Dialogue secured) {
