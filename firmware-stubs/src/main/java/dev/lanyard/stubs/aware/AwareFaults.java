@@ -43,13 +43,13 @@ public final class AwareFaults {
     private static final Map<String, Fault> FAULTS = byRule(List.of(
             Stream.of("NAN-ATTR-10", "NAN-BCN-09", "NAN-BCN-10", "NAN-BCN-11", "NAN-SDF-06", "NAN-SDF-08",
                     "NAN-SDF-09", "NAN-SDF-12", "NAN-SDF-13", "NAN-SDF-14", "NAN-SDF-15", "NAN-SDF-16", "NAN-NPBA-08",
-                    "NAN-PAIR-09", "NAN-PAIR-10", "NAN-PAIR-11", "NAN-PAIR-12", "NAN-PAIR-13", "NAN-PAIR-15",
+                    "NAN-PAIR-09", "NAN-PAIR-10", "NAN-PAIR-11", "NAN-PAIR-12", "NAN-PAIR-13",
                     "NAN-PAIR-16", "NAN-PAIR-18", "NAN-PAIR-19", "NAN-PAIR-20", "NAN-PAIR-21", "NAN-PAIR-23",
                     "NAN-NDP-06").map(rule -> does(AwareModel.PIN, rule)),
             Stream.of(does(AwareModel.PIN, "NAN-ATTR-05"), does(AwareModel.PIN, "NAN-SDF-07"),
                     does(AwareModel.PIN, "NAN-NPBA-07")),
             Stream.of("NAN-AV-02", "NAN-AV-05", "NAN-NDP-05", "NAN-NDP-09", "NAN-NDP-10", "NAN-NDL-03", "NAN-NDL-05",
-                    "NAN-SEC-04", "NAN-SEC-06", "NAN-SEC-07", "NAN-SEC-08", "NAN-SEC-10", "NAN-SEC-11", "NAN-SEC-12",
+                    "NAN-SEC-04", "NAN-SEC-06", "NAN-SEC-07", "NAN-SEC-08", "NAN-SEC-11", "NAN-SEC-12",
                     "NAN-PAIR-24", "NAN-IP-02", "NAN-APP-01").map(rule -> does(AwareModel.PASSPHRASE, rule)),
             Stream.of(does(AwareModel.PASSPHRASE, "NAN-NDP-07"),
                     does(AwareModel.PASSPHRASE, "NAN-IP-01"),
@@ -58,7 +58,7 @@ public final class AwareFaults {
                     does(AwareModel.OPEN, "NAN-NDL-06"), does(AwareModel.SUBSCRIBER, "NAN-NPBA-03")),
             Stream.of("NAN-ATTR-01", "NAN-ATTR-02", "NAN-ATTR-03", "NAN-ATTR-04", "NAN-ATTR-06", "NAN-ATTR-07",
                     "NAN-ATTR-08", "NAN-BCN-01", "NAN-BCN-02", "NAN-BCN-03", "NAN-BCN-04", "NAN-BCN-05", "NAN-BCN-06",
-                    "NAN-BCN-07", "NAN-BCN-08", "NAN-BCN-12", "NAN-BCN-13", "NAN-SDF-01", "NAN-SDF-02", "NAN-SDF-03",
+                    "NAN-BCN-07", "NAN-BCN-08", "NAN-BCN-12", "NAN-BCN-13", "NAN-SDF-01", "NAN-SDF-03",
                     "NAN-SDF-04", "NAN-SDF-05", "NAN-SDEA-01", "NAN-SDEA-02", "NAN-SDEA-03", "NAN-SDEA-04",
                     "NAN-SDEA-05", "NAN-DEV-01", "NAN-DEV-02", "NAN-DEV-03", "NAN-AV-01", "NAN-AV-03", "NAN-AV-04",
                     "NAN-DCEA-01", "NAN-DCEA-02", "NAN-DCEA-03", "NAN-DCEA-04", "NAN-DCEA-05", "NAN-DCEA-06",
@@ -70,6 +70,7 @@ public final class AwareFaults {
             Stream.of("NAN-NDP-01", "NAN-NDP-02", "NAN-NDP-03", "NAN-NDP-04", "NAN-NDP-08", "NAN-NDL-04",
                     "NAN-SCIA-01").map(rule -> sends(AwareModel.PASSPHRASE, rule)),
             Stream.of(sends(AwareModel.PASSPHRASE, "NAN-ATTR-09", "ndp-response"),
+                    sends(AwareModel.PASSPHRASE, "NAN-NDL-01", "ndp-response"),
                     sends(AwareModel.PASSPHRASE, "NAN-SEC-02", "ndp-key-installment"))));
 
     private AwareFaults() {}

@@ -48,7 +48,8 @@ final class PathDefects {
             path("NAN-NDP-08", RESPONSE, n -> new NdpExtension(n.dialogToken(), n.typeAndStatus(), n.reason(),
                     n.initiatorNdi(), n.ndpId(), n.control(), n.publishId(),
                     n.responderNdi().map(ndi -> new MacAddress(ndi.value() & ~NDI)), n.tlvs())),
-            ofAttributes("NAN-NDL-01", REQUEST, without(NdlQos.class)),
+            ofAttributes("NAN-NDL-01", REQUEST, attributes -> without(Ndc.class).apply(
+                    without(NdlQos.class).apply(attributes))),
             ofAttributes("NAN-NDL-04", RESPONSE, PathDefects::oneSlot),
             ofAttributes("NAN-SEC-01", REQUEST, without(SecurityContextInfo.class)),
             key("NAN-SEC-02", Set.of("ndp-confirm"), d -> new KeyDescriptor(d.type(),
