@@ -32,6 +32,7 @@ public final class AwareFaults {
             Map.entry("NAN-ATTR-09", Set.of("NAN-NDP-05")), Map.entry("NAN-BCN-04", Set.of("NAN-ATTR-08")),
             Map.entry("NAN-BCN-05", Set.of("NAN-SDF-06")), Map.entry("NAN-SDF-07", Set.of("NAN-ATTR-05")),
             Map.entry("NAN-DCEA-01", Set.of("NAN-DCEA-02")), Map.entry("NAN-NPBA-04", Set.of("NAN-NPBA-07")),
+            Map.entry("NAN-NIRA-01", Set.of("NAN-PAIR-18")), Map.entry("NAN-NIRA-03", Set.of("NAN-PAIR-18")),
             Map.entry("NAN-NPBA-07", Set.of("NAN-NPBA-08")), Map.entry("NAN-PAIR-17", Set.of("NAN-PAIR-18")),
             Map.entry("NAN-NDP-01", Set.of("NAN-NDP-05", "NAN-SEC-02")), Map.entry("NAN-NDP-02", Set.of("NAN-NDP-05")),
             Map.entry("NAN-NDP-07", Set.of("NAN-NDP-05")), Map.entry("NAN-NDL-04", Set.of("NAN-NDL-05")),
