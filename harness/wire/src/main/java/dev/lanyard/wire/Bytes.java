@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * An immutable run of octets with value equality, so that records which keep their raw bytes compare by content.
@@ -45,6 +46,12 @@ public final class Bytes {
     /** Wraps without copying; the caller promises never to change {@code source} again. */
     public static Bytes wrap(byte[] source) {
         return new Bytes(source, 0, source.length);
+    }
+
+    /** A part of {@code source}, wrapped without copying; the caller promises not to change it while this is in use. */
+    public static Bytes wrap(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        return new Bytes(source, offset, length);
     }
 
     /** Octets given as ints, of which the low eight bits count. */

@@ -30,6 +30,8 @@ public final class Air {
     private final Map<Pair, PasnExchange> pasnExchanges = new Bounded<>(MAX_DIALOGUES);
     private final Map<DataPathSetup.Key, DataPathSetup> dataPaths = new Bounded<>(MAX_DIALOGUES);
     private final Map<MacAddress, MacAddress> owners = new Bounded<>(2 * MAX_DIALOGUES);
+    /** The cluster asked for last; it is never the one that is forgotten next. */
+    private Optional<Cluster> latest = Optional.empty();
     private long unfollowed;
 
     Air(AirKeys keys, AirDeclarations declared) {
@@ -78,7 +80,15 @@ public final class Air {
     }
 
     public Optional<Cluster> cluster(MacAddress id) {
-        return Optional.ofNullable(clusters.get(id));
+        // Every beacon asks for its cluster several times, and most captures show one.
+        if (latest.isEmpty() || !latest.get().id().equals(id)) {
+            Cluster known = clusters.get(id);
+            if (known == null) {
+                return Optional.empty();
+            }
+            latest = Optional.of(known);
+        }
+        return latest;
     }
 
     public boolean hasClusters() {
@@ -168,7 +178,7 @@ public final class Air {
             sender.learn(frame, declared);
         }
         switch (frame.kind()) {
-            case BEACON -> clusters.computeIfAbsent(frame.cluster(), Cluster::new)
+            case BEACON -> cluster(frame.cluster()).orElseGet(() -> begun(frame.cluster()))
                     .learn(frame.timestamp(), frame.nanos());
             case SDF -> {
                 Optional<PairingBootstrapping> npba = frame.value(PairingBootstrapping.class);
@@ -180,6 +190,13 @@ public final class Air {
             case NAF -> NdpFields.of(frame).ifPresent(fields -> learn(frame, sender, fields));
             default -> { }
         }
+    }
+
+    private Cluster begun(MacAddress id) {
+        Cluster cluster = new Cluster(id);
+        clusters.put(id, cluster);
+        latest = Optional.of(cluster);
+        return cluster;
     }
 
     private void learn(AirFrame frame, Device sender, PairingBootstrapping npba) {

@@ -14,6 +14,9 @@ import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.ieee80211.ManagementMicElement;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeList;
+import dev.lanyard.wire.nan.ClusterAttribute;
+import dev.lanyard.wire.nan.DeviceCapability;
+import dev.lanyard.wire.nan.MasterIndication;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
@@ -30,28 +33,54 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A frame of Wi-Fi Aware as rules see it: its kind, its attributes, and how it was received. */
-public final class AirFrame {
+public final class AirFrame implements Hearing.Heard {
 
     private static final int HT_CONTROL = 4;
 
-    private final Reception reception;
-    private final Bytes octets;
     private final Content content;
-    private final AttributeList attributes;
+    private final long number;
+    private final long nanos;
+    /** The like of it was heard before; then its octets and attributes are put together only when somebody asks. */
+    private final boolean again;
+    /** What a frame that was heard before has of its own, see {@link Repeated}. */
+    private final long ownHeader;
     private final long timestamp;
-    /** Of a frame that was heard before; else null. */
-    private final Repeated before;
+    private final long anchorBeaconTime;
+    private Repeated repeated;
+    private Bytes octets;
+    private AttributeList attributes;
     private FrameHeader header;
     private List<Placed<ServiceDescriptor>> offers;
 
     /**
      * What a frame says, whenever it is sent.
      *
-     * @param header its addresses count, its frame control and sequence number are those of one of the frames
-     * @param body   null of data frames
+     * @param header     its addresses count, its frame control and sequence number are those of one of the frames
+     * @param body       null of data frames
+     * @param attributes the time in the Cluster attribute is that of one of the frames
      */
-    private record Content(FrameHeader header, ManagementBody body, FrameKind kind, int subtype,
-                           List<FrameDefect> defects, boolean decrypted, OptionalLong packetNumber) {}
+    record Content(FrameHeader header, ManagementBody body, FrameKind kind, int subtype, AttributeList attributes,
+                   List<FrameDefect> defects, boolean decrypted, OptionalLong packetNumber, OptionalInt frequencyMhz,
+                   Often often) {
+
+        Content(FrameHeader header, ManagementBody body, FrameKind kind, int subtype, AttributeList attributes,
+                List<FrameDefect> defects, boolean decrypted, OptionalLong packetNumber, OptionalInt frequencyMhz) {
+            this(header, body, kind, subtype, attributes, defects, decrypted, packetNumber, frequencyMhz,
+                    Often.of(body, attributes));
+        }
+    }
+
+    /** What is asked of every beacon, looked for once. */
+    private record Often(Optional<Placed<MasterIndication>> master, Optional<ClusterAttribute> cluster,
+                         Optional<DeviceCapability> capability, Optional<ManagementMicElement> protection) {
+
+        static Often of(ManagementBody body, AttributeList attributes) {
+            return new Often(firstIn(attributes.entries(), MasterIndication.class),
+                    attributes.first(ClusterAttribute.class), attributes.first(DeviceCapability.class),
+                    body instanceof BeaconBody beacon ? beacon.elements().first(ManagementMicElement.class)
+                            : Optional.empty());
+        }
+    }
 
     /**
      * Where a frame stands in its capture, and what the radio said of it.
@@ -62,20 +91,30 @@ public final class AirFrame {
      */
     public record Reception(long number, long epochNanos, OptionalInt frequencyMhz) {}
 
-    private AirFrame(Reception reception, Bytes octets, Content content, AttributeList attributes, Repeated before) {
-        this.reception = reception;
-        this.octets = octets;
+    private AirFrame(Reception reception, Bytes octets, Content content) {
         this.content = content;
-        this.attributes = attributes;
+        this.number = reception.number();
+        this.nanos = reception.epochNanos();
+        this.octets = octets;
+        this.attributes = content.attributes;
+        this.header = content.header;
+        this.ownHeader = 0;
         this.timestamp = content.kind == FrameKind.BEACON ? octets.u64le(FrameHeader.LENGTH) : 0;
-        this.before = before;
+        this.anchorBeaconTime = content.often.cluster.map(ClusterAttribute::beaconTransmissionTime).orElse(0L);
+        this.again = false;
     }
 
-    private AirFrame(Reception reception, Bytes octets, FrameHeader header, ManagementBody body, FrameKind kind,
-                     int subtype, AttributeList attributes, List<FrameDefect> defects, boolean decrypted) {
-        this(reception, octets, new Content(header, body, kind, subtype, defects, decrypted, OptionalLong.empty()),
-                attributes, null);
-        this.header = header;
+    /** A frame like one that was heard before. */
+    AirFrame(AirFrame first, Repeated repeated, long number, long nanos, long ownHeader, long timestamp,
+             long anchorBeaconTime) {
+        this.content = first.content;
+        this.number = number;
+        this.nanos = nanos;
+        this.repeated = repeated;
+        this.again = true;
+        this.ownHeader = ownHeader;
+        this.timestamp = timestamp;
+        this.anchorBeaconTime = anchorBeaconTime;
     }
 
     /**
@@ -88,11 +127,11 @@ public final class AirFrame {
     public static Optional<AirFrame> of(Reception reception, Dot11Frame frame, Bytes octets, boolean decrypted) {
         return switch (frame) {
             case DataFrame data -> Optional.of(new AirFrame(reception, octets, new Content(data.header(), null,
-                    FrameKind.DATA, -1, data.defects(), decrypted, data.security()
-                            .map(security -> OptionalLong.of(security.packetNumber())).orElse(OptionalLong.empty())),
-                    AttributeList.NONE, null));
+                    FrameKind.DATA, -1, AttributeList.NONE, data.defects(), decrypted, data.security()
+                            .map(security -> OptionalLong.of(security.packetNumber())).orElse(OptionalLong.empty()),
+                    reception.frequencyMhz())));
             case ManagementFrame management -> NanFrame.of(management)
-                    .map(nan -> new AirFrame(reception, octets, management.header(), management.body(), kind(nan),
+                    .map(nan -> managed(reception, octets, management, kind(nan),
                             nan instanceof NanActionFrame action ? action.subtype() : -1, nan.attributes(),
                             nan.defects(), decrypted))
                     .or(() -> foreign(reception, management, octets, decrypted));
@@ -100,14 +139,11 @@ public final class AirFrame {
         };
     }
 
-    /**
-     * The same frame sent again, as it was received this time.
-     *
-     * @param same  what all frames have in common that are the same
-     * @param these its attributes, which in beacons may differ in a time
-     */
-    AirFrame again(Reception other, Bytes received, Repeated same, AttributeList these) {
-        return new AirFrame(other, received, content, these, same);
+    private static AirFrame managed(Reception reception, Bytes octets, ManagementFrame frame, FrameKind kind,
+                                    int subtype, AttributeList attributes, List<FrameDefect> defects,
+                                    boolean decrypted) {
+        return new AirFrame(reception, octets, new Content(frame.header(), frame.body(), kind, subtype, attributes,
+                defects, decrypted, OptionalLong.empty(), reception.frequencyMhz()));
     }
 
     private static FrameKind kind(NanFrame nan) {
@@ -125,8 +161,8 @@ public final class AirFrame {
         boolean addressed = Nan.isClusterId(frame.header().address3())
                 || frame.header().address1().equals(Nan.NETWORK_ID);
         return frame.body() instanceof ActionBody action && addressed && isPublic(action)
-                ? Optional.of(new AirFrame(reception, octets, frame.header(), action, FrameKind.OTHER, -1,
-                        AttributeList.NONE, frame.defects(), decrypted)) : Optional.empty();
+                ? Optional.of(managed(reception, octets, frame, FrameKind.OTHER, -1, AttributeList.NONE,
+                        frame.defects(), decrypted)) : Optional.empty();
     }
 
     private static boolean isPublic(ActionBody action) {
@@ -134,17 +170,17 @@ public final class AirFrame {
     }
 
     public long number() {
-        return reception.number();
+        return number;
     }
 
     /** When, in nanoseconds since 1970. */
     public long nanos() {
-        return reception.epochNanos();
+        return nanos;
     }
 
     /** Of the channel, where the capture says it. */
     public OptionalInt frequencyMhz() {
-        return reception.frequencyMhz();
+        return content.frequencyMhz;
     }
 
     public FrameKind kind() {
@@ -158,9 +194,7 @@ public final class AirFrame {
 
     public FrameHeader header() {
         if (header == null) {
-            FrameHeader one = content.header;
-            header = new FrameHeader(octets.u16le(0), octets.u16le(2), one.address1(), one.address2(), one.address3(),
-                    octets.u16le(22));
+            header = Repeated.header(content.header, ownHeader);
         }
         return header;
     }
@@ -181,7 +215,51 @@ public final class AirFrame {
     }
 
     public AttributeList attributes() {
+        if (attributes == null) {
+            attributes = repeated.attributes(this);
+        }
         return attributes;
+    }
+
+    /** Where to look for attributes of a kind: only those that may differ need the frame itself. */
+    private List<Placed<NanAttribute>> entries(Class<? extends NanAttribute> type) {
+        return (type.isAssignableFrom(ClusterAttribute.class) ? attributes() : content.attributes).entries();
+    }
+
+    /** The first Master Indication of a beacon. */
+    public Optional<Placed<MasterIndication>> masterIndication() {
+        return content.often.master;
+    }
+
+    /**
+     * The rank and the hop count that the first Cluster attribute says; of its time only {@link #anchorBeaconTime} is
+     * this frame's.
+     */
+    public Optional<ClusterAttribute> anchor() {
+        return content.often.cluster;
+    }
+
+    /** The anchor master's beacon time (AMBTT) that the first Cluster attribute says; 0 where there is none. */
+    public long anchorBeaconTime() {
+        return anchorBeaconTime;
+    }
+
+    /** The first Device Capability. */
+    public Optional<DeviceCapability> capability() {
+        return content.often.capability;
+    }
+
+    /** What frames like this one share; null of those that are not remembered. */
+    Repeated repeated() {
+        return repeated;
+    }
+
+    void rememberedAs(Repeated one) {
+        repeated = one;
+    }
+
+    long ownHeader() {
+        return ownHeader;
     }
 
     /** What is wrong with the form of the frame, its elements and its attributes. */
@@ -191,6 +269,9 @@ public final class AirFrame {
 
     /** The frame from its frame control, without frame check sequence. */
     public Bytes octets() {
+        if (octets == null) {
+            octets = repeated.octets(this);
+        }
         return octets;
     }
 
@@ -227,13 +308,12 @@ public final class AirFrame {
     /** The elements of a beacon; none of other frames. */
     public Elements elements() {
         Elements first = content.body instanceof BeaconBody beacon ? beacon.elements() : Elements.NONE;
-        return before == null ? first : before.elements(first, octets);
+        return again ? repeated.elements(first, this) : first;
     }
 
     /** The Management MIC element of a protected beacon. */
     public Optional<ManagementMicElement> protection() {
-        return content.body instanceof BeaconBody beacon ? beacon.elements().first(ManagementMicElement.class)
-                : Optional.empty();
+        return content.often.protection;
     }
 
     /** The descriptors of services that the frame publishes or subscribes to. */
@@ -268,7 +348,11 @@ public final class AirFrame {
 
     /** The first attribute of a kind. */
     public <T extends NanAttribute> Optional<Placed<T>> first(Class<T> type) {
-        List<Placed<NanAttribute>> entries = attributes.entries();
+        return firstIn(entries(type), type);
+    }
+
+    private static <T extends NanAttribute> Optional<Placed<T>> firstIn(List<Placed<NanAttribute>> entries,
+                                                                        Class<T> type) {
         for (int i = 0; i < entries.size(); i++) {
             Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {
@@ -281,7 +365,7 @@ public final class AirFrame {
     /** All attributes of a kind. */
     public <T extends NanAttribute> List<Placed<T>> all(Class<T> type) {
         List<Placed<T>> found = new ArrayList<>(2);
-        for (Placed<NanAttribute> entry : attributes.entries()) {
+        for (Placed<NanAttribute> entry : entries(type)) {
             if (type.isInstance(entry.value())) {
                 found.add(cast(entry));
             }
@@ -291,7 +375,7 @@ public final class AirFrame {
 
     /** The value of the first attribute of a kind. */
     public <T extends NanAttribute> Optional<T> value(Class<T> type) {
-        List<Placed<NanAttribute>> entries = attributes.entries();
+        List<Placed<NanAttribute>> entries = entries(type);
         for (int i = 0; i < entries.size(); i++) {
             Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {
@@ -302,7 +386,7 @@ public final class AirFrame {
     }
 
     public boolean has(Class<? extends NanAttribute> type) {
-        List<Placed<NanAttribute>> entries = attributes.entries();
+        List<Placed<NanAttribute>> entries = entries(type);
         for (int i = 0; i < entries.size(); i++) {
             Placed<NanAttribute> entry = entries.get(i);
             if (type.isInstance(entry.value())) {

@@ -61,20 +61,23 @@ public final class AirMonitor {
         hearing.hear(reception, octets).ifPresent(this::add);
     }
 
-    /** Judges a frame that was decoded elsewhere. */
+    /** Judges a frame that was heard elsewhere. */
     public void add(Hearing.Heard heard) {
-        if (heard.frame() == null) {
-            addLate(heard.reception(), heard.octets());
-            return;
+        switch (heard) {
+            case AirFrame frame -> add(frame);
+            case Hearing.Late late -> addLate(late.reception(), late.octets());
         }
-        Repeated repeated = heard.repeated();
+    }
+
+    private void add(AirFrame frame) {
+        Repeated repeated = frame.repeated();
         if (repeated != null && repeated.verdict != null) {
-            judgeAgain(heard.frame(), repeated.verdict);
+            judge(frame, repeated.verdict.sender(), repeated.verdict.asked(), true);
             return;
         }
-        air.sender(heard.frame()).ifPresent(sender -> {
-            List<Judging> asked = judge(heard.frame(), sender, judges.get(heard.frame().kind()), false);
-            if (repeated != null && sender.nmi().equals(heard.frame().transmitter())) {
+        air.sender(frame).ifPresent(sender -> {
+            List<Judging> asked = judge(frame, sender, judges.get(frame.kind()), false);
+            if (repeated != null && sender.nmi().equals(frame.transmitter())) {
                 repeated.verdict = new Repeated.Verdict(sender, asked);
             }
         });
@@ -103,10 +106,6 @@ public final class AirMonitor {
         }
         AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender ->
                 judge(frame, sender, judges.get(frame.kind()), false)));
-    }
-
-    private void judgeAgain(AirFrame frame, Repeated.Verdict verdict) {
-        judge(frame, verdict.sender(), verdict.asked(), true);
     }
 
     /**

@@ -209,7 +209,7 @@ public final class Device {
     }
 
     private void learnCapability(AirFrame frame) {
-        Optional<DeviceCapability> shown = frame.value(DeviceCapability.class);
+        Optional<DeviceCapability> shown = frame.capability();
         if (shown.isPresent()) {
             capability = shown;
         }

@@ -3,6 +3,7 @@ package dev.lanyard.rules.air;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decodes frames for an {@link AirMonitor}; what is sent again and again only once. It knows nothing of what was judged,
@@ -17,14 +18,14 @@ public final class Hearing {
     private final boolean remembers;
     private final Repeated.Memory memory = new Repeated.Memory();
 
+    /** A frame that may concern Wi-Fi Aware. */
+    public sealed interface Heard permits AirFrame, Late {}
+
     /**
-     * A frame that may concern Wi-Fi Aware.
-     *
-     * @param frame    decoded; null where only what was judged before it tells whether it concerns anybody: an
-     *                 encrypted frame, or a data frame
-     * @param repeated what frames like this one share; null of those that are not remembered
+     * A frame of which only what was judged before it tells whether it concerns anybody: an encrypted frame, or a data
+     * frame.
      */
-    public record Heard(AirFrame.Reception reception, Bytes octets, AirFrame frame, Repeated repeated) {}
+    public record Late(AirFrame.Reception reception, Bytes octets) implements Heard {}
 
     private Hearing(boolean remembers) {
         this.remembers = remembers;
@@ -46,31 +47,41 @@ public final class Hearing {
      * @param octets from the frame control, without frame check sequence
      */
     public Optional<Heard> hear(AirFrame.Reception reception, Bytes octets) {
-        return Optional.ofNullable(heard(reception, octets));
+        return Optional.ofNullable(hear(reception.number(), reception.epochNanos(), reception.frequencyMhz(), octets));
     }
 
-    Heard heard(AirFrame.Reception reception, Bytes octets) {
+    /**
+     * The same, and without objects where none is needed; keeps nothing of {@code octets}, which may be overwritten.
+     *
+     * @return null for frames of other networks
+     */
+    public Heard hear(long number, long nanos, OptionalInt mhz, Bytes octets) {
         if (!octets.has(0, 2)) {
             return null;
         }
-        int first = octets.u8(0);
-        boolean management = first == 0x80 || first == 0xD0 || first == 0xE0 || first == 0xB0;
+        int type = octets.u8(0);
+        boolean management = type == 0x80 || type == 0xD0 || type == 0xE0 || type == 0xB0;
         if (!management || (octets.u8(1) & PROTECTED) != 0) {
-            return management || (first & 0x0F) == DATA ? new Heard(reception, octets, null, null) : null;
+            return management || (type & 0x0F) == DATA
+                    ? new Late(new AirFrame.Reception(number, nanos, mhz), copy(octets)) : null;
         }
         boolean may = remembers && Repeated.mayBe(octets);
-        Repeated before = may ? memory.find(octets, reception.frequencyMhz()) : null;
-        if (before != null) {
-            return new Heard(reception, octets, before.again(reception, octets), before);
-        }
+        Repeated before = may ? memory.find(octets, mhz) : null;
+        return before != null ? before.again(number, nanos, octets)
+                : decoded(new AirFrame.Reception(number, nanos, mhz), copy(octets), may);
+    }
+
+    private AirFrame decoded(AirFrame.Reception reception, Bytes octets, boolean mayBeRepeated) {
         Optional<AirFrame> decoded = AirFrame.of(reception, Dot11Frame.decode(octets), octets, false);
-        if (decoded.isEmpty()) {
-            return null;
-        }
-        Repeated repeated = may ? new Repeated(decoded.get()) : null;
-        if (may) {
+        if (mayBeRepeated && decoded.isPresent()) {
+            Repeated repeated = new Repeated(decoded.get());
+            decoded.get().rememberedAs(repeated);
             memory.remember(repeated);
         }
-        return new Heard(reception, octets, decoded.get(), repeated);
+        return decoded.orElse(null);
+    }
+
+    private static Bytes copy(Bytes octets) {
+        return Bytes.wrap(octets.toArray());
     }
 }

@@ -35,7 +35,7 @@ final class Repeated {
     private static final int AMBTT = NanAttribute.HEADER + 9;
     private static final int AMBTT_LENGTH = 4;
 
-    private final AirFrame frame;
+    private final AirFrame first;
     private final Bytes octets;
     private final OptionalInt mhz;
     private final boolean beacon;
@@ -53,14 +53,14 @@ final class Repeated {
     record Verdict(Device sender, List<AirMonitor.Judging> asked) {}
 
     /** Takes the content of a frame that was decoded in full. */
-    Repeated(AirFrame frame) {
-        this.frame = frame;
-        this.octets = frame.octets();
-        this.mhz = frame.frequencyMhz();
-        this.beacon = frame.kind() == FrameKind.BEACON;
-        this.clusterIndex = beacon ? clusterIndex(frame) : -1;
+    Repeated(AirFrame first) {
+        this.first = first;
+        this.octets = first.octets();
+        this.mhz = first.frequencyMhz();
+        this.beacon = first.kind() == FrameKind.BEACON;
+        this.clusterIndex = beacon ? clusterIndex(first) : -1;
         this.anchorTime = clusterIndex < 0 ? octets.length()
-                : frame.attributes().entries().get(clusterIndex).offset() + AMBTT;
+                : first.attributes().entries().get(clusterIndex).offset() + AMBTT;
     }
 
     /** Whether frames like this one are worth remembering: short plain beacons and action frames. */
@@ -105,42 +105,70 @@ final class Repeated {
                 && ((other.u8(1) ^ octets.u8(1)) & FLAGS_THAT_COUNT) == 0
                 && octets.matches(other, ADDRESSES, SEQUENCE_CONTROL - ADDRESSES)
                 && octets.matches(other, body, anchorTime - body)
-                && octets.matches(other, behind, length - behind) && mhz.equals(heardOn);
+                && octets.matches(other, behind, length - behind) && (mhz == heardOn || mhz.equals(heardOn));
     }
 
-    /** The frame as it was received this time. */
-    AirFrame again(AirFrame.Reception reception, Bytes received) {
-        return frame.again(reception, received, this, hasSameAnchorTime(received) ? frame.attributes()
-                : attributesOf(received));
+    /** The frame as it was received this time; keeps nothing of {@code received}. */
+    AirFrame again(long number, long nanos, Bytes received) {
+        long ownHeader = received.u8(1) | (long) received.u16le(2) << 8 | (long) received.u16le(SEQUENCE_CONTROL) << 24;
+        return new AirFrame(first, this, number, nanos, ownHeader, beacon ? received.u64le(BODY) : 0,
+                clusterIndex < 0 ? first.anchorBeaconTime() : received.u32le(anchorTime));
     }
 
-    private boolean hasSameAnchorTime(Bytes received) {
-        return anchorTime == octets.length() || octets.matches(received, anchorTime, AMBTT_LENGTH);
+    /** The header of a frame whose first like had {@code one}. */
+    static FrameHeader header(FrameHeader one, long ownHeader) {
+        return new FrameHeader(one.frameControl() & 0xFF | (int) (ownHeader & 0xFF) << 8,
+                (int) (ownHeader >> 8) & 0xFFFF, one.address1(), one.address2(), one.address3(),
+                (int) (ownHeader >> 24) & 0xFFFF);
     }
 
-    /** The elements of such a beacon as it was received: {@code first} are those of the first. */
-    Elements elements(Elements first, Bytes received) {
-        if (hasSameAnchorTime(received)) {
-            return first;
+    /** The octets of a frame that is the same, as they were received. */
+    Bytes octets(AirFrame frame) {
+        byte[] copy = octets.toArray();
+        put(copy, 1, 3, frame.ownHeader());
+        put(copy, SEQUENCE_CONTROL, 2, frame.ownHeader() >> 24);
+        if (beacon) {
+            put(copy, BODY, TIMESTAMP, frame.timestamp());
         }
-        List<Placed<Element>> entries = new ArrayList<>(first.entries());
-        int index = elementIndex(frame, anchorTime);
+        if (clusterIndex >= 0) {
+            put(copy, anchorTime, AMBTT_LENGTH, frame.anchorBeaconTime());
+        }
+        return Bytes.wrap(copy);
+    }
+
+    private static void put(byte[] target, int offset, int count, long value) {
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = (byte) (value >> 8 * i);
+        }
+    }
+
+    /** The elements of such a beacon as it was received: {@code ofFirst} are those of the first. */
+    Elements elements(Elements ofFirst, AirFrame frame) {
+        if (frame.anchorBeaconTime() == first.anchorBeaconTime()) {
+            return ofFirst;
+        }
+        List<Placed<Element>> entries = new ArrayList<>(ofFirst.entries());
+        int index = elementIndex(first, anchorTime);
         Placed<Element> old = entries.get(index);
-        Bytes now = received.slice(old.offset(), old.octets().length());
+        Bytes now = frame.octets().slice(old.offset(), old.octets().length());
         VendorElement vendor = (VendorElement) old.value();
         entries.set(index, new Placed<>(old.offset(), now, new VendorElement(vendor.oui(),
                 now.from(Element.HEADER + 3)), old.trailing()));
-        return new Elements(entries, first.rest());
+        return new Elements(entries, ofFirst.rest());
     }
 
-    private AttributeList attributesOf(Bytes received) {
-        List<Placed<NanAttribute>> entries = new ArrayList<>(frame.attributes().entries());
+    AttributeList attributes(AirFrame frame) {
+        AttributeList ofFirst = first.attributes();
+        if (frame.anchorBeaconTime() == first.anchorBeaconTime()) {
+            return ofFirst;
+        }
+        List<Placed<NanAttribute>> entries = new ArrayList<>(ofFirst.entries());
         Placed<NanAttribute> old = entries.get(clusterIndex);
         ClusterAttribute cluster = (ClusterAttribute) old.value();
-        entries.set(clusterIndex, new Placed<>(old.offset(), received.slice(old.offset(), old.octets().length()),
-                new ClusterAttribute(cluster.anchorMasterRank(), cluster.hopCount(), received.u32le(anchorTime)),
+        entries.set(clusterIndex, new Placed<>(old.offset(), frame.octets().slice(old.offset(), old.octets().length()),
+                new ClusterAttribute(cluster.anchorMasterRank(), cluster.hopCount(), frame.anchorBeaconTime()),
                 old.trailing()));
-        return new AttributeList(entries, frame.attributes().rest());
+        return new AttributeList(entries, ofFirst.rest());
     }
 
     /** The frames heard last, in sets that their octets give: a new one takes the place of its set's oldest. */

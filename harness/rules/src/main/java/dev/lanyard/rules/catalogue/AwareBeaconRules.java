@@ -60,7 +60,7 @@ public final class AwareBeaconRules {
                     .remediation("With hop count 0, fill the anchor master rank with your own preference, random "
                     + "factor and address.")
                     .watchedBy(AirJudge.on(AwareBeaconRules::anchor, FrameKind.BEACON)
-                            .where(frame -> frame.value(ClusterAttribute.class)
+                            .where(frame -> frame.anchor()
                                     .filter(cluster -> cluster.hopCount() == 0).isPresent())),
             rule("NAN-BCN-07", "A device with hop count above 0 copies the anchor's rank, and its anchor beacon "
                     + "time is no older than 16 discovery windows.")
@@ -173,42 +173,46 @@ public final class AwareBeaconRules {
     }
 
     private static void anchor(Sight sight, Ruling ruling) {
-        Placed<ClusterAttribute> cluster = sight.first(ClusterAttribute.class).orElseThrow();
-        MasterRank rank = cluster.value().anchorMasterRank();
-        Optional<MasterIndication> master = sight.frame().value(MasterIndication.class);
-        MasterRank own = master.isEmpty() ? rank : new MasterRank(sight.frame().transmitter(),
-                master.get().randomFactor(), master.get().masterPreference());
-        long told = cluster.value().beaconTransmissionTime();
-        long since = sight.frame().timestamp() - told & 0xFFFF_FFFFL;
+        AirFrame beacon = sight.frame();
+        MasterRank rank = beacon.anchor().orElseThrow().anchorMasterRank();
+        Optional<Placed<MasterIndication>> master = beacon.masterIndication();
+        MasterRank own = master.isEmpty() ? rank : new MasterRank(beacon.transmitter(),
+                master.get().value().randomFactor(), master.get().value().masterPreference());
+        long told = beacon.anchorBeaconTime();
+        long since = beacon.timestamp() - told & 0xFFFF_FFFFL;
         if (!rank.equals(own)) {
-            ruling.broken(cluster, "hop count 0 and anchor master rank " + text(rank) + ", but its own is "
+            ruling.broken(cluster(sight), "hop count 0 and anchor master rank " + text(rank) + ", but its own is "
                     + text(own));
         } else if (told != 0 && since > CYCLE) {
-            ruling.broken(cluster, "hop count 0, and the anchor beacon time " + told + " is not its own TSF");
+            ruling.broken(cluster(sight), "hop count 0, and the anchor beacon time " + told + " is not its own TSF");
         } else {
             ruling.kept();
         }
     }
 
+    private static Placed<ClusterAttribute> cluster(Sight sight) {
+        return sight.first(ClusterAttribute.class).orElseThrow();
+    }
+
     private static void follower(Sight sight, Ruling ruling) {
-        Optional<Placed<ClusterAttribute>> placed = sight.first(ClusterAttribute.class);
-        if (placed.isEmpty()) {
+        Optional<ClusterAttribute> said = sight.frame().anchor();
+        if (said.isEmpty()) {
             return;
         }
-        ClusterAttribute cluster = placed.get().value();
+        MasterRank rank = said.get().anchorMasterRank();
         Before own = before(sight.sender());
-        own.anchorRank = cluster.anchorMasterRank();
-        own.hop = cluster.hopCount();
-        if (cluster.hopCount() == 0) {
+        own.anchorRank = rank;
+        own.hop = said.get().hopCount();
+        if (own.hop == 0) {
             return;
         }
-        long age = sight.frame().timestamp() - cluster.beaconTransmissionTime() & 0xFFFF_FFFFL;
-        Optional<MasterRank> anchor = anchorsOwnRank(sight, cluster.anchorMasterRank().address());
+        long age = sight.frame().timestamp() - sight.frame().anchorBeaconTime() & 0xFFFF_FFFFL;
+        Optional<MasterRank> anchor = anchorsOwnRank(sight, rank.address());
         if (age > CYCLE) {
-            ruling.broken(placed.get(), "the anchor beacon time is " + age / TU + " TU old");
-        } else if (anchor.isPresent() && !anchor.get().equals(cluster.anchorMasterRank())) {
-            ruling.broken(placed.get(), "the anchor master rank is " + text(cluster.anchorMasterRank())
-                    + ", the anchor itself says " + text(anchor.get()));
+            ruling.broken(cluster(sight), "the anchor beacon time is " + age / TU + " TU old");
+        } else if (anchor.isPresent() && !anchor.get().equals(rank)) {
+            ruling.broken(cluster(sight), "the anchor master rank is " + text(rank) + ", the anchor itself says "
+                    + text(anchor.get()));
         } else {
             ruling.kept();
         }
@@ -230,7 +234,7 @@ public final class AwareBeaconRules {
     }
 
     private static void randomFactor(Sight sight, Ruling ruling) {
-        Optional<Placed<MasterIndication>> master = sight.first(MasterIndication.class);
+        Optional<Placed<MasterIndication>> master = sight.frame().masterIndication();
         if (master.isEmpty()) {
             return;
         }

@@ -12,10 +12,11 @@ import dev.lanyard.rules.air.Hearing;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.capture.CaptureException;
 import dev.lanyard.wire.capture.CaptureInterface;
-import dev.lanyard.wire.capture.CapturePacket;
 import dev.lanyard.wire.capture.CaptureReader;
 import dev.lanyard.wire.capture.LinkType;
 import dev.lanyard.wire.capture.RadioHeader;
+import dev.lanyard.wire.ieee80211.Radiotap;
+import dev.lanyard.wire.ieee80211.RadiotapHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -71,6 +73,7 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
         private final CaptureReader reader;
         private final AirMonitor monitor;
         private final Hearing hearing = Hearing.remembering();
+        private final RadiotapHeaders headers = new RadiotapHeaders();
         private final Map<Integer, Long> otherLinks = new TreeMap<>();
         private long startNanos;
         private long badFcs;
@@ -95,29 +98,29 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                     startNanos, monitor.end(), hasUsb, ethernet, otherLinks, monitor.failures(), damage);
         }
 
-        private Optional<Hearing.Heard> next() throws IOException {
-            for (Optional<CapturePacket> next = reader.next(); next.isPresent(); next = reader.next()) {
-                Optional<Hearing.Heard> heard = hear(next.get());
-                if (heard.isPresent()) {
+        private Hearing.Heard next() throws IOException {
+            while (reader.advance()) {
+                Hearing.Heard heard = hear(reader.octets());
+                if (heard != null) {
                     return heard;
                 }
             }
-            return Optional.empty();
+            return null;
         }
 
-        private Optional<Hearing.Heard> hear(CapturePacket packet) {
+        private Hearing.Heard hear(Bytes packet) {
             if (reader.packetsRead() == 1) {
-                startNanos = packet.epochNanos();
+                startNanos = reader.epochNanos();
             }
-            CaptureInterface from = reader.interfaceOf(packet);
+            CaptureInterface from = reader.receiver();
             return switch (from.linkType()) {
+                case LinkType.IEEE802_11_RADIOTAP -> radiotap(packet, from.fcsLength());
                 case LinkType.IEEE802_11, LinkType.IEEE802_11_PRISM, LinkType.IEEE802_11_AVS, LinkType.PPI ->
-                        RadioHeader.decode(from.linkType(), packet.data()).flatMap(header ->
-                                hear(packet, header, from.fcsLength()));
-                case LinkType.IEEE802_11_RADIOTAP -> hear(packet, RadioHeader.ofRadiotap(packet.data()), from.fcsLength());
+                        RadioHeader.decode(from.linkType(), packet).map(header -> hear(header, from.fcsLength()))
+                                .orElse(null);
                 case LinkType.ETHERNET -> {
                     ethernet++;
-                    yield Optional.empty();
+                    yield null;
                 }
                 default -> {
                     if (UsbCapture.isUsb(from.linkType())) {
@@ -125,23 +128,36 @@ public record CaptureLint(Path file, long packets, long awareFrames, long undecr
                     } else {
                         otherLinks.merge(from.linkType(), 1L, Long::sum);
                     }
-                    yield Optional.empty();
+                    yield null;
                 }
             };
         }
 
-        private Optional<Hearing.Heard> hear(CapturePacket packet, RadioHeader header, int fcsOfInterface) {
+        private Hearing.Heard hear(RadioHeader header, int fcsOfInterface) {
             if (header.linkType() == LinkType.IEEE802_11_RADIOTAP) {
-                return hear(packet, RadioHeader.ofRadiotap(header.frame()), fcsOfInterface);
+                return radiotap(header.frame(), fcsOfInterface);
             }
-            if (header.badFcs() || header.linkType() != LinkType.IEEE802_11) {
+            if (header.linkType() != LinkType.IEEE802_11) {
                 badFcs += header.badFcs() ? 1 : 0;
-                return Optional.empty();
+                return null;
             }
-            int fcs = header.hasFcs() ? 4 : fcsOfInterface;
-            Bytes frame = header.frame().truncate(Math.max(0, header.frame().length() - fcs));
-            return hearing.hear(new AirFrame.Reception(reader.packetsRead(), packet.epochNanos(),
-                    header.frequencyMhz()), frame);
+            return hear(header.frame(), header.frequencyMhz(), header.hasFcs() ? 4 : fcsOfInterface, header.badFcs());
+        }
+
+        private Hearing.Heard radiotap(Bytes packet, int fcsOfInterface) {
+            headers.read(packet);
+            int flags = headers.flags();
+            return hear(packet.from(Math.min(headers.length(), packet.length())), headers.frequency(),
+                    (flags & Radiotap.FLAG_FCS_AT_END) != 0 ? 4 : fcsOfInterface, (flags & Radiotap.FLAG_BAD_FCS) != 0);
+        }
+
+        private Hearing.Heard hear(Bytes octets, OptionalInt frequencyMhz, int fcs, boolean bad) {
+            if (bad) {
+                badFcs++;
+                return null;
+            }
+            return hearing.hear(reader.packetsRead(), reader.epochNanos(), frequencyMhz,
+                    fcs == 0 ? octets : octets.truncate(Math.max(0, octets.length() - fcs)));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.lanyard.rules.lint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -17,11 +16,11 @@ final class ReadAhead<T> implements AutoCloseable {
     /** Where things come from. */
     @FunctionalInterface
     interface Source<T> {
-        /** The next thing; empty at the end. */
-        Optional<T> next() throws IOException;
+        /** The next thing; null at the end. */
+        T next() throws IOException;
     }
 
-    private static final int LIST = 128;
+    private static final int LIST = 512;
     private static final int LISTS = 4;
 
     /** @param failure why there are no more, after those in the list */
@@ -62,8 +61,8 @@ final class ReadAhead<T> implements AutoCloseable {
         Throwable failure = null;
         try {
             try {
-                for (Optional<T> next = source.next(); next.isPresent(); next = source.next()) {
-                    things.add(next.get());
+                for (T next = source.next(); next != null; next = source.next()) {
+                    things.add(next);
                     if (things.size() == LIST) {
                         parts.put(new Part<>(things, false, null));
                         things = new ArrayList<>(LIST);

@@ -39,18 +39,41 @@ final class CaptureInput {
 
     /** The next {@code count} octets, fewer only at the end of the stream. Valid until the next call. */
     ByteBuffer read(int count) throws IOException {
-        int length = buffered(count);
+        int length = hold(count);
         ByteBuffer octets = ByteBuffer.wrap(buffer, start, length).slice();
-        start += length;
-        offset += length;
+        skip(length);
         return octets;
     }
 
     /** As {@link #read}, but the octets stay to be read. */
     ByteBuffer peek(int count) throws IOException {
         // Filling the buffer moves its start.
-        int length = buffered(count);
+        int length = hold(count);
         return ByteBuffer.wrap(buffer, start, length).slice();
+    }
+
+    /** Has the next {@code count} octets at hand; returns how many there are, fewer only at the end of the stream. */
+    int hold(int count) throws IOException {
+        if (end - start < count) {
+            fill(count);
+        }
+        return Math.min(count, end - start);
+    }
+
+    /** Where octets are held: from {@link #position}, until the next call of any other method. */
+    byte[] array() {
+        return buffer;
+    }
+
+    /** Where in {@link #array} the next octet stands. */
+    int position() {
+        return start;
+    }
+
+    /** Passes over octets that are held. */
+    void skip(int count) {
+        start += count;
+        offset += count;
     }
 
     /** What is left, as a stream. */
@@ -70,13 +93,6 @@ final class CaptureInput {
                 return got == 0 && count > 0 ? -1 : got;
             }
         };
-    }
-
-    private int buffered(int count) throws IOException {
-        if (end - start < count) {
-            fill(count);
-        }
-        return Math.min(count, end - start);
     }
 
     private void fill(int count) throws IOException {

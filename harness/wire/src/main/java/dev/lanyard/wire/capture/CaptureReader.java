@@ -11,7 +11,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads a capture packet by packet, front to back, holding one packet at a time. The stream stays the caller's.
+ * Reads a capture packet by packet, front to back, holding one packet at a time: {@link #advance} and what tells of the
+ * packet at hand, or {@link #next} for packets of their own. The stream stays the caller's.
  */
 public sealed interface CaptureReader permits PcapReader, PcapngReader {
 
@@ -61,18 +62,41 @@ public sealed interface CaptureReader permits PcapReader, PcapngReader {
     }
 
     /**
+     * Moves on to the next packet; false at the end of the capture.
+     *
+     * @throws CaptureException when the capture is damaged, or ends inside a packet
+     */
+    boolean advance() throws IOException;
+
+    /** The octets of the packet at hand, where the next packet will overwrite them: what is to stay must be copied. */
+    Bytes octets();
+
+    /** When the packet at hand was captured, in nanoseconds since 1970; 0 where the file does not say. */
+    long epochNanos();
+
+    /** The interface of the packet at hand. */
+    CaptureInterface receiver();
+
+    /** All of the packet at hand, its octets copied. */
+    CapturePacket packet() throws IOException;
+
+    /**
      * The next packet, or empty at the end of the capture.
      *
      * @throws CaptureException when the capture is damaged, or ends inside a packet
      */
-    Optional<CapturePacket> next() throws IOException;
+    default Optional<CapturePacket> next() throws IOException {
+        return advance() ? Optional.of(packet()) : Optional.empty();
+    }
 
     /** The interfaces (of pcapng: of the current section) that were described so far; indices are interface ids. */
     List<CaptureInterface> interfaces();
 
     /** The interface of a packet that was just returned. */
-    CaptureInterface interfaceOf(CapturePacket packet);
+    default CaptureInterface interfaceOf(CapturePacket packet) {
+        return interfaces().get(packet.interfaceId());
+    }
 
-    /** How many packets {@link #next} returned. */
+    /** How many packets there were up to the one at hand. */
     long packetsRead();
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads classic pcap (draft-ietf-opsawg-pcap) in either byte order, with times in micro- or nanoseconds. */
 final class PcapReader implements CaptureReader {
@@ -22,6 +21,9 @@ final class PcapReader implements CaptureReader {
     private final int nanosPerTick;
     private final List<CaptureInterface> interfaces;
     private long packetsRead;
+    private long nanos;
+    private long originalLength;
+    private Bytes octets = Bytes.EMPTY;
 
     PcapReader(CaptureInput in) throws IOException {
         this.in = in;
@@ -44,31 +46,36 @@ final class PcapReader implements CaptureReader {
     }
 
     @Override
-    public Optional<CapturePacket> next() throws IOException {
+    public boolean advance() throws IOException {
         long offset = in.offset();
-        ByteBuffer header = in.read(RECORD_HEADER_LENGTH).order(order);
-        if (!header.hasRemaining() && in.trouble().isEmpty()) {
-            return Optional.empty();
+        int held = in.hold(RECORD_HEADER_LENGTH);
+        if (held == 0 && in.trouble().isEmpty()) {
+            return false;
         }
-        requireWhole(header, RECORD_HEADER_LENGTH, offset);
-        long nanos = (header.getInt(0) & 0xFFFF_FFFFL) * 1_000_000_000L
-                + (header.getInt(4) & 0xFFFF_FFFFL) * nanosPerTick;
-        long captured = header.getInt(8) & 0xFFFF_FFFFL;
-        long original = header.getInt(12) & 0xFFFF_FFFFL;
+        requireWhole(held, RECORD_HEADER_LENGTH, offset);
+        nanos = u32(0) * 1_000_000_000L + u32(4) * nanosPerTick;
+        long captured = u32(8);
+        originalLength = u32(12);
         if (captured > PcapngReader.MAX_BLOCK_LENGTH) {
             throw new CaptureException("packet of %d octets; more than %d are taken for damage"
                     .formatted(captured, PcapngReader.MAX_BLOCK_LENGTH), offset, packetsRead);
         }
-        ByteBuffer octets = in.read((int) captured);
-        requireWhole(octets, (int) captured, offset);
-        byte[] data = new byte[(int) captured];
-        octets.get(data);
+        int whole = RECORD_HEADER_LENGTH + (int) captured;
+        requireWhole(in.hold(whole), whole, offset);
+        octets = Bytes.wrap(in.array(), in.position() + RECORD_HEADER_LENGTH, (int) captured);
+        in.skip(whole);
         packetsRead++;
-        return Optional.of(new CapturePacket(0, nanos, Bytes.wrap(data), original, Direction.UNKNOWN, List.of()));
+        return true;
     }
 
-    private void requireWhole(ByteBuffer octets, int count, long offset) throws CaptureException {
-        if (octets.remaining() < count) {
+    private long u32(int at) {
+        byte[] array = in.array();
+        int i = in.position() + at;
+        return (order == ByteOrder.LITTLE_ENDIAN ? Octets.u32le(array, i) : Octets.u32be(array, i)) & 0xFFFF_FFFFL;
+    }
+
+    private void requireWhole(int held, int count, long offset) throws CaptureException {
+        if (held < count) {
             throw new CaptureException(in.trouble().orElse("the capture ends inside a packet"), offset, packetsRead);
         }
     }
@@ -79,8 +86,23 @@ final class PcapReader implements CaptureReader {
     }
 
     @Override
-    public CaptureInterface interfaceOf(CapturePacket packet) {
+    public CaptureInterface receiver() {
         return interfaces.getFirst();
+    }
+
+    @Override
+    public Bytes octets() {
+        return octets;
+    }
+
+    @Override
+    public long epochNanos() {
+        return nanos;
+    }
+
+    @Override
+    public CapturePacket packet() {
+        return new CapturePacket(0, nanos, Bytes.wrap(octets.toArray()), originalLength, Direction.UNKNOWN, List.of());
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads pcapng packet by packet, in either byte order, holding one block at a time. Blocks of kinds it does not know
@@ -22,6 +21,9 @@ public final class PcapngReader implements CaptureReader {
     /** A longer block is taken for damage. */
     public static final int MAX_BLOCK_LENGTH = 16 << 20;
     private static final int MAX_INTERFACES = 4096;
+    /** Kind and length of a block, and the byte-order magic of a section header. */
+    private static final int HEAD = 12;
+    private static final int OPTION_HEADER = 4;
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
     private final CaptureInput in;
@@ -30,17 +32,34 @@ public final class PcapngReader implements CaptureReader {
     private long blockOffset;
     private long packetsRead;
 
+    /** The block at hand: its kind stands at {@code at}, its repeated length at {@code end}. */
+    private byte[] array;
+    private int at;
+    private int end;
+
+    /** The packet at hand. */
+    private Described on;
+    private int interfaceId;
+    private long nanos;
+    private Bytes octets = Bytes.EMPTY;
+    private long originalLength;
+    private Direction direction = Direction.UNKNOWN;
+    private List<String> comments = List.of();
+
     /** An interface and how its times count. */
     private record Described(CaptureInterface description, BigInteger ticksPerSecond, long nanosPerTick,
-                             long offsetSeconds) {
+                             long mostTicks, long offsetSeconds) {
 
-        Described(CaptureInterface description, BigInteger ticksPerSecond, long offsetSeconds) {
-            this(description, ticksPerSecond, NANOS_PER_SECOND.mod(ticksPerSecond).signum() == 0
-                    ? NANOS_PER_SECOND.divide(ticksPerSecond).longValueExact() : 0, offsetSeconds);
+        /** Where ticks are whole nanoseconds, so many of them are counted without large numbers. */
+        static Described of(CaptureInterface description, BigInteger ticksPerSecond, long offsetSeconds) {
+            long each = NANOS_PER_SECOND.mod(ticksPerSecond).signum() == 0 && offsetSeconds == 0
+                    ? NANOS_PER_SECOND.divide(ticksPerSecond).longValueExact() : 0;
+            return new Described(description, ticksPerSecond, each, each == 0 ? -1 : Long.MAX_VALUE / each,
+                    offsetSeconds);
         }
 
         long toNanos(long ticks) {
-            if (nanosPerTick > 0 && offsetSeconds == 0 && ticks >= 0 && ticks <= Long.MAX_VALUE / nanosPerTick) {
+            if (ticks >= 0 && ticks <= mostTicks) {
                 return ticks * nanosPerTick;
             }
             return toNanosExactly(ticks);
@@ -74,59 +93,98 @@ public final class PcapngReader implements CaptureReader {
     }
 
     @Override
+    public CaptureInterface receiver() {
+        return on.description();
+    }
+
+    @Override
+    public Bytes octets() {
+        return octets;
+    }
+
+    @Override
+    public long epochNanos() {
+        return nanos;
+    }
+
+    @Override
+    public CapturePacket packet() {
+        return new CapturePacket(interfaceId, nanos, Bytes.wrap(octets.toArray()), originalLength, direction, comments);
+    }
+
+    @Override
     public long packetsRead() {
         return packetsRead;
     }
 
     @Override
-    public Optional<CapturePacket> next() throws IOException {
+    public boolean advance() throws IOException {
         while (true) {
             blockOffset = in.offset();
-            ByteBuffer head = in.peek(12);
-            if (!head.hasRemaining() && in.trouble().isEmpty()) {
+            int held = in.hold(HEAD);
+            if (held == 0 && in.trouble().isEmpty()) {
                 if (order == null) {
                     throw damaged("the capture is empty");
                 }
-                return Optional.empty();
+                return false;
             }
-            requireWhole(head, 8);
-            boolean isSection = head.getInt(0) == Pcapng.SECTION_HEADER;
+            requireWhole(held, 8);
+            array = in.array();
+            at = in.position();
+            boolean isSection = Octets.u32be(array, at) == Pcapng.SECTION_HEADER;
             if (order == null && !isSection) {
-                throw damaged(notPcapng(head));
+                throw damaged(notPcapng(Bytes.wrap(array, at, 8)));
             }
-            requireWhole(head, 12);
+            requireWhole(held, HEAD);
             if (isSection) {
-                order = byteOrder(head.getInt(8));
+                order = byteOrder(Octets.u32be(array, at + 8));
             }
-            int kind = isSection ? Pcapng.SECTION_HEADER : head.order(order).getInt(0);
-            Optional<CapturePacket> packet = interpret(kind, body(head.order(order).getInt(4), isSection ? 28 : 12));
-            if (packet.isPresent()) {
+            int kind = isSection ? Pcapng.SECTION_HEADER : i32(at);
+            takeBlock(isSection ? 28 : 12);
+            if (interpret(kind)) {
                 packetsRead++;
-                return packet;
+                return true;
             }
         }
     }
 
-    private Optional<CapturePacket> interpret(int kind, ByteBuffer body) throws CaptureException {
+    private boolean interpret(int kind) throws CaptureException {
         try {
             switch (kind) {
                 case Pcapng.SECTION_HEADER -> interfaces.clear();
-                case Pcapng.INTERFACE_DESCRIPTION -> describe(body);
+                case Pcapng.INTERFACE_DESCRIPTION ->
+                        describe(ByteBuffer.wrap(array, at + 8, end - at - 8).slice().order(order));
                 case Pcapng.ENHANCED_PACKET -> {
-                    return Optional.of(enhancedPacket(body));
+                    requireFields(kind, 28);
+                    packetWithTime(i32(at + 8));
+                    return true;
                 }
                 case Pcapng.PACKET -> {
-                    return Optional.of(obsoletePacket(body));
+                    requireFields(kind, 28);
+                    packetWithTime(u16(at + 8));
+                    return true;
                 }
                 case Pcapng.SIMPLE_PACKET -> {
-                    return Optional.of(simplePacket(body));
+                    requireFields(kind, 12);
+                    simplePacket();
+                    return true;
                 }
                 default -> { }
             }
-            return Optional.empty();
+            return false;
         } catch (BufferUnderflowException e) {
-            throw damaged("block of kind %d is too short for its fields".formatted(kind));
+            throw tooShort(kind);
         }
+    }
+
+    private void requireFields(int kind, int octetsBefore) throws CaptureException {
+        if (end - at < octetsBefore) {
+            throw tooShort(kind);
+        }
+    }
+
+    private CaptureException tooShort(int kind) {
+        return damaged("block of kind %d is too short for its fields".formatted(kind));
     }
 
     private ByteOrder byteOrder(int magic) throws CaptureException {
@@ -137,28 +195,28 @@ public final class PcapngReader implements CaptureReader {
         };
     }
 
-    /** What stands between the two lengths of a block. */
-    private ByteBuffer body(int length, int shortest) throws IOException {
-        long total = length & 0xFFFF_FFFFL;
+    /** Takes the block at hand from the input: it stays in the array until the next one is asked for. */
+    private void takeBlock(int shortest) throws IOException {
+        long total = u32(at + 4);
         if (total < shortest || total % 4 != 0 || total > MAX_BLOCK_LENGTH) {
             throw damaged("block length %d is not a multiple of 4 in %d..%d".formatted(total, shortest,
                     MAX_BLOCK_LENGTH));
         }
-        ByteBuffer block = in.read((int) total).order(order);
-        requireWhole(block, (int) total);
-        long repeated = block.getInt((int) total - 4) & 0xFFFF_FFFFL;
+        requireWhole(in.hold((int) total), (int) total);
+        array = in.array();
+        at = in.position();
+        end = at + (int) total - 4;
+        in.skip((int) total);
+        long repeated = u32(end);
         if (repeated != total) {
             throw damaged("block length is %d at its start and %d at its end".formatted(total, repeated));
         }
-        return block.position(8).limit((int) total - 4);
     }
 
-    private static String notPcapng(ByteBuffer head) {
-        byte[] first = new byte[8];
-        head.get(0, first);
-        return PcapReader.isMagic(head.getInt(0))
+    private static String notPcapng(Bytes head) {
+        return PcapReader.isMagic((int) head.u32be(0))
                 ? "this is a classic pcap file, not pcapng (convert it: editcap -F pcapng IN OUT)"
-                : "no section header, so not pcapng: begins with " + Bytes.wrap(first).toHex();
+                : "no section header, so not pcapng: begins with " + head.toHex();
     }
 
     private void describe(ByteBuffer body) throws CaptureException {
@@ -184,52 +242,83 @@ public final class PcapngReader implements CaptureReader {
                 default -> { }
             }
         }
-        interfaces.add(new Described(new CaptureInterface(linkType, snapLength, name, fcsLength), ticks, offsetSeconds));
+        interfaces.add(Described.of(new CaptureInterface(linkType, snapLength, name, fcsLength), ticks, offsetSeconds));
     }
 
-    private CapturePacket enhancedPacket(ByteBuffer body) throws CaptureException {
-        return withTime(body, body.getInt());
+    private void packetWithTime(int id) throws CaptureException {
+        on = describedInterface(id);
+        interfaceId = id;
+        nanos = on.toNanos((long) i32(at + 12) << 32 | u32(at + 16));
+        keep(at + 28, u32(at + 20), u32(at + 24));
     }
 
-    private CapturePacket withTime(ByteBuffer body, int id) throws CaptureException {
-        Described on = describedInterface(id);
-        long ticks = (long) body.getInt() << 32 | body.getInt() & 0xFFFF_FFFFL;
-        long captured = body.getInt() & 0xFFFF_FFFFL;
-        long original = body.getInt() & 0xFFFF_FFFFL;
-        Bytes data = data(body, captured);
-        Direction direction = Direction.UNKNOWN;
-        List<String> comments = List.of();
-        for (Option option = option(body); option != null; option = option(body)) {
-            switch (option.code()) {
-                case Pcapng.OPTION_COMMENT -> {
-                    comments = comments.isEmpty() ? new ArrayList<>() : comments;
-                    comments.add(option.text());
+    private void simplePacket() throws CaptureException {
+        on = describedInterface(0);
+        interfaceId = 0;
+        nanos = 0;
+        int snapLength = on.description().snapLength();
+        long original = u32(at + 8);
+        long captured = Math.min(original, end - (at + 12));
+        keep(at + 12, snapLength > 0 ? Math.min(captured, snapLength) : captured, original);
+    }
+
+    private void keep(int from, long captured, long original) throws CaptureException {
+        if (captured > end - from) {
+            throw damaged("packet of %d octets in a block with room for %d".formatted(captured, end - from));
+        }
+        octets = Bytes.wrap(array, from, (int) captured);
+        originalLength = original;
+        direction = Direction.UNKNOWN;
+        comments = List.of();
+        int options = from + padded((int) captured);
+        if (end - options >= OPTION_HEADER) {
+            readOptions(options);
+        }
+    }
+
+    private void readOptions(int from) throws CaptureException {
+        for (int option = from; end - option >= OPTION_HEADER && u16(option) != Pcapng.OPTION_END; ) {
+            int code = u16(option);
+            int length = u16(option + 2);
+            int value = option + OPTION_HEADER;
+            if (length > end - value) {
+                throw damaged("option %d of %d octets reaches past its block".formatted(code, length));
+            }
+            if (code == Pcapng.OPTION_COMMENT) {
+                comments = comments.isEmpty() ? new ArrayList<>() : comments;
+                comments.add(new String(array, value, length, StandardCharsets.UTF_8));
+            } else if (code == Pcapng.EPB_FLAGS) {
+                if (length < Integer.BYTES) {
+                    throw damaged("option %d of %d octets is too short".formatted(code, length));
                 }
-                case Pcapng.EPB_FLAGS -> direction = switch (option.value().getInt() & 3) {
+                direction = switch (i32(value) & 3) {
                     case 1 -> Direction.INBOUND;
                     case 2 -> Direction.OUTBOUND;
                     default -> Direction.UNKNOWN;
                 };
-                default -> { }
             }
+            option = value + padded(length);
         }
-        return new CapturePacket(id, on.toNanos(ticks), data, original, direction, comments);
     }
 
-    private CapturePacket obsoletePacket(ByteBuffer body) throws CaptureException {
-        int id = body.getShort() & 0xFFFF;
-        body.getShort();
-        return withTime(body, id);
+    private static int padded(int length) {
+        return length + 3 & ~3;
     }
 
-    private CapturePacket simplePacket(ByteBuffer body) throws CaptureException {
-        int snapLength = describedInterface(0).description().snapLength();
-        long original = body.getInt() & 0xFFFF_FFFFL;
-        long captured = Math.min(original, body.remaining());
-        if (snapLength > 0) {
-            captured = Math.min(captured, snapLength);
-        }
-        return new CapturePacket(0, 0, data(body, captured), original, Direction.UNKNOWN, List.of());
+    private int u16(int offset) {
+        return little() ? Octets.u16le(array, offset) : Octets.u16be(array, offset);
+    }
+
+    private int i32(int offset) {
+        return little() ? Octets.u32le(array, offset) : Octets.u32be(array, offset);
+    }
+
+    private long u32(int offset) {
+        return i32(offset) & 0xFFFF_FFFFL;
+    }
+
+    private boolean little() {
+        return order == ByteOrder.LITTLE_ENDIAN;
     }
 
     private Described describedInterface(int id) throws CaptureException {
@@ -239,25 +328,15 @@ public final class PcapngReader implements CaptureReader {
         return interfaces.get(id);
     }
 
-    private Bytes data(ByteBuffer body, long length) throws CaptureException {
-        if (length > body.remaining()) {
-            throw damaged("packet of %d octets in a block with room for %d".formatted(length, body.remaining()));
-        }
-        byte[] data = new byte[(int) length];
-        body.get(data);
-        skipPadding(body, data.length);
-        return Bytes.wrap(data);
-    }
-
     private record Option(int code, ByteBuffer value) {
         String text() {
             return StandardCharsets.UTF_8.decode(value.duplicate()).toString();
         }
     }
 
-    /** The next option, or null at the end of them; the closing one may be left out. */
+    /** The next option of an interface, or null at the end of them; the closing one may be left out. */
     private Option option(ByteBuffer body) throws CaptureException {
-        if (body.remaining() < 4) {
+        if (body.remaining() < OPTION_HEADER) {
             return null;
         }
         int code = body.getShort() & 0xFFFF;
@@ -270,16 +349,12 @@ public final class PcapngReader implements CaptureReader {
         }
         ByteBuffer value = body.slice(body.position(), length).order(order);
         body.position(body.position() + length);
-        skipPadding(body, length);
+        body.position(body.position() + Math.min(padded(length) - length, body.remaining()));
         return new Option(code, value);
     }
 
-    private static void skipPadding(ByteBuffer body, int length) {
-        body.position(body.position() + Math.min(-length & 3, body.remaining()));
-    }
-
-    private void requireWhole(ByteBuffer octets, int count) throws CaptureException {
-        if (octets.remaining() < count) {
+    private void requireWhole(int held, int count) throws CaptureException {
+        if (held < count) {
             throw damaged(in.trouble().orElse("the capture ends inside a block"));
         }
     }
