@@ -9,7 +9,9 @@ import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.air.AirDeclarations;
+import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.AirKeys;
+import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.lint.CaptureLint;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -148,11 +151,12 @@ public final class LintCommand implements Callable<Integer> {
         }
         LintLadder ladder = new LintLadder();
         try {
-            Optional<LintReport.Captured> kept = report.map(pages -> pages.capture(capture));
-            CaptureLint air = CaptureLint.of(capture, rules, secrets, declarations, (frame, sender) -> {
-                ladder.add(frame, sender);
-                kept.ifPresent(evidence -> evidence.add(frame));
-            });
+            BiConsumer<AirFrame, Device> listener = ladder::add;
+            if (report.isPresent()) {
+                LintReport.Captured evidence = report.get().capture(capture);
+                listener = listener.andThen((frame, _) -> evidence.add(frame));
+            }
+            CaptureLint air = CaptureLint.of(capture, rules, secrets, declarations, listener);
             Optional<UsbCapture> usb = air.hasUsb() ? Optional.of(UsbCapture.read(capture)) : Optional.empty();
             return Linted.of(air, rules, ladder, usb, accessory);
         } catch (NoSuchFileException e) {

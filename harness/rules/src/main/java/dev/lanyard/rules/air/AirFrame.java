@@ -199,6 +199,21 @@ public final class AirFrame implements Hearing.Heard {
         return header;
     }
 
+    /** The sender's count of its frames, 12 bits. */
+    public int sequenceNumber() {
+        return again ? Repeated.sequenceNumber(ownHeader) : content.header.sequenceNumber();
+    }
+
+    /** A hash of what follows the header of a frame that is no beacon. */
+    public long bodyHash() {
+        return again ? repeated.bodyHash() : hash(octets);
+    }
+
+    static long hash(Bytes frame) {
+        int body = Math.min(FrameHeader.LENGTH, frame.length());
+        return frame.mix(body, frame.length() - body);
+    }
+
     /** Address 1. */
     public MacAddress receiver() {
         return content.header.address1();
@@ -223,7 +238,8 @@ public final class AirFrame implements Hearing.Heard {
 
     /** Where to look for attributes of a kind: only those that may differ need the frame itself. */
     private List<Placed<NanAttribute>> entries(Class<? extends NanAttribute> type) {
-        return (type.isAssignableFrom(ClusterAttribute.class) ? attributes() : content.attributes).entries();
+        boolean mayDiffer = type == ClusterAttribute.class || type == NanAttribute.class;
+        return (mayDiffer ? attributes() : content.attributes).entries();
     }
 
     /** The first Master Indication of a beacon. */
@@ -318,7 +334,9 @@ public final class AirFrame implements Hearing.Heard {
 
     /** The descriptors of services that the frame publishes or subscribes to. */
     public List<Placed<ServiceDescriptor>> offers() {
-        if (offers == null) {
+        if (offers == null && again) {
+            offers = repeated.first().offers();
+        } else if (offers == null) {
             offers = new ArrayList<>(2);
             for (Placed<ServiceDescriptor> placed : all(ServiceDescriptor.class)) {
                 ServiceDescriptor.Type type = placed.value().type();

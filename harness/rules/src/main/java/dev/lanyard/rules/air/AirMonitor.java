@@ -23,6 +23,11 @@ public final class AirMonitor {
     /** @param index its place in the list of all, and of its ruling in {@link Device#rulings} */
     record Judging(int index, Rule rule, AirJudge judge) {}
 
+    /** A judge that is to see a device's frame, and where it puts what it finds. */
+    record Asked(Judging judging, Ruling ruling) {}
+
+    private static final Asked[] NOBODY = {};
+
     private final Air air;
     private final Map<FrameKind, List<Judging>> judges = new EnumMap<>(FrameKind.class);
     private final List<Judging> all = new ArrayList<>();
@@ -72,11 +77,11 @@ public final class AirMonitor {
     private void add(AirFrame frame) {
         Repeated repeated = frame.repeated();
         if (repeated != null && repeated.verdict != null) {
-            judge(frame, repeated.verdict.sender(), repeated.verdict.asked(), true);
+            judgeAgain(frame, repeated.verdict);
             return;
         }
         air.sender(frame).ifPresent(sender -> {
-            List<Judging> asked = judge(frame, sender, judges.get(frame.kind()), false);
+            Asked[] asked = judge(frame, sender).toArray(NOBODY);
             if (repeated != null && sender.nmi().equals(frame.transmitter())) {
                 repeated.verdict = new Repeated.Verdict(sender, asked);
             }
@@ -105,38 +110,50 @@ public final class AirMonitor {
             decrypted = true;
         }
         AirFrame.of(reception, decoded, octets, decrypted).ifPresent(frame -> air.sender(frame).ifPresent(sender ->
-                judge(frame, sender, judges.get(frame.kind()), false)));
+                judge(frame, sender)));
     }
 
     /**
-     * Shows a frame to judges.
+     * Shows a frame to the judges of its kind.
      *
-     * @param again a frame like it was judged before
-     * @return the judges that want to see it each time: all but those of content that found nothing, and those whom its
-     *         content does not concern
+     * @return those that want to see its like each time: all but those of content that found nothing, and those whom
+     *         its content does not concern
      */
-    private List<Judging> judge(AirFrame frame, Device sender, List<Judging> shown, boolean again) {
+    private List<Asked> judge(AirFrame frame, Device sender) {
         awareFrames++;
         Sight sight = new Sight(air, frame, sender);
-        List<Judging> asked = again ? List.of() : new ArrayList<>();
-        for (int i = 0; i < shown.size(); i++) {
-            Judging judging = shown.get(i);
-            if (!again && !judging.judge().concerns(frame)) {
-                continue;
-            }
-            Ruling ruling = ruling(sender, judging).about(frame);
-            try {
-                judging.judge().see(sight, ruling);
-            } catch (RuntimeException e) {
-                failures.putIfAbsent(judging.rule().id(), "frame " + frame.number() + ": " + e);
-            }
-            if (!again && (!judging.judge().isContentOnly() || ruling.isBroken())) {
-                asked.add(judging);
+        List<Asked> again = new ArrayList<>();
+        for (Judging judging : judges.get(frame.kind())) {
+            if (judging.judge().concerns(frame)) {
+                Asked asked = new Asked(judging, ruling(sender, judging));
+                see(sight, asked);
+                if (!judging.judge().isContentOnly() || asked.ruling().isBroken()) {
+                    again.add(asked);
+                }
             }
         }
-        air.learn(frame, sender, again);
+        air.learn(frame, sender, false);
         listener.accept(frame, sender);
-        return asked;
+        return again;
+    }
+
+    /** Shows a frame to those who want to see it although a frame like it was judged before. */
+    private void judgeAgain(AirFrame frame, Repeated.Verdict verdict) {
+        awareFrames++;
+        Sight sight = new Sight(air, frame, verdict.sender());
+        for (Asked asked : verdict.asked()) {
+            see(sight, asked);
+        }
+        air.learn(frame, verdict.sender(), true);
+        listener.accept(frame, verdict.sender());
+    }
+
+    private void see(Sight sight, Asked asked) {
+        try {
+            asked.judging().judge().see(sight, asked.ruling().about(sight.frame()));
+        } catch (RuntimeException e) {
+            failures.putIfAbsent(asked.judging().rule().id(), "frame " + sight.frame().number() + ": " + e);
+        }
     }
 
     private Ruling ruling(Device sender, Judging judging) {

@@ -234,10 +234,14 @@ public final class Device {
     }
 
     private void learnLatest(AirFrame frame) {
-        frame.value(DeviceCapabilityExtension.class)
-                .ifPresent(dcea -> discoveryDcea = Optional.of(Latest.of(dcea, frame)));
-        frame.value(PairingBootstrapping.class).filter(npba -> npba.type() == PairingBootstrapping.ADVERTISE)
-                .ifPresent(npba -> advertisedMethods = OptionalInt.of(npba.methods()));
+        Optional<DeviceCapabilityExtension> dcea = frame.value(DeviceCapabilityExtension.class);
+        if (dcea.isPresent()) {
+            discoveryDcea = Optional.of(Latest.of(dcea.get(), frame));
+        }
+        Optional<PairingBootstrapping> npba = frame.value(PairingBootstrapping.class);
+        if (npba.isPresent() && npba.get().type() == PairingBootstrapping.ADVERTISE) {
+            advertisedMethods = OptionalInt.of(npba.get().methods());
+        }
     }
 
     private void learn(ServiceDescriptor descriptor, AirFrame frame, boolean pairing) {

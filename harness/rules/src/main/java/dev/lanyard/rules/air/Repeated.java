@@ -42,6 +42,7 @@ final class Repeated {
     /** Where the anchor's beacon time is; the frame's length where it has none. */
     private final int anchorTime;
     private final int clusterIndex;
+    private final long bodyHash;
 
     /** What was found out about it when it was judged; null before. */
     Verdict verdict;
@@ -50,7 +51,7 @@ final class Repeated {
      * @param sender who sent it
      * @param asked  the judges that want to see it each time
      */
-    record Verdict(Device sender, List<AirMonitor.Judging> asked) {}
+    record Verdict(Device sender, AirMonitor.Asked[] asked) {}
 
     /** Takes the content of a frame that was decoded in full. */
     Repeated(AirFrame first) {
@@ -61,6 +62,17 @@ final class Repeated {
         this.clusterIndex = beacon ? clusterIndex(first) : -1;
         this.anchorTime = clusterIndex < 0 ? octets.length()
                 : first.attributes().entries().get(clusterIndex).offset() + AMBTT;
+        this.bodyHash = AirFrame.hash(octets);
+    }
+
+    /** The frame that was decoded. */
+    AirFrame first() {
+        return first;
+    }
+
+    /** Of frames that are no beacons: all have it. */
+    long bodyHash() {
+        return bodyHash;
     }
 
     /** Whether frames like this one are worth remembering: short plain beacons and action frames. */
@@ -113,6 +125,10 @@ final class Repeated {
         long ownHeader = received.u8(1) | (long) received.u16le(2) << 8 | (long) received.u16le(SEQUENCE_CONTROL) << 24;
         return new AirFrame(first, this, number, nanos, ownHeader, beacon ? received.u64le(BODY) : 0,
                 clusterIndex < 0 ? first.anchorBeaconTime() : received.u32le(anchorTime));
+    }
+
+    static int sequenceNumber(long ownHeader) {
+        return (int) (ownHeader >> 28) & 0xFFF;
     }
 
     /** The header of a frame whose first like had {@code one}. */

@@ -11,7 +11,6 @@ import dev.lanyard.rules.air.Discovery;
 import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
-import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.IdentityResolution;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.net.MacAddress;
@@ -70,8 +69,8 @@ public final class AwareAddressRules {
     private static void constant(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         Announced own = sight.sender().memory(Announced.class, Announced::new);
-        int sequence = frame.header().sequenceNumber();
-        own.content = frame.octets().mix(FrameHeader.LENGTH, frame.octets().length() - FrameHeader.LENGTH);
+        int sequence = frame.sequenceNumber();
+        own.content = frame.bodyHash();
         own.lastNanos = frame.nanos();
         own.lastSequence = sequence;
         if (own.firstSequence < 0) {

@@ -7,6 +7,7 @@ import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
 import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.AirJudge;
+import dev.lanyard.rules.air.Cluster;
 import dev.lanyard.rules.air.Discovery;
 import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.Ruling;
@@ -163,10 +164,18 @@ public final class AwareDiscoveryRules {
 
     private static void window(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        sight.air().cluster(frame.cluster()).flatMap(cluster -> cluster.tsfAt(frame.nanos(), PERIOD_NANOS))
-                .ifPresent(tsf -> ruling.require(AwareBeaconRules.inWindow(tsf, frame.frequencyMhz()),
-                        () -> "the frame was sent " + Math.floorMod(tsf, Nan.DW_PERIOD * Nan.TU_MICROS) / Nan.TU_MICROS
-                                + " TU after the start of a discovery window"));
+        Optional<Cluster> cluster = sight.air().cluster(frame.cluster());
+        Optional<Long> at = cluster.isEmpty() ? Optional.empty() : cluster.get().tsfAt(frame.nanos(), PERIOD_NANOS);
+        if (at.isEmpty()) {
+            return;
+        }
+        long tsf = at.get();
+        if (AwareBeaconRules.inWindow(tsf, frame.frequencyMhz())) {
+            ruling.kept();
+        } else {
+            ruling.broken("the frame was sent " + Math.floorMod(tsf, Nan.DW_PERIOD * Nan.TU_MICROS) / Nan.TU_MICROS
+                    + " TU after the start of a discovery window");
+        }
     }
 
     private static void name(Sight sight, Placed<ServiceDescriptor> placed, Ruling ruling) {

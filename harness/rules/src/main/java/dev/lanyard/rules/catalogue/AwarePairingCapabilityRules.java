@@ -79,7 +79,7 @@ public final class AwarePairingCapabilityRules {
     }
 
     private static boolean lacksDcea(AirFrame frame) {
-        return frame.attributes().withId(AttributeId.DEVICE_CAPABILITY_EXTENSION).isEmpty();
+        return !frame.attributes().has(AttributeId.DEVICE_CAPABILITY_EXTENSION);
     }
 
     private static void present(Sight sight, Ruling ruling) {
@@ -101,10 +101,14 @@ public final class AwarePairingCapabilityRules {
     }
 
     private static void everywhere(Sight sight, Ruling ruling) {
-        if (sight.sender().discoveryDcea().isPresent() && !sight.frame().isDecrypted()) {
-            ruling.require(!lacksDcea(sight.frame()), () -> "a service discovery frame lacks the attribute (0x2A) "
-                    + "that frame "
+        if (sight.sender().discoveryDcea().isEmpty() || sight.frame().isDecrypted()) {
+            return;
+        }
+        if (lacksDcea(sight.frame())) {
+            ruling.broken("a service discovery frame lacks the attribute (0x2A) that frame "
                     + sight.sender().discoveryDcea().get().frame() + " had");
+        } else {
+            ruling.kept();
         }
     }
 

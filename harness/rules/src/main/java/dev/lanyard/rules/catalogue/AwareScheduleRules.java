@@ -180,10 +180,13 @@ public final class AwareScheduleRules {
             if (before == null) {
                 continue;
             }
-            ruling.require(same == sameNumber, placed, () -> same ? "the sequence id went from " + before.sequence()
-                    + " to "
-                    + availability.sequenceId() + " and nothing changed"
-                    : "the content changed and the sequence id stayed " + before.sequence());
+            if (same == sameNumber) {
+                ruling.kept();
+            } else {
+                ruling.broken(placed, same ? "the sequence id went from " + before.sequence() + " to "
+                        + availability.sequenceId() + " and nothing changed"
+                        : "the content changed and the sequence id stayed " + before.sequence());
+            }
         }
     }
 

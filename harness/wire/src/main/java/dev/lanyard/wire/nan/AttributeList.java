@@ -111,6 +111,16 @@ public record AttributeList(List<Placed<NanAttribute>> entries, Bytes rest) {
         return entries.stream().map(Placed::value).filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** Whether there is an entry of an id, be its layout what it may. */
+    public boolean has(int id) {
+        for (Placed<NanAttribute> entry : entries) {
+            if (entry.value().id() == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** All entries of an id, those included that do not have its layout. */
     public List<Placed<NanAttribute>> withId(int id) {
         List<Placed<NanAttribute>> found = new ArrayList<>(2);
