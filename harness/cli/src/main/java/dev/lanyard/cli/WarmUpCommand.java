@@ -29,6 +29,8 @@ final class WarmUpCommand implements Callable<Integer> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(capture))) {
                 new BusyAir().write(out, FRAMES);
             }
+            // Looks at all commands.
+            Main.run("--version");
             Main.run("lint", capture.toString());
             return Main.run("run", smoke.toString(), "--out", directory.resolve("run").toString());
         } finally {

@@ -16,9 +16,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether frames that are sent again are remembered or decoded and judged anew: what is found is the same. */
 class FastPathTest {
@@ -84,6 +87,62 @@ class FastPathTest {
         }
         Map<String, Object> found = compare(frames);
         assertTrue(found.toString().contains("NAN-ATTR-01"), "the damage is found");
+    }
+
+    /** Every way in which a frame may differ from one before, many of them among frames that are the same. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void mutatedFramesGiveTheSameFindings(long seed) {
+        Random random = new Random(seed);
+        List<Taken> frames = busy(4_000);
+        for (int i = 0; i < 1_500; i++) {
+            int at = random.nextInt(frames.size());
+            Taken old = frames.get(at);
+            // What was cut short before is whole again at least to the end of its header.
+            byte[] octets = Arrays.copyOf(old.octets().toArray(), Math.max(old.octets().length(), 24));
+            OptionalInt mhz = old.reception().frequencyMhz();
+            switch (random.nextInt(7)) {
+                // Retry, power management and more data; duration; sequence control.
+                case 0 -> octets[1] ^= (byte) (random.nextInt(8) << 3);
+                case 1 -> octets[2 + random.nextInt(2)] = (byte) random.nextInt();
+                case 2 -> octets[22 + random.nextInt(2)] = (byte) random.nextInt();
+                case 3 -> octets = Arrays.copyOf(octets, random.nextInt(octets.length + 1));
+                case 4 -> octets = frames.get(random.nextInt(frames.size())).octets().toArray();
+                case 5 -> mhz = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(5745);
+                default -> octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+            }
+            Bytes mutated = Bytes.wrap(octets);
+            frames.set(at, new Taken(new AirFrame.Reception(old.reception().number(), old.reception().epochNanos(),
+                    mhz), mutated));
+            // And once more, later.
+            int later = at + 1 + random.nextInt(50);
+            if (later < frames.size()) {
+                Taken replaced = frames.get(later);
+                frames.set(later, new Taken(new AirFrame.Reception(replaced.reception().number(),
+                        replaced.reception().epochNanos(), mhz), mutated));
+            }
+        }
+        compare(frames);
+    }
+
+    /** Only what differs is kept of a frame that was heard before; what is made of it is as it was received. */
+    @Test
+    void aFrameHeardAgainIsAsItWasReceived() {
+        Hearing remembering = Hearing.remembering();
+        Hearing plain = Hearing.plain();
+        for (Taken taken : busy(20_000)) {
+            Optional<Hearing.Heard> heard = remembering.hear(taken.reception(), taken.octets());
+            if (heard.isPresent() && heard.get() instanceof AirFrame frame) {
+                AirFrame whole = (AirFrame) plain.hear(taken.reception(), taken.octets()).orElseThrow();
+                assertEquals(taken.octets(), frame.octets());
+                assertEquals(List.of(whole.header(), whole.attributes(), whole.elements(), whole.offers(),
+                        whole.defects(), whole.timestamp(), whole.anchorBeaconTime(), whole.sequenceNumber(),
+                        whole.bodyHash() & (whole.kind() == FrameKind.BEACON ? 0 : -1)),
+                        List.of(frame.header(), frame.attributes(), frame.elements(), frame.offers(),
+                        frame.defects(), frame.timestamp(), frame.anchorBeaconTime(), frame.sequenceNumber(),
+                        frame.bodyHash() & (frame.kind() == FrameKind.BEACON ? 0 : -1)));
+            }
+        }
     }
 
     @Test

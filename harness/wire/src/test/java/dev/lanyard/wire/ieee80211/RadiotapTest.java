@@ -8,6 +8,7 @@ import dev.lanyard.wire.ieee80211.FrameDefect.Code;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RadiotapTest {
@@ -61,6 +62,29 @@ class RadiotapTest {
             assertEquals(List.of(one.code()), header.defects().stream().map(FrameDefect::code).toList(),
                     one.octets());
             assertEquals(one.length(), header.length(), one.octets());
+        }
+    }
+
+    /** Headers whose fields are looked for once say the same as those that are decoded each for itself. */
+    @Test
+    void headersReadOneAfterTheOtherSayWhatEachSaysAlone() {
+        Random random = new Random(11);
+        List<Bytes> kinds = List.of(Radiotap.received(7, 2437, -40).octets(), Radiotap.minimal().octets(),
+                Bytes.hex("000028002f4000a0200800a02008000088776655443322111002" + "8509a000d8000000d800d6010000d000"),
+                Bytes.hex("00001c00040000c0ff0000a0040000000200aabbcc01030001020316"),
+                Bytes.hex("00000c000400001016000000"), Bytes.hex("000008"), Bytes.hex("00000c000000004001020304"),
+                Bytes.hex("00000f000a0000001000850900000000"));
+        RadiotapHeaders headers = new RadiotapHeaders();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] packet = kinds.get(random.nextInt(kinds.size())).concat(Bytes.hex("80000000")).toArray();
+            if (random.nextInt(3) == 0) {
+                packet[random.nextInt(packet.length)] = (byte) random.nextInt();
+            }
+            Bytes octets = Bytes.wrap(packet).truncate(random.nextInt(9) == 0 ? random.nextInt(packet.length) : 999);
+            Radiotap alone = Radiotap.decode(octets);
+            headers.read(octets);
+            assertEquals(List.of(alone.length(), alone.flags(), alone.frequency()),
+                    List.of(headers.length(), headers.flags(), headers.frequency()), octets::toHex);
         }
     }
 }
