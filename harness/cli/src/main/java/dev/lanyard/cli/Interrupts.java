@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interrupts implements AutoCloseable {
 
-    /** Long enough for teardowns and a report, short enough for somebody who pressed Ctrl-C. */
-    private static final int GRACE_SECONDS = 30;
+    /**
+     * Long enough for teardowns and a report, short enough for somebody who pressed Ctrl-C. A machine that only emulates
+     * its processor needs more.
+     */
+    private static final int GRACE_SECONDS = Integer.getInteger("lanyard.interrupt.seconds", 30);
 
     private final Cancellation cancellation;
     private final CountDownLatch finished = new CountDownLatch(1);
