@@ -66,6 +66,15 @@ public final class CdcDrivers {
     }
 
     /**
+     * Reads what the device says of itself with standard requests alone, so that whatever drives it notices nothing; NTB
+     * parameters are not among it.
+     */
+    public static DeviceReport declared(UsbConnection connection, Duration timeout)
+            throws UsbException, InterruptedException {
+        return new DeviceReader(connection, Deadline.in(timeout)).read();
+    }
+
+    /**
      * Reads what the device says of itself. For the NTB parameters of an NCM function it selects the configuration and
      * takes the control interface; a device without such a function is left as it was.
      */

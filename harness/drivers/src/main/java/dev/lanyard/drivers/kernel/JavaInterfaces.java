@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Interfaces as Java sees them: with addresses and without the devices behind them. This is the way on macOS. */
+/** Interfaces as Java sees them: with addresses and without the devices behind them; {@link DeclaredMacs} finds those. */
 final class JavaInterfaces implements KernelInterfaces {
 
     private static final int MAC_OCTETS = 6;

@@ -41,9 +41,12 @@ interface KernelInterfaces {
         return Optional.empty();
     }
 
-    /** Those of this machine: by sysfs on Linux, elsewhere by what Java tells, which knows no devices. */
+    /**
+     * Those of this machine: by sysfs on Linux, elsewhere by what Java tells, which knows no devices, and by the addresses
+     * that devices declare.
+     */
     static KernelInterfaces ofThisMachine() {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-        return linux ? new SysfsInterfaces(SysfsInterfaces.ROOT) : new JavaInterfaces();
+        return linux ? new SysfsInterfaces(SysfsInterfaces.ROOT) : new DeclaredMacs(new JavaInterfaces(), new LibUsbDeclarations());
     }
 }
