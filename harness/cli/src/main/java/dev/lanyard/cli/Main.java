@@ -4,6 +4,9 @@ import dev.lanyard.cli.lint.LintCommand;
 import dev.lanyard.cli.doctor.DoctorCommand;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +56,14 @@ public final class Main {
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
-        return commandLine.execute(arguments);
+        PrintWriter out = new PrintWriter(System.out, true);
+        commandLine.setOut(out);
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            // What was printed without an end of line is still here.
+            out.flush();
+        }
     }
 
     /** {@code warm-up} of WarmUpCommand. */
@@ -71,8 +81,7 @@ public final class Main {
             err.println("lanyard: interrupted");
             return ExitCode.INTERRUPTED.code();
         }
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        err.println("lanyard: " + Printable.line(message));
+        err.println("lanyard: " + Printable.line(message(failure)));
         if (failure instanceof RuntimeException) {
             err.println("lanyard: this is a defect of Lanyard; run again with LANYARD_TRACE=1 and report what it prints");
             if (System.getenv("LANYARD_TRACE") != null) {
@@ -80,5 +89,15 @@ public final class Main {
             }
         }
         return ExitCode.INCONCLUSIVE.code();
+    }
+
+    /** Exceptions of the file system that the operating system gave no words name the file alone. */
+    private static String message(Exception failure) {
+        return switch (failure) {
+            case AccessDeniedException e -> "no rights to use " + e.getFile();
+            case NoSuchFileException e -> "there is no " + e.getFile();
+            case NotDirectoryException e -> e.getFile() + " is no folder";
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 }

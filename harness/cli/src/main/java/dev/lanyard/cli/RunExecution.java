@@ -9,6 +9,7 @@ import dev.lanyard.runner.run.RunResult;
 import dev.lanyard.runner.run.ScenarioRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -87,6 +88,9 @@ final class RunExecution {
             return runner.run(plan, directory, progress, cancellation);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getFile() + ": " + e.getReason());
+        } catch (AccessDeniedException e) {
+            throw new CommandFailed(ExitCode.INCONCLUSIVE, "no rights to write " + Printable.line(e.getFile())
+                    + "; --out DIR names another folder");
         }
     }
 }

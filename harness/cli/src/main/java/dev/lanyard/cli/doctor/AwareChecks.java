@@ -1,11 +1,11 @@
 package dev.lanyard.cli.doctor;
 
 import dev.lanyard.drivers.aware.supplicant.UnixControl;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the radios of Wi-Fi Aware need. The virtual air needs nothing and none of them is needed for it, so what is not
@@ -14,6 +14,8 @@ import java.util.Optional;
 final class AwareChecks {
 
     private static final String SOCKETS = "/run/wpa_supplicant";
+    /** ARPHRD_IEEE80211_PRISM, ARPHRD_IEEE80211_RADIOTAP (include/uapi/linux/if_arp.h). */
+    private static final Set<String> MONITOR_TYPES = Set.of("802", "803");
     private static final String CONSOLE = "tty(ACM|USB)\\d+";
 
     private AwareChecks() {}
@@ -37,7 +39,16 @@ final class AwareChecks {
         return machine.program("iw").isEmpty()
                 ? Diagnosis.warning(area, String.join(", ", radios) + " is here, iw is not: nobody sets the channel",
                         "sudo apt-get install iw")
-                : Diagnosis.fine(area, String.join(", ", radios) + " and iw are here");
+                : inMonitorMode(machine, String.join(", ", radios) + " and iw are here");
+    }
+
+    private static Diagnosis inMonitorMode(Machine machine, String here) {
+        List<String> monitors = machine.in("/sys/class/net").stream().filter(one ->
+                machine.text(one.resolve("type")).map(String::strip).filter(MONITOR_TYPES::contains).isPresent())
+                .map(one -> one.getFileName().toString()).toList();
+        return monitors.isEmpty() ? new Diagnosis("monitor radio", Diagnosis.State.FINE, here + ", and no interface is in "
+                + "monitor mode yet", "sudo iw dev ADAPTER interface add mon0 type monitor && sudo ip link set mon0 up")
+                : Diagnosis.fine("monitor radio", here + ", and in monitor mode " + String.join(", ", monitors));
     }
 
     /** A control interface of wpa_supplicant. */
@@ -53,7 +64,7 @@ final class AwareChecks {
         }
         List<String> closed = new ArrayList<>();
         for (Path socket : sockets) {
-            if (!Files.isWritable(socket)) {
+            if (!machine.usable().test(socket)) {
                 closed.add(socket.getFileName().toString());
             }
         }

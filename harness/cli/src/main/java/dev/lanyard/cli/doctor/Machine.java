@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +17,9 @@ import java.util.stream.Stream;
  * @param root        where its file system begins
  * @param system      {@code os.name}
  * @param user        who runs Lanyard
- * @param java        the JDK's home
+ * @param usable      whether that user may read and write a file
  */
-record Machine(Path root, String system, String user, Path java) {
+record Machine(Path root, String system, String user, Predicate<Path> usable) {
 
     private static final String FOLDERS = String.join(File.pathSeparator, "/usr/local/sbin", "/usr/local/bin",
             "/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -26,7 +27,7 @@ record Machine(Path root, String system, String user, Path java) {
 
     static Machine here() {
         return new Machine(Path.of("/"), System.getProperty("os.name"), System.getProperty("user.name"),
-                Path.of(System.getProperty("java.home")));
+                file -> Files.isReadable(file) && Files.isWritable(file));
     }
 
     boolean isLinux() {

@@ -44,7 +44,7 @@ final class MachineChecks {
             return Diagnosis.notApplicable(area, "only Linux keeps them from users");
         }
         List<Path> ports = usbSerialPorts(machine);
-        List<Path> closed = ports.stream().filter(p -> !Files.isReadable(p) || !Files.isWritable(p)).toList();
+        List<Path> closed = ports.stream().filter(machine.usable().negate()).toList();
         if (closed.isEmpty()) {
             return Diagnosis.fine(area, ports.isEmpty() ? "no USB serial port is there"
                     : "all " + ports.size() + " USB serial ports may be opened");
@@ -71,12 +71,16 @@ final class MachineChecks {
         try {
             FileStore store = Files.getFileStore(Stream.iterate(folder.toAbsolutePath(), path -> path != null,
                     Path::getParent).filter(Files::exists).findFirst().orElseThrow());
-            long free = store.getUsableSpace();
-            String seen = free / (1 << 20) + " MiB are free for runs in " + folder.toAbsolutePath().normalize();
-            return free < LITTLE_SPACE ? Diagnosis.warning(area, seen, "./lanyard run --out FOLDER with more space")
-                    : Diagnosis.fine(area, seen);
+            return disk(folder, store.getUsableSpace());
         } catch (IOException e) {
-            return Diagnosis.warning(area, "free space cannot be told: " + e.getMessage(), "");
+            return Diagnosis.warning(area, "free space cannot be told: " + e.getMessage(), "df -h " + folder);
         }
+    }
+
+    static Diagnosis disk(Path folder, long free) {
+        String area = "disk";
+        String seen = free / (1 << 20) + " MiB are free for runs in " + folder.toAbsolutePath().normalize();
+        return free < LITTLE_SPACE ? Diagnosis.warning(area, seen, "./lanyard run --out FOLDER with more space")
+                : Diagnosis.fine(area, seen);
     }
 }

@@ -13,6 +13,13 @@ final class NetworkChecks {
     private static final int CAP_NET_ADMIN = 12;
     private static final int CAP_NET_RAW = 13;
 
+    /**
+     * Not setcap on the java program: the loader then ignores where that finds its libraries, and every Java program of
+     * the machine would have the rights.
+     */
+    private static final String AS_USER_WITH_RIGHTS = "sudo setpriv --reuid=$(id -u) --regid=$(id -g) --init-groups "
+            + "--inh-caps=+net_raw,+net_admin --ambient-caps=+net_raw,+net_admin ./lanyard …, or run as root";
+
     private NetworkChecks() {}
 
     static Diagnosis libpcap(Machine machine) {
@@ -32,7 +39,7 @@ final class NetworkChecks {
         }
         Matcher set = EFFECTIVE.matcher(machine.text(machine.at("/proc/self/status")).orElse(""));
         if (!set.find()) {
-            return Diagnosis.warning(area, "/proc/self/status does not tell them", "");
+            return Diagnosis.warning(area, "/proc/self/status does not tell them", "mount -t proc proc /proc");
         }
         long bits = Long.parseUnsignedLong(set.group(1), 16);
         List<String> missing = new ArrayList<>();
@@ -44,8 +51,7 @@ final class NetworkChecks {
         }
         return missing.isEmpty() ? Diagnosis.fine(area, "CAP_NET_RAW and CAP_NET_ADMIN are there")
                 : Diagnosis.warning(area, "missing for interfaces of the operating system: " + String.join(" and ",
-                        missing), "sudo setcap cap_net_raw,cap_net_admin+eip " + machine.java().resolve("bin/java")
-                        + ", or run as root");
+                        missing), AS_USER_WITH_RIGHTS);
     }
 
     /** Services that take an interface or its console for themselves as soon as it appears. */
