@@ -81,7 +81,7 @@ final class AirCommand implements Callable<Integer> {
             String place = (address.contains(":") ? "[" + address + "]" : address) + ":" + server.port();
             say(out, "The air is open at " + place);
             say(out, "To see it:          wireshark -k -i TCP@" + place);
-            say(out, "To play the phone:  ./lanyard run scenarios/aware/pin-to-echo.scenario.yaml --accessory air:" + place
+            say(out, "To play the phone:  ./lanyard run scenarios/aware/over-the-air.scenario.yaml --accessory air:" + place
                     + " --profile device-profiles/emulated-aware-pin.yaml");
             // Until the process is told to end; the air and who is on it go with it.
             new CountDownLatch(1).await();

@@ -61,6 +61,10 @@ class AirCommandTest {
     private CommandLineRun run(Air air, String profile, String steps) throws IOException {
         Path scenario = root.resolve("over-a-socket.scenario.yaml");
         Files.writeString(scenario, "scenario: over-a-socket\nneeds: {transport: wifi-aware}\nsteps:\n" + steps);
+        return run(air, profile, scenario);
+    }
+
+    private CommandLineRun run(Air air, String profile, Path scenario) {
         return CommandLineRun.of("run", scenario.toString(), "-a", "air:127.0.0.1:" + air.port(), "--profile",
                 HOME.resolve("device-profiles/" + profile).toString(), "-o", root.resolve("run").toString(), "-v");
     }
@@ -79,20 +83,8 @@ class AirCommandTest {
     @Test
     void twoProcessesDiscoverPairOpenADataPathAndEcho() throws Exception {
         try (Air air = Air.open("emulated:aware-pin")) {
-            CommandLineRun run = run(air, "emulated-aware-pin.yaml", """
-                      - aware.subscribe: {service: _lanyard._udp, methods: [pin-keypad]}
-                      - aware.discover: {within: 60s}
-                      - aware.bootstrap: {within: 60s}
-                      - aware.pair: {pin: "${secret.pin}", within: 60s}
-                      - aware.datapath: {within: 60s, save: {peer: address, port: port}}
-                      - udp.echo:
-                          to: "[${peer}]:${port}"
-                          datagrams: 40
-                          sizes: [1B, 512B, 1400B]
-                          window: 4
-                          loss-after: 5s
-                          expect: {loss: < 50%, corrupted: 0}
-                    """);
+            CommandLineRun run = run(air, "emulated-aware-pin.yaml",
+                    HOME.resolve("scenarios/aware/over-the-air.scenario.yaml"));
             assertEquals(0, run.exitCode(), run::toString);
             assertTrue(run.output().contains("udp.echo passed"), run::output);
         }
