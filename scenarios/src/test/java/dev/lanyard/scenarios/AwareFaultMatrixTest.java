@@ -3,6 +3,7 @@ package dev.lanyard.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
@@ -21,12 +22,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,5 +117,17 @@ class AwareFaultMatrixTest {
                 assertEquals(Set.of(), firing, () -> result.planned().id() + ": " + result.judgements());
             }
         }));
+    }
+
+    @Test
+    void lintFindsNothingInTheirCaptures() throws Exception {
+        assertEquals(Map.of(), AirCaptures.of(directory.resolve("clean")).broken());
+    }
+
+    @Test
+    void tsharkDissectsTheirCaptures() throws Exception {
+        Optional<List<String>> complaints = AirCaptures.of(directory.resolve("clean")).complaintsOfTshark(directory);
+        assumeTrue(complaints.isPresent(), "tshark is not installed");
+        assertEquals(List.of(), complaints.get());
     }
 }

@@ -22,6 +22,7 @@ import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.ieee80211.RsnElement;
 import dev.lanyard.wire.ieee80211.RsnExtensionElement;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.KeyData;
 import dev.lanyard.wire.nan.security.KeyHash;
@@ -143,7 +144,9 @@ public final class AwareKeyExchangeRules {
     private static void followUp(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
         boolean paired = sight.air().pasn(sight.from(), frame.receiver()).filter(PasnExchange::isComplete).isPresent();
-        if (paired) {
+        // Whoever asks for bootstrapping anew has lost its keys, and is answered in plain text.
+        boolean bootstraps = frame.first(PairingBootstrapping.class).isPresent();
+        if (paired && !bootstraps) {
             ruling.require(frame.category() == ActionBody.PROTECTED_DUAL && frame.isDecrypted(),
                     () -> "a follow-up to " + frame.receiver() + " is not encrypted (category " + frame.category()
                             + ")");
