@@ -1,5 +1,6 @@
 package dev.lanyard.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public final class Benchmarks {
         }
         if (arguments.length > 0 && arguments[0].equals("aware")) {
             AwareCost.run();
+            AirScenarios.run(Path.of(System.getProperty("lanyard.home", ".")));
             return;
         }
         if (arguments.length > 0 && arguments[0].equals("many")) {
