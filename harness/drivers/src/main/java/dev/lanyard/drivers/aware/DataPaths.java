@@ -4,6 +4,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.security.CipherSuite;
+import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
@@ -20,15 +21,17 @@ final class DataPaths {
     private final PathInitiator initiator;
     private final PathResponder responder;
     private final PathTraffic traffic;
+    private final OwnGroupKeys groupKeys;
 
     DataPaths(Station station, Announcements say, Discoveries discoveries, Function<MacAddress, Neighbour> neighbours,
               EventLog events) {
         this.neighbours = neighbours;
         PathMessages messages = new PathMessages(station, say);
         PathSender sender = new PathSender(station);
-        this.traffic = new PathTraffic(station, messages, sender, sessions, events);
-        this.initiator = new PathInitiator(station, say, messages, sender, sessions, traffic);
-        this.responder = new PathResponder(station, say, messages, sender, sessions, traffic, discoveries);
+        this.groupKeys = new OwnGroupKeys(station);
+        this.traffic = new PathTraffic(station, messages, sender, sessions, events, groupKeys);
+        this.initiator = new PathInitiator(station, say, messages, sender, sessions, traffic, groupKeys);
+        this.responder = new PathResponder(station, say, messages, sender, sessions, traffic, discoveries, groupKeys);
     }
 
     /** Asks for a data path, secured where there is a suite; the state of the result says what comes of it. */
@@ -94,6 +97,11 @@ final class DataPaths {
     /** Under which keys action frames from this NDI may come. */
     List<ProtectedFrames> keysOf(MacAddress peerNdi) {
         return sessions.keysOf(peerNdi);
+    }
+
+    /** The integrity of this device's own management frames to groups; empty while nobody has the key for it. */
+    Optional<GroupIntegrity> groupIntegrity() {
+        return groupKeys.integrity();
     }
 
     /** Whether something goes on with a device that must not be forgotten. */

@@ -15,6 +15,7 @@ import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceDescriptorExtension;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -125,6 +126,16 @@ final class Discoveries {
     /** Announces a service, or asks for it, at once. */
     void announce(Active one) {
         multicast(one.publishes ? "publish" : "subscribe", announcement(one, 0));
+    }
+
+    /** A follow-up to everybody. */
+    void tellAll(Active from, List<NanAttribute> contents, Optional<GroupIntegrity> integrity) {
+        List<NanAttribute> attributes = station.edited("follow-up", say.followUp(from.service, from.id, 0, contents));
+        FrameHeader header = station.header(FrameHeader.ACTION, Nan.NETWORK_ID);
+        ServiceDiscoveryFrame frame = ServiceDiscoveryFrame.create(integrity.isPresent() ? ActionBody.PROTECTED_DUAL
+                : ActionBody.PUBLIC, header, attributes);
+        station.sendNow("follow-up", integrity.map(group -> group.protect(frame.frame()).encode())
+                .orElseGet(frame::encode));
     }
 
     private List<NanAttribute> announcement(Active one, int requestor) {

@@ -3,6 +3,7 @@ package dev.lanyard.drivers.aware;
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Radio;
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.ieee80211.ActionBody;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
@@ -136,6 +137,17 @@ public final class NanStack implements AwarePeer {
                             .ifPresent(nan -> nan(nan, reception, true)), () -> rejected++);
             return;
         }
+        if (frame.body() instanceof ActionBody action && action.category() == ActionBody.PROTECTED_DUAL) {
+            // To groups such a frame stays readable and has the code of its group; to one device it is encrypted.
+            boolean authentic = to.isGroup() && Optional.ofNullable(neighbours.get(from)).flatMap(one -> one.group)
+                    .filter(group -> group.accepts(frame)).isPresent();
+            if (authentic) {
+                NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, true));
+            } else {
+                rejected++;
+            }
+            return;
+        }
         NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, false));
     }
 
@@ -263,6 +275,15 @@ public final class NanStack implements AwarePeer {
     public void send(int handle, AwareService.Found to, Bytes message) {
         loop.run(() -> discoveries.active(handle).ifPresent(active -> discoveries.followUp("follow-up", active,
                 peer(to), to.instanceId(), Messages.attributes(active, message))));
+    }
+
+    /**
+     * Sends a message to everybody who knows the service, in the next discovery window; under the group key for
+     * management frames where somebody has it.
+     */
+    public void tellAll(int handle, Bytes message) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> station.inDiscoveryWindow(() ->
+                discoveries.tellAll(active, Messages.attributes(active, message), paths.groupIntegrity()))));
     }
 
     /** Asks for bootstrapping without waiting: for whoever is on the loop. */

@@ -7,6 +7,7 @@ import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
+import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,8 @@ final class Neighbour {
     Optional<CachedPairing> kept = Optional.empty();
     /** The keys of the present pairing. */
     Optional<PairedKeys> paired = Optional.empty();
+    /** Its management frames to groups, once it has given the key for them. */
+    Optional<GroupIntegrity> group = Optional.empty();
     Bootstrap bootstrap = new Bootstrap();
 
     Neighbour(MacAddress nmi) {

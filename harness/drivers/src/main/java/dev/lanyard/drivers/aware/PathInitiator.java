@@ -29,11 +29,13 @@ final class PathInitiator {
     private final PathSender sender;
     private final PathSessions sessions;
     private final PathTraffic traffic;
+    private final OwnGroupKeys groupKeys;
     private int nextId;
 
     PathInitiator(Station station, Announcements say, PathMessages messages, PathSender sender, PathSessions sessions,
-                  PathTraffic traffic) {
+                  PathTraffic traffic, OwnGroupKeys groupKeys) {
         this.station = station;
+        this.groupKeys = groupKeys;
         this.say = say;
         this.messages = messages;
         this.sender = sender;
@@ -61,7 +63,8 @@ final class PathInitiator {
         suite.ifPresent(_ -> station.keys.keep(KeySink.Kind.PMK, pmk));
         path.handshake = suite.map(one -> DataPathHandshake.initiator(HandshakeParameters.of(station.nmi(), peer.nmi,
                 station.ndi(), NO_NDI, one, pmk, serviceId(path), publishId)
-                .withCapabilities(Announcements.CIPHER_CAPABILITIES).tolerating(station.seam.breaks("NAN-PAIR-24")
+                .withCapabilities(Announcements.CIPHER_CAPABILITIES).giving(groupKeys.offer(one))
+                .tolerating(station.seam.breaks("NAN-PAIR-24")
                         ? Set.of(HandshakeParameters.Tolerance.SWAPPED_PMKID) : Set.of()), station.random));
         path.take(PathState.Event.REQUEST);
         sessions.add(path);

@@ -37,10 +37,12 @@ final class PathResponder {
     private final PathSessions sessions;
     private final PathTraffic traffic;
     private final Discoveries discoveries;
+    private final OwnGroupKeys groupKeys;
 
     PathResponder(Station station, Announcements say, PathMessages messages, PathSender sender, PathSessions sessions,
-                  PathTraffic traffic, Discoveries discoveries) {
+                  PathTraffic traffic, Discoveries discoveries, OwnGroupKeys groupKeys) {
         this.station = station;
+        this.groupKeys = groupKeys;
         this.say = say;
         this.messages = messages;
         this.sender = sender;
@@ -147,7 +149,8 @@ final class PathResponder {
         station.keys.keep(KeySink.Kind.PMK, pmk.get());
         DataPathHandshake handshake = DataPathHandshake.responder(HandshakeParameters.of(path.peer.nmi, station.nmi(),
                 path.initiatorNdi, path.responderNdi, suite.get(), pmk.get(), PathInitiator.serviceId(path),
-                path.publishId).withCapabilities(Announcements.CIPHER_CAPABILITIES).tolerating(tolerances()),
+                path.publishId).withCapabilities(Announcements.CIPHER_CAPABILITIES)
+                .giving(groupKeys.offer(suite.get())).tolerating(tolerances()),
                 station.seam.breaks("NAN-SEC-06") ? new SplittableRandom(path.publishId) : station.random);
         if (handshake.receive(frame) instanceof HandshakeStep.Failed(HandshakeFailure failure, String detail)) {
             path.why = failure + " (" + detail + ")";

@@ -4,6 +4,7 @@ import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
+import dev.lanyard.wire.nan.datapath.GroupKeys;
 import dev.lanyard.wire.nan.datapath.HandshakeFailure;
 import dev.lanyard.wire.nan.datapath.HandshakeStep;
 import dev.lanyard.wire.nan.security.CipherSuite;
@@ -11,6 +12,8 @@ import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -50,6 +53,12 @@ final class PathSession {
     DataPathKeys keys;
     /** The keys of the two interfaces while it is open; none on one without security. */
     ProtectedFrames frames;
+    /** What the other end gave for its frames to groups. */
+    GroupKeys peerGroupKeys = GroupKeys.NONE;
+    /** Its data frames to groups, by key id; those of all data paths between the two interfaces. */
+    Map<Integer, ProtectedFrames> peerGroups = new HashMap<>();
+    /** Whether ours go under our group key. */
+    boolean gaveGroupKeys;
     /** The keys of the two interfaces under which it is set up, where an older data path has such. */
     Optional<ProtectedFrames> carrier = Optional.empty();
     /** Those under which the last frame was sent. */
@@ -80,6 +89,10 @@ final class PathSession {
                 || state == PathState.CLOSED;
     }
 
+    boolean isEnded() {
+        return isOver() && state != PathState.OPEN;
+    }
+
     boolean secured() {
         return handshake.isPresent();
     }
@@ -94,8 +107,10 @@ final class PathSession {
         if (step instanceof HandshakeStep.Failed(HandshakeFailure failure, String detail)) {
             fail(failure == HandshakeFailure.PEER_REFUSED ? "" : failure + " (" + detail + ")");
         }
-        if (step instanceof HandshakeStep.Established(DataPathKeys agreed, var _, boolean _)) {
+        if (step instanceof HandshakeStep.Established(DataPathKeys agreed, GroupKeys theirs, boolean _)) {
             keys = agreed;
+            peerGroupKeys = theirs;
+            gaveGroupKeys = handshake.filter(DataPathHandshake::givesGroupKeys).isPresent();
         }
         return step instanceof HandshakeStep.Next || step instanceof HandshakeStep.Established;
     }

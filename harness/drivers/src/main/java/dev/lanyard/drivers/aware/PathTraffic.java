@@ -4,8 +4,10 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.BytesWriter;
 import dev.lanyard.wire.ieee80211.DataFrame;
 import dev.lanyard.wire.ieee80211.FrameHeader;
+import dev.lanyard.wire.ieee80211.SecurityHeader;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
+import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import dev.lanyard.wire.net.MacAddress;
 import java.net.Inet6Address;
@@ -37,9 +39,12 @@ final class PathTraffic {
     private final PathSender sender;
     private final PathSessions sessions;
     private final EventLog events;
+    private final OwnGroupKeys groupKeys;
 
-    PathTraffic(Station station, PathMessages messages, PathSender sender, PathSessions sessions, EventLog events) {
+    PathTraffic(Station station, PathMessages messages, PathSender sender, PathSessions sessions, EventLog events,
+                OwnGroupKeys groupKeys) {
         this.station = station;
+        this.groupKeys = groupKeys;
         this.messages = messages;
         this.sender = sender;
         this.sessions = sessions;
@@ -54,11 +59,20 @@ final class PathTraffic {
             station.keys.keep(KeySink.Kind.TK, path.keys.tk());
             path.frames = older.filter(one -> keepsKeys(one, path)).map(one -> one.frames)
                     .orElseGet(() -> ProtectedFrames.of(path.keys.tk()));
+            installGroupKeys(path, older);
             sessions.open().filter(one -> one.peer == path.peer && one.peerNdi().equals(path.peerNdi()))
-                    .forEach(one -> one.frames = path.frames);
+                    .forEach(one -> {
+                        one.frames = path.frames;
+                        one.peerGroups = path.peerGroups;
+                    });
         } else if (!station.seam.breaks("NAN-SEC-12")) {
             // What is open goes under the keys that the two interfaces have.
-            older.ifPresent(one -> path.frames = one.frames);
+            older.ifPresent(one -> {
+                path.frames = one.frames;
+                path.peerGroups = one.peerGroups;
+                path.suite = one.suite;
+                path.gaveGroupKeys = one.gaveGroupKeys;
+            });
         }
         if (station.seam.breaks("NAN-NDL-06")) {
             station.after(IMPATIENCE, () -> end(path));
@@ -69,6 +83,21 @@ final class PathTraffic {
         if (!path.initiator) {
             events.add(number -> new AwareEvent.DataPathOpened(number, path.handle, made));
         }
+    }
+
+    /** A key that is there already keeps its packet numbers: whoever gives it again must not open it for replays. */
+    private void installGroupKeys(PathSession path, Optional<PathSession> older) {
+        older.ifPresent(one -> path.peerGroups = one.peerGroups);
+        path.peerGroupKeys.gtk().ifPresent(gtk -> {
+            ProtectedFrames before = path.peerGroups.get(gtk.id());
+            if (before == null || !before.isUnder(gtk.octets(), gtk.id())) {
+                station.keys.keep(KeySink.Kind.TK, gtk.octets());
+                path.peerGroups.put(gtk.id(), ProtectedFrames.ofGroup(gtk.octets(), gtk.id()));
+            }
+        });
+        path.peerGroupKeys.igtk().filter(igtk -> path.peer.group.filter(one -> one.isUnder(igtk.octets(), igtk.id()))
+                .isEmpty()).ifPresent(igtk -> path.peer.group = Optional.of(GroupIntegrity.of(igtk.octets(), igtk.id(),
+                        igtk.packetNumber())));
     }
 
     private boolean keepsKeys(PathSession older, PathSession path) {
@@ -102,8 +131,10 @@ final class PathTraffic {
                 station.clusterId(), station.nextSequence() << 4);
         boolean plain = path.frames == null || station.seam.breaks("NAN-SEC-07")
                 || station.seam.breaks("NAN-SEC-12") && sessions.open().anyMatch(one -> !one.secured());
+        ProtectedFrames frames = to.isGroup() && path.gaveGroupKeys ? groupKeys.frames(path.suite.orElseThrow())
+                : path.frames;
         station.sendInSlot("data", plain ? header.encode().concat(Bytes.of(0, 0)).concat(payload)
-                : path.frames.protect(header, 0, payload));
+                : frames.protect(header, 0, payload));
     }
 
     /** A data frame came in; {@code octets} is the whole of it. */
@@ -121,7 +152,10 @@ final class PathTraffic {
         if (path.frames == null) {
             return frame.header().isProtected() ? Optional.empty() : Optional.of(frame.payload());
         }
-        return path.frames.open(octets) instanceof ProtectedFrames.Data data ? Optional.of(data.payload())
+        boolean underGroupKey = frame.header().address1().isGroup() && !path.peerGroups.isEmpty();
+        ProtectedFrames frames = underGroupKey ? path.peerGroups.get(frame.security().map(SecurityHeader::keyId)
+                .orElse(0)) : path.frames;
+        return frames != null && frames.open(octets) instanceof ProtectedFrames.Data data ? Optional.of(data.payload())
                 : Optional.empty();
     }
 
@@ -150,6 +184,9 @@ final class PathTraffic {
             station.engage(-1);
             path.link.ended(why);
             events.add(number -> new AwareEvent.DataPathClosed(number, path.id, why));
+        }
+        if (sessions.stream().allMatch(PathSession::isEnded)) {
+            groupKeys.forget();
         }
     }
 }

@@ -25,6 +25,9 @@ public record CipherSuiteInfo(int capabilities, List<CipherSuiteInfo.Suite> suit
     public static final int PK_PASN_128 = 7;
     public static final int PK_PASN_256 = 8;
 
+    /** Capabilities b1–2: 0 no group keys, 1 GTK and IGTK, 2 BIGTK too. */
+    public static final int GROUP_KEYS = 0x06;
+
     /**
      * A suite that a service offers.
      *

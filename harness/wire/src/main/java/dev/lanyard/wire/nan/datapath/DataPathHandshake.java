@@ -88,6 +88,7 @@ public final class DataPathHandshake {
     private DataPathIdentity identity;
     private DataPathKeys keys;
     private GroupKeys peerGroupKeys = GroupKeys.NONE;
+    private boolean peerTakesGroupKeys;
 
     /** What stays the same in all frames of a data path. */
     private record DataPathIdentity(int token, int ndpId, MacAddress initiatorNdi, int status, int type,
@@ -152,7 +153,8 @@ public final class DataPathHandshake {
 
     /**
      * The security attributes of the message that is to be sent now: CSIA, SCIA and SKDA in M1 and M2, SKDA in M3 and
-     * M4; the code is zero until the frame is {@linkplain #seal sealed}.
+     * M4; the code is zero until the frame is {@linkplain #seal sealed}. Group keys go with M3 and M4 where the peer has
+     * announced that it takes such.
      */
     public List<NanAttribute> attributes() {
         int message = outgoing();
@@ -162,13 +164,18 @@ public final class DataPathHandshake {
         }
         Bytes keyData = Bytes.EMPTY;
         int information = KEY_INFORMATION[message - 1];
-        if (message >= 3 && !parameters.groupKeys().isEmpty()) {
+        if (message >= 3 && givesGroupKeys()) {
             keyData = KeyData.wrap(keys.kek(), parameters.groupKeys().encode());
             information |= KeyDescriptor.ENCRYPTED;
         }
         attributes.add(new SharedKeyDescriptor(parameters.publishId(), KeyDescriptor.of(information, replayCounter,
                 ownNonce, Bytes.wrap(new byte[parameters.suite().micLength()]), keyData)));
         return attributes;
+    }
+
+    /** Whether the peer gets our group keys: there are some, and it has announced that it takes such. */
+    public boolean givesGroupKeys() {
+        return peerTakesGroupKeys && !parameters.groupKeys().isEmpty();
     }
 
     /** CSIA and SCIA: of M1, M2, and a rejection for a wrong ND-PMKID. */
@@ -288,6 +295,7 @@ public final class DataPathHandshake {
         replayCounter = key.get().replayCounter();
         firstBody = key.get().body();
         lastReceived = firstBody;
+        peerTakesGroupKeys = announcesGroupKeys(frame);
         keys = DataPathKeys.derive(parameters.suite(), parameters.ndPmk(), parameters.initiatorNdi(),
                 parameters.responderNdi(), peerNonce, ownNonce);
         advance(Event.M1_ACCEPTED);
@@ -350,15 +358,24 @@ public final class DataPathHandshake {
         if (!nonce) {
             return refuse(HandshakeFailure.WRONG_NONCE, "in M" + message);
         }
-        return authenticate(message, key, path.get());
+        return authenticate(message, key, path.get(), announcesGroupKeys(frame));
     }
 
-    private HandshakeStep authenticate(int message, KeyMessage key, DataPathIdentity path) {
+    /** By the CSIA's capabilities, as iOS does, or by a GTK suite in its list, as hostap does. */
+    private static boolean announcesGroupKeys(NanActionFrame frame) {
+        return frame.first(CipherSuiteInfo.class).filter(info -> (info.capabilities() & CipherSuiteInfo.GROUP_KEYS) != 0
+                || info.suites().stream().anyMatch(one -> one.id() == CipherSuiteInfo.GTK_CCMP_128
+                        || one.id() == CipherSuiteInfo.GTK_GCMP_256)).isPresent();
+    }
+
+    private HandshakeStep authenticate(int message, KeyMessage key, DataPathIdentity path,
+                                       boolean groupKeysAnnounced) {
         if (message == 2) {
             if (path.responderNdi().isEmpty()) {
                 return refuse(HandshakeFailure.MALFORMED, "M2 does not name the responder's NDI");
             }
             peerNonce = key.nonce();
+            peerTakesGroupKeys = groupKeysAnnounced;
             keys = DataPathKeys.derive(parameters.suite(), parameters.ndPmk(), parameters.initiatorNdi(),
                     path.responderNdi().get(), ownNonce, peerNonce);
         }

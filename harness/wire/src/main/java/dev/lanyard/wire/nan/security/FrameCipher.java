@@ -20,6 +20,7 @@ public final class FrameCipher {
     private static final int HEADER = 24;
     private static final int SECURITY_HEADER = 8;
     private static final int TYPE_DATA = 2;
+    private static final int EXTENDED_IV = 0x20;
     private static final int CCMP_KEY = 16;
     private static final int CCMP_MIC_BITS = 64;
     private static final int GCMP_MIC_BITS = 128;
@@ -50,7 +51,17 @@ public final class FrameCipher {
      * @return the whole frame without frame check sequence
      */
     public static Bytes encrypt(Secret tk, Bytes header, long packetNumber, Bytes body) {
-        Bytes security = Bytes.of((int) packetNumber, (int) (packetNumber >> 8), 0, 0x20, (int) (packetNumber >> 16),
+        return encrypt(tk, 0, header, packetNumber, body);
+    }
+
+    /**
+     * Encrypts a body under a key that is one of several.
+     *
+     * @param keyId 0 of pairwise keys, 1 or 2 of group keys
+     */
+    public static Bytes encrypt(Secret tk, int keyId, Bytes header, long packetNumber, Bytes body) {
+        Bytes security = Bytes.of((int) packetNumber, (int) (packetNumber >> 8), 0, EXTENDED_IV | keyId << 6,
+                (int) (packetNumber >> 16),
                 (int) (packetNumber >> 24), (int) (packetNumber >> 32), (int) (packetNumber >> 40));
         return header.concat(security).concat(run(true, tk, header, packetNumber, body.toArray())
                 .orElseThrow(() -> new IllegalArgumentException("a key has 16 or 32 octets, this one " + tk.length())));

@@ -25,10 +25,16 @@ public final class ProtectedFrames {
     private final Secret tk;
     private final ReplayWindow[] windows = new ReplayWindow[TRAFFIC_IDENTIFIERS + 1];
     private final boolean replaysPass;
+    private final int keyId;
     private long sent;
 
     private ProtectedFrames(Secret tk, int width, boolean replaysPass) {
+        this(tk, 0, width, replaysPass);
+    }
+
+    private ProtectedFrames(Secret tk, int keyId, int width, boolean replaysPass) {
         this.tk = tk;
+        this.keyId = keyId;
         this.replaysPass = replaysPass;
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new ReplayWindow(width);
@@ -43,6 +49,15 @@ public final class ProtectedFrames {
     /** Packet numbers that are less than {@code width} behind may come late, once. */
     public static ProtectedFrames withWindow(Secret tk, int width) {
         return new ProtectedFrames(tk, width, false);
+    }
+
+    /**
+     * Frames of one device to groups, under its GTK.
+     *
+     * @param keyId 1 or 2
+     */
+    public static ProtectedFrames ofGroup(Secret gtk, int keyId) {
+        return new ProtectedFrames(gtk, keyId, 1, false);
     }
 
     /** As a broken device does it. */
@@ -67,7 +82,7 @@ public final class ProtectedFrames {
 
     /** Encrypts a management frame; its header comes out protected. */
     public Bytes protect(ManagementFrame frame) {
-        return FrameCipher.encrypt(tk, withProtection(frame.header()).encode(), next(), frame.body().encode());
+        return FrameCipher.encrypt(tk, keyId, withProtection(frame.header()).encode(), next(), frame.body().encode());
     }
 
     /**
@@ -78,7 +93,7 @@ public final class ProtectedFrames {
      * @param payload    from LLC
      */
     public Bytes protect(FrameHeader header, int qosControl, Bytes payload) {
-        return FrameCipher.encrypt(tk, withProtection(header).encode().concat(Bytes.of(qosControl, qosControl >> 8)),
+        return FrameCipher.encrypt(tk, keyId, withProtection(header).encode().concat(Bytes.of(qosControl, qosControl >> 8)),
                 next(), payload);
     }
 
@@ -92,6 +107,11 @@ public final class ProtectedFrames {
             throw new IllegalStateException("all packet numbers of this key are used up; it must be replaced");
         }
         return ++sent;
+    }
+
+    /** Whether these are frames under this key, so that it must not be installed again. */
+    public boolean isUnder(Secret key, int id) {
+        return keyId == id && tk.equals(key);
     }
 
     /** How many frames were protected: the last packet number. */
@@ -118,6 +138,9 @@ public final class ProtectedFrames {
     }
 
     private Opened open(Bytes octets, SecurityHeader security, int window, Function<Bytes, Opened> authentic) {
+        if (security.keyId() != keyId) {
+            return new Rejected(Rejection.NOT_AUTHENTIC);
+        }
         ReplayWindow seen = windows[window];
         if (seen.isReplay(security.packetNumber()) && !replaysPass) {
             return new Rejected(Rejection.REPLAYED);

@@ -44,8 +44,8 @@ public final class HandshakePair {
     }
 
     public static HandshakePair of(CipherSuite suite) {
-        return new HandshakePair(parameters(suite, PMK).giving(groupKeys(1)),
-                parameters(suite, PMK).giving(groupKeys(2)));
+        return new HandshakePair(parameters(suite, PMK).withCapabilities(2).giving(groupKeys(1)),
+                parameters(suite, PMK).withCapabilities(2).giving(groupKeys(2)));
     }
 
     @SafeVarargs
