@@ -78,7 +78,8 @@ class WhatIsMissingTest {
         commands = new ArrayList<>(allCommandsOn("usbip:127.0.0.1:1/1-1", PROFILE));
         commands.addAll(List.of("watch --at usbip:127.0.0.1:1 --for 1s", "list -a usbip:127.0.0.1:1"));
         assertOneLine(commands, here(commands), "127.0.0.1:1");
-        for (String radio : List.of("monitor:mon99", "esp32:/dev/ttyNONE9", "wpa_supplicant:/run/none/nan0,nan_data0")) {
+        for (String radio : List.of("monitor:mon99", "esp32:/dev/ttyNONE9", "wpa_supplicant:/run/none/nan0,nan_data0",
+                "air:127.0.0.1:1")) {
             commands = List.of("run ../../scenarios/aware -a " + radio, "run ../../scenarios/aware -a " + radio + AWARE,
                     "check " + radio);
             assertOneLine(commands, here(commands), radio + " cannot be tested: ");
@@ -127,9 +128,19 @@ class WhatIsMissingTest {
     }
 
     @Test
-    void aServerThatCannotListenAndACaptureThatMayNotBeRead() {
-        CommandLineRun serve = here(List.of("serve emulated:ncm --bind 203.0.113.9 --port 0")).getFirst();
-        assertEquals(3, serve.exitCode(), serve.errors());
-        assertEquals(1, serve.errors().lines().count(), serve.errors());
+    void withoutAnAddressToListenOn() {
+        List<String> commands = List.of("serve emulated:ncm --bind 203.0.113.9 --port 0",
+                "air emulated:aware-open --bind 203.0.113.9 --port 0");
+        assertOneLine(commands, here(commands), "cannot listen on 203.0.113.9 port 0: ");
+    }
+
+    @Test
+    void withoutAFolderThatMayBeWritten() throws Exception {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        CommandLineRun run = here(List.of("run ../../scenarios/smoke -a emulated:ecm -o " + file.resolve("run"))).getFirst();
+        assertTrue(run.exitCode() == 2 || run.exitCode() == 3, run.errors());
+        assertEquals(1, run.errors().lines().count(), run.errors());
+        assertTrue(run.errors().contains("no-folder") && run.errors().length() > file.toString().length() + 12,
+                run.errors());
     }
 }

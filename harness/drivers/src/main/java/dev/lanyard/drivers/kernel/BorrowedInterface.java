@@ -147,15 +147,18 @@ final class BorrowedInterface implements AutoCloseable {
         return found;
     }
 
-    /** Puts everything back as it was, each thing on its own. Idempotent. */
+    /** Puts everything back as it was, each thing on its own; the note stays while something is owed. Idempotent. */
     @Override
     public synchronized void close() {
         if (returned || note.isEmpty()) {
             return;
         }
         returned = true;
-        giveBack().forEach(trouble -> LOG.warn("{}", trouble));
-        note.ifPresent(Debt::settled);
+        List<String> troubles = giveBack();
+        troubles.forEach(trouble -> LOG.warn("{}; ./lanyard doctor --repair tries it again", trouble));
+        if (troubles.isEmpty()) {
+            note.ifPresent(Debt::settled);
+        }
     }
 
     /** @return what could not be put back; nothing when the interface is no more, which owes nothing */

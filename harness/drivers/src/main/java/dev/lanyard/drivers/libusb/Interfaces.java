@@ -132,26 +132,34 @@ final class Interfaces {
     /** @param gone whether the device has left: then there is nothing to give back */
     synchronized void giveBack(boolean gone) {
         releaseAll();
-        if (!gone && configurationChanged) {
+        if (gone) {
+            taken.values().forEach(TakenInterface::settled);
+        } else if (configurationChanged) {
             int code = LibUsb.setConfiguration(handle, configurationBefore == 0 ? UNCONFIGURED : configurationBefore);
-            if (code < 0) {
+            if (code < 0 && code != LibUsb.ERROR_NO_DEVICE) {
                 LOG.warn("{}: configuration {} could not be selected again: {}", id, configurationBefore,
                         LibUsb.errorName(code));
+            } else {
+                // The kernel binds its drivers anew.
+                taken.values().forEach(TakenInterface::settled);
             }
-        } else if (!gone) {
+        } else {
             taken.keySet().stream().toList().reversed().forEach(this::attachDriver);
         }
-        taken.values().forEach(TakenInterface::settled);
         taken.clear();
     }
 
+    /** The note stays where a driver may still want the interface. */
     private void attachDriver(int number) {
         int code = LibUsb.attachKernelDriver(handle, number);
         boolean bound = code == LibUsb.SUCCESS || LibUsb.kernelDriverActive(handle, number) == 1;
-        if (!bound && code != LibUsb.ERROR_NO_DEVICE) {
+        boolean unwanted = code == LibUsb.ERROR_NO_DEVICE || code == LibUsb.ERROR_NOT_FOUND;
+        if (bound || unwanted) {
+            taken.get(number).settled();
+        } else {
             UsbError error = LibUsbErrors.ofCode(code);
-            LOG.warn("{}: interface {} could not be given back to its driver: {}; unplug and plug the accessory", id,
-                    number, error.sentence());
+            LOG.warn("{}: interface {} could not be given back to its driver: {}; ./lanyard doctor --repair tries it "
+                    + "again, or unplug and plug the accessory", id, number, error.sentence());
         }
     }
 }

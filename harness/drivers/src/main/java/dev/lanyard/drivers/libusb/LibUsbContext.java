@@ -101,9 +101,9 @@ final class LibUsbContext {
         try {
             LibUsbErrors.check(LibUsb.init(context), asked);
         } catch (LinkageError | org.usb4java.LoaderException e) {
-            throw new UsbException(UsbError.UNSUPPORTED, asked, "usb4java has no native library for "
-                    + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
-                    + "; use a USB/IP accessory (usbip:HOST:PORT/BUSID) instead");
+            throw new UsbException(UsbError.UNSUPPORTED, asked, "usb4java has no native library that loads on "
+                    + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + " (" + e.getMessage()
+                    + "); use a USB/IP accessory (usbip:HOST:PORT/BUSID) instead");
         }
         hotplugWorks = isToldOfChanges() && LibUsb.hasCapability(LibUsb.CAP_HAS_HOTPLUG) && LibUsb.hotplugRegisterCallback(context,
                 LibUsb.HOTPLUG_EVENT_DEVICE_ARRIVED | LibUsb.HOTPLUG_EVENT_DEVICE_LEFT, 0,

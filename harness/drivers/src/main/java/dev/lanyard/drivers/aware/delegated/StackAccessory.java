@@ -61,6 +61,11 @@ record StackAccessory(AccessorySpec spec, Opener radio) implements AwareAccessor
         }
     }
 
+    @Override
+    public void requireUsable(Duration timeout) throws IOException {
+        radio.open(new Evidence(Recorder.none())).close();
+    }
+
     /** A radio does not know whether a device is near before it listens. */
     @Override
     public boolean isThere(Duration timeout) {
