@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,6 +76,11 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
         return new EmulatedAwareDevice(spec, model.get(), named);
     }
 
+    /** What it shows, and what is typed on it. */
+    public String pin() {
+        return AwareModel.DIGITS;
+    }
+
     /**
      * Switches one on.
      *
@@ -83,12 +89,20 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
      * @param pairings the file where it keeps its pairings; without one they last as long as its power
      */
     public NanStack start(Radio radio, int number, Optional<Path> pairings) {
+        return start(radio, number, pairings, _ -> { });
+    }
+
+    /** As {@link #start(Radio, int, Optional)}; {@code told} hears of everything, on the loop of the radio. */
+    public NanStack start(Radio radio, int number, Optional<Path> pairings, Consumer<AwareEvent> told) {
         AwareSeam seam = AwareFaults.seam(faults);
         MacAddress nmi = new MacAddress((seam.breaks("NAN-ATTR-10") ? UNIVERSAL : NMI) + Math.floorMod(number, ADDRESSES));
         NanSettings usual = NanSettings.of("Lanyard Accessory", nmi, new MacAddress(nmi.value() | NDI),
                 spec.hashCode() + number + 1L).withMasterPreference(PREFERENCE).withPin(Password.of(AwareModel.DIGITS));
         NanStack device = new NanStack(radio, pairings.map(usual::withStore).orElse(usual), seam);
-        device.onEvent(event -> react(device, event, seam, radio));
+        device.onEvent(event -> {
+            react(device, event, seam, radio);
+            told.accept(event);
+        });
         if (model.publishes()) {
             device.publish(AwareFaults.service(faults, model.service()));
         } else {

@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.stubs.EmulatedAccessoryProvider;
+import dev.lanyard.stubs.aware.EmulatedAwareDevice;
 import dev.lanyard.stubs.fault.Faults;
 import dev.lanyard.stubs.net.NetworkSettings.Addressing;
 import dev.lanyard.stubs.usb.EmulatedDevice;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -24,14 +26,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exports emulated accessories over USB/IP, so that a real operating system can attach them. */
+/** Exports emulated accessories over USB/IP, or over the air, so that a real host can use them. */
 @Command(
         name = "serve",
-        description = "Exports emulated accessories over USB/IP until interrupted, so that a real host can attach them.",
+        description = "Exports emulated accessories over USB/IP until interrupted, so that a real host can attach them; "
+                + "or a Wi-Fi Aware device over a radio of this machine.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "SPEC", description = "emulated:ecm, emulated:ncm, emulated:ncm-1, …")
+    @Parameters(arity = "1..*", paramLabel = "SPEC", description = "emulated:ecm, emulated:ncm, emulated:ncm-1, …; "
+            + "with --radio one of emulated:aware-pin, …")
     private List<String> specs;
 
     @Mixin
@@ -49,6 +53,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "The address to listen on; USB/IP knows no passwords. Default: ${DEFAULT-VALUE}.")
     private String address;
 
+    @Option(names = "--radio", paramLabel = "RADIO",
+            description = "The radio of a Wi-Fi Aware device: monitor:INTERFACE, a Wi-Fi interface in monitor mode.")
+    private Optional<String> radio = Optional.empty();
+
     @Spec
     private CommandSpec command;
 
@@ -56,6 +64,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (port < 0 || port > 65535) {
             throw new CommandFailed(ExitCode.USAGE, "--port is " + port + ", outside 0..65535");
+        }
+        if (radio.isPresent()) {
+            return onAir(radio.get());
         }
         Map<String, EmulatedDevice> devices = devices();
         try (UsbIpServer server = listen()) {
@@ -77,6 +88,21 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private int onAir(String where) throws InterruptedException {
+        try {
+            if (everyFault || specs.size() != 1) {
+                throw new IllegalArgumentException("a radio serves one device: name one, without --every-fault");
+            }
+            new ServedOnAir(EmulatedAwareDevice.of(faults.on(List.of(AccessorySpec.parse(specs.getFirst()))).getFirst()),
+                    AccessorySpec.parse(where), command.commandLine().getOut()).run();
+            return ExitCode.PASSED.code();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage());
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.INCONCLUSIVE, e.getMessage());
+        }
+    }
+
     private Map<String, EmulatedDevice> devices() {
         Map<String, EmulatedDevice> devices = new LinkedHashMap<>();
         try {
@@ -84,6 +110,10 @@ final class ServeCommand implements Callable<Integer> {
                 if (devices.containsKey(spec.toString())) {
                     throw new IllegalArgumentException("\"" + spec + "\" is named twice; two at one host need different "
                             + "addresses: name " + spec.withoutVariant() + "-1 as the second");
+                }
+                if (EmulatedAwareDevice.names(spec)) {
+                    throw new IllegalArgumentException("\"" + spec + "\" is a Wi-Fi Aware device, which USB/IP does not "
+                            + "carry; --radio monitor:INTERFACE serves it over the air");
                 }
                 devices.put(spec.toString(), EmulatedAccessoryProvider.device(spec));
             }

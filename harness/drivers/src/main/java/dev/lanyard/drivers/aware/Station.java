@@ -11,7 +11,6 @@ import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
@@ -42,6 +41,10 @@ final class Station {
     private static final long QUIET = 6_000_000;
     /** So much is left free at the end of a run of slots: somebody else's longest frame. */
     private static final long GUARD = 2_600;
+    /** So long after the begin of a run of slots the other end is there too. */
+    private static final long ARRIVED = 300;
+    /** Before the end of a discovery window; what is late then waits for the next one. */
+    private static final long ROOM = 2_000;
     private static final long TUNING = 200;
     private static final int BITS_PER_MICRO = 6;
     /** What devices with faults do: a publish so late, or on this channel, and data in the 5 GHz window alone. */
@@ -187,7 +190,7 @@ final class Station {
     /** Whether the time is within a discovery window, with room for a frame. */
     boolean inWindow() {
         long into = tsf() % (Nan.DW_PERIOD * Nan.TU_MICROS);
-        return into >= AFTER_BEACON && into < SLOT - 2_000;
+        return into >= AFTER_BEACON && into < SLOT - ROOM;
     }
 
     /** Runs {@code task}, which sends, in the present discovery window or the next one. */
@@ -242,17 +245,38 @@ final class Station {
         return interval > 1 && tsf() / (Nan.DW_PERIOD * Nan.TU_MICROS) % interval != 0 && !seam.breaks("NAN-SDF-13");
     }
 
+    /** Be on the discovery channel at a time of the clock, where changing the channel takes time. */
+    void comeToDiscoveryChannel(long micros) {
+        if (!radio.tuning().isZero()) {
+            loop.at(micros - tuningMicros(), () -> {
+                if (!closed) {
+                    radio.tune(Nan.CHANNEL_2_4GHZ);
+                }
+            });
+        }
+    }
+
+    private long tuningMicros() {
+        return radio.tuning().toNanos() / 1_000;
+    }
+
     /** A discovery window has begun: what waits for it runs after the beacons. */
     void windowBegins() {
         radio.tune(Nan.CHANNEL_2_4GHZ);
         after(Duration.ofNanos(AFTER_BEACON * 1_000), () -> {
-            List<Runnable> due = new ArrayList<>();
-            while (due.size() < FRAMES_OF_WINDOW && !(windowTasks.isEmpty() && answers.isEmpty())) {
-                due.add(windowTasks.isEmpty() ? answers.remove() : windowTasks.remove());
-            }
-            due.forEach(Runnable::run);
+            int own = Math.min(windowTasks.size(), FRAMES_OF_WINDOW);
+            int others = Math.min(answers.size(), FRAMES_OF_WINDOW - own);
+            runInWindow(windowTasks, own);
+            runInWindow(answers, others);
         });
         after(Duration.ofNanos(SLOT * 1_000), this::leaveDiscoveryChannel);
+    }
+
+    /** What finds the window over, because this machine was slow, waits for the next one. */
+    private void runInWindow(Deque<Runnable> tasks, int count) {
+        for (int due = count; due > 0 && inWindow(); due--) {
+            tasks.remove().run();
+        }
     }
 
     /** Whether to stay on the discovery channel until the next window, to hear of other clusters. */
@@ -381,15 +405,15 @@ final class Station {
         int slot = (int) (tsf / SLOT % SLOTS);
         long left = SLOT - tsf % SLOT;
         BitSet reserved = seam.breaks("NAN-NDL-05") ? ALL_BUT_5GHZ_WINDOW : RESERVED;
-        if (!reserved.get(slot) && (left > needs + GUARD || !reserved.get((slot + 1) % SLOTS))) {
+        long room = needs + GUARD + tuningMicros();
+        if (!reserved.get(slot) && (left > room || !reserved.get((slot + 1) % SLOTS))) {
             return 0;
         }
         int free = slot + 1;
         while (reserved.get(free % SLOTS)) {
             free++;
         }
-        // A little into the slot, so that the other end has changed its channel too.
-        return left + (free - slot - 1) * SLOT + 300;
+        return left + (free - slot - 1) * SLOT + ARRIVED + tuningMicros();
     }
 
     /** The attributes of a frame as the device sends them. */

@@ -131,8 +131,10 @@ final class Synchronisation {
 
     private void awaitWindow() {
         long offset = station.tsf() - station.loop.micros();
+        long begins = station.nextWindow() - offset;
         int stay = stays;
-        station.loop.at(station.nextWindow() - offset, () -> {
+        station.comeToDiscoveryChannel(begins);
+        station.loop.at(begins, () -> {
             if (!station.isClosed() && stay == stays) {
                 // The time of the cluster may have changed while this task waited.
                 if (station.tsf() % PERIOD > LATE) {
@@ -154,10 +156,15 @@ final class Synchronisation {
         station.scan(heard.isEmpty() || window % SCAN_EVERY == 0);
         station.windowBegins();
         if (role.sendsSync()) {
-            after(Duration.ofNanos(200_000L + station.random.nextInt(300_000)), () ->
-                    station.sendBeacon("sync-beacon", NanBeacon.SYNC_INTERVAL, attributes()));
+            after(Duration.ofNanos(200_000L + station.random.nextInt(300_000)), () -> {
+                // Whoever comes too late would lead others astray.
+                if (station.tsf() % PERIOD < Nan.SLOT * Nan.TU_MICROS) {
+                    station.sendBeacon("sync-beacon", NanBeacon.SYNC_INTERVAL, attributes());
+                }
+            });
         }
         long toBeaconSlot = Station.BEACON_SLOT * Nan.SLOT * Nan.TU_MICROS;
+        station.comeToDiscoveryChannel(station.loop.micros() + toBeaconSlot);
         after(Duration.ofNanos(toBeaconSlot * 1_000), this::discoveryBeacon);
         onWindow.run();
         awaitWindow();

@@ -1,19 +1,36 @@
 package dev.lanyard.drivers.radio;
 
 import dev.lanyard.wire.DeviceText;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** Sets the channel of an interface by {@code iw}. */
+/**
+ * Sets the channel of an interface by {@code iw}. A discovery window lasts 16 ms, and this program needs longer than
+ * that to start another one; a shell that is kept for it needs one or two.
+ */
 public final class IwTuner implements MonitorRadio.Tuner {
 
-    private static final long SECONDS = 5;
+    private static final Duration WITHIN = Duration.ofSeconds(5);
     private static final int SHOWN = 200;
+    /** Answers each frequency with what iw said, in one line, and its exit code after the last space. */
+    private static final String LOOP = """
+            while read -r mhz; do
+                said=$("$0" dev "$1" set freq "$mhz" 2>&1)
+                code=$?
+                echo $said $code
+            done""";
 
     private final String program;
     private final String name;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private Process shell;
 
     public IwTuner(String program, String name) {
         this.program = program;
@@ -22,30 +39,64 @@ public final class IwTuner implements MonitorRadio.Tuner {
 
     /** Whether the program is there; nothing is tuned. */
     public void requireProgram() throws IOException, InterruptedException {
-        run("--version");
-    }
-
-    @Override
-    public void tune(int mhz) throws IOException, InterruptedException {
-        Process iw = run("dev", name, "set", "freq", Integer.toString(mhz));
-        String said = new String(iw.getInputStream().readNBytes(SHOWN), StandardCharsets.UTF_8);
-        if (iw.exitValue() != 0) {
-            throw new IOException("iw does not set " + name + " to " + mhz + " MHz: " + DeviceText.line(said, SHOWN));
-        }
-    }
-
-    private Process run(String... arguments) throws IOException, InterruptedException {
-        Process iw;
         try {
-            iw = new ProcessBuilder(Stream.concat(Stream.of(program), Stream.of(arguments)).toList())
-                    .redirectErrorStream(true).start();
+            Process iw = new ProcessBuilder(List.of(program, "--version")).start();
+            if (!iw.waitFor(WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                iw.destroyForcibly();
+            }
         } catch (IOException e) {
             throw new IOException(program + " cannot be run: sudo apt-get install iw", e);
         }
-        if (!iw.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            iw.destroyForcibly();
-            throw new IOException(program + " " + String.join(" ", arguments) + " did not end within " + SECONDS + " s");
+    }
+
+    @Override
+    public synchronized void tune(int mhz) throws IOException, InterruptedException {
+        if (shell == null) {
+            shell = start();
         }
-        return iw;
+        Writer commands = shell.outputWriter(StandardCharsets.UTF_8);
+        commands.write(mhz + "\n");
+        commands.flush();
+        String answer = answers.poll(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        if (answer == null) {
+            close();
+            throw new IOException("iw did not set " + name + " to " + mhz + " MHz within " + WITHIN.toSeconds() + " s");
+        }
+        String code = answer.substring(answer.lastIndexOf(' ') + 1);
+        String said = DeviceText.line(answer.substring(0, answer.length() - code.length()).strip(), SHOWN);
+        if (code.equals("127")) {
+            throw new IOException(program + " cannot be run: sudo apt-get install iw");
+        }
+        if (!code.equals("0")) {
+            throw new IOException("iw does not set " + name + " to " + mhz + " MHz: " + said);
+        }
+    }
+
+    private Process start() throws IOException {
+        Process started;
+        try {
+            started = new ProcessBuilder(List.of("sh", "-c", LOOP, program, name)).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new IOException("no shell can be run to set the channel of " + name, e);
+        }
+        answers.clear();
+        Thread.ofPlatform().daemon().name("iw " + name).start(() -> {
+            try (BufferedReader lines = started.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(answers::add);
+            } catch (IOException | java.io.UncheckedIOException _) {
+                // The shell has ended, and whoever waits for its answer learns that by the time it takes.
+                return;
+            }
+        });
+        return started;
+    }
+
+    /** Ends the shell. */
+    @Override
+    public synchronized void close() {
+        if (shell != null) {
+            shell.destroy();
+            shell = null;
+        }
     }
 }

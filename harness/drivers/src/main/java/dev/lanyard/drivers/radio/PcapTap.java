@@ -2,7 +2,9 @@ package dev.lanyard.drivers.radio;
 
 import dev.lanyard.wire.Bytes;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
@@ -15,6 +17,7 @@ public final class PcapTap implements MonitorRadio.Tap {
     private static final int LONGEST_FRAME = 65_536;
     private static final int BUFFER = 8 << 20;
     private static final int LOOK_MILLIS = 10;
+    private static final long OLDEST = 5_000_000;
 
     private final String name;
     private final PcapHandle handle;
@@ -65,14 +68,14 @@ public final class PcapTap implements MonitorRadio.Tap {
     }
 
     @Override
-    public void start(Consumer<Bytes> packets) {
+    public void start(MonitorRadio.Heard packets) {
         started = true;
         Thread.ofPlatform().daemon().name("pcap " + name).start(() -> {
             while (!closed) {
                 try {
                     byte[] packet = handle.getNextRawPacket();
                     if (packet != null) {
-                        packets.accept(Bytes.wrap(packet));
+                        packets.packet(Bytes.wrap(packet), age(handle.getTimestamp()));
                     }
                 } catch (NotOpenException _) {
                     return;
@@ -80,6 +83,12 @@ public final class PcapTap implements MonitorRadio.Tap {
             }
             handle.close();
         });
+    }
+
+    /** Microseconds since the kernel took a packet; none where somebody set the clock meanwhile. */
+    private static long age(Timestamp taken) {
+        long age = taken == null ? 0 : ChronoUnit.MICROS.between(taken.toInstant(), Instant.now());
+        return age < 0 || age > OLDEST ? 0 : age;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.radio;
 
 import dev.lanyard.wire.Bytes;
+import java.time.Duration;
 import java.util.function.LongFunction;
 
 /**
@@ -17,6 +18,11 @@ public interface Radio extends AutoCloseable {
 
     /** Changes the channel; frames that are under way on the channel left are missed. */
     void tune(int mhz);
+
+    /** How long a change of the channel takes; meanwhile nothing is heard, and what is sent waits. */
+    default Duration tuning() {
+        return Duration.ZERO;
+    }
 
     /**
      * Sends a frame on the present channel as soon as that is free. Unicast frames are acknowledged and repeated below

@@ -13,10 +13,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The loop of a real radio: one thread, on the machine's clock. */
 public final class RealTimeLoop implements AirLoop, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RealTimeLoop.class);
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final MonotonicClock clock = MonotonicClock.system();
@@ -56,11 +59,20 @@ public final class RealTimeLoop implements AirLoop, AutoCloseable {
     @Override
     public Timer at(long micros, Runnable task) {
         try {
-            ScheduledFuture<?> future = executor.schedule(task, Math.max(0, micros - micros()), TimeUnit.MICROSECONDS);
+            ScheduledFuture<?> future = executor.schedule(() -> guarded(task), Math.max(0, micros - micros()),
+                    TimeUnit.MICROSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException _) {
             // The radio has left the air, and nothing happens there any more.
             return () -> { };
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("something planned on a radio's loop failed; the rest goes on", e);
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Two of our stacks in real time, on monitor interfaces that hear each other and themselves. */
@@ -26,30 +25,55 @@ class MonitorRadioPairTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SERVICE = "_lanyard._udp";
 
-    /** Every packet of one adapter is heard by all, with a header as received frames have it. */
+    /** Every packet of one adapter is heard by all on its channel, with a header as received frames have it. */
     private static final class Ether {
 
-        private final List<Consumer<Bytes>> adapters = new CopyOnWriteArrayList<>();
+        private final List<Adapter> adapters = new CopyOnWriteArrayList<>();
 
-        MonitorRadio.Tap adapter() {
-            return new MonitorRadio.Tap() {
-                @Override
-                public void send(Bytes packet) {
-                    Bytes frame = packet.from(Radiotap.decode(packet).length());
-                    Bytes heard = Radiotap.received(0, Nan.CHANNEL_2_4GHZ, -40).encode().concat(frame);
-                    adapters.forEach(adapter -> adapter.accept(heard));
-                }
+        Adapter adapter() {
+            Adapter adapter = new Adapter(this);
+            adapters.add(adapter);
+            return adapter;
+        }
+    }
 
-                @Override
-                public void start(Consumer<Bytes> packets) {
-                    adapters.add(packets);
-                }
+    /** Needs its time to change the channel, and hears itself, as monitor interfaces do. */
+    private static final class Adapter implements MonitorRadio.Tap, MonitorRadio.Tuner {
 
-                @Override
-                public void close() {
-                    adapters.clear();
-                }
-            };
+        private static final long TUNING_MILLIS = 3;
+
+        private final Ether ether;
+        private volatile int channel;
+        private volatile MonitorRadio.Heard heard = (packet, age) -> { };
+
+        Adapter(Ether ether) {
+            this.ether = ether;
+        }
+
+        @Override
+        public void tune(int mhz) throws InterruptedException {
+            channel = 0;
+            Thread.sleep(TUNING_MILLIS);
+            channel = mhz;
+        }
+
+        @Override
+        public void send(Bytes packet) {
+            int present = channel;
+            Bytes frame = packet.from(Radiotap.decode(packet).length());
+            Bytes received = Radiotap.received(0, present, -40).encode().concat(frame);
+            ether.adapters.stream().filter(adapter -> adapter.channel == present).forEach(adapter ->
+                    adapter.heard.packet(received, 0));
+        }
+
+        @Override
+        public void start(MonitorRadio.Heard packets) {
+            heard = packets;
+        }
+
+        @Override
+        public void close() {
+            ether.adapters.remove(this);
         }
     }
 
@@ -66,8 +90,9 @@ class MonitorRadioPairTest {
     };
 
     private static NanStack stack(Ether ether, int number) throws IOException {
-        MonitorRadio radio = new MonitorRadio(new RealTimeLoop("air " + number), ether.adapter(), _ -> { },
-                Nan.CHANNEL_2_4GHZ, NOBODY);
+        Adapter adapter = ether.adapter();
+        MonitorRadio radio = new MonitorRadio(new RealTimeLoop("air " + number), adapter, adapter, Nan.CHANNEL_2_4GHZ,
+                NOBODY);
         return new NanStack(radio, NanSettings.of("stack " + number, MacAddress.parse("02:11:22:33:44:0" + number),
                 MacAddress.parse("06:11:22:33:44:0" + number), number).withPin(Password.of("012345")));
     }

@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MonitorRadioTest {
@@ -24,10 +25,12 @@ class MonitorRadioTest {
 
     private final FakeTap tap = new FakeTap();
     private final List<Integer> tuned = new CopyOnWriteArrayList<>();
+    /** Whoever holds it keeps the adapter from changing its channel. */
+    private final Semaphore change = new Semaphore(1);
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<Radio.Reception> received = new CopyOnWriteArrayList<>();
     private final RealTimeLoop loop = new RealTimeLoop("test air");
-    private final MonitorRadio radio = new MonitorRadio(loop, tap, tuned::add, 2437, new MonitorRadio.Observer() {
+    private final MonitorRadio radio = new MonitorRadio(loop, tap, this::follow, 2437, new MonitorRadio.Observer() {
         @Override
         public void frame(boolean in, int frequency, int signal, Bytes octets) {
             seen.add((in ? "in " : "out ") + frequency);
@@ -41,10 +44,16 @@ class MonitorRadioTest {
 
     MonitorRadioTest() throws IOException {}
 
+    private void follow(int mhz) throws InterruptedException {
+        change.acquire();
+        tuned.add(mhz);
+        change.release();
+    }
+
     /** An adapter that shows own frames again, as monitor interfaces do. */
     private static final class FakeTap implements MonitorRadio.Tap {
         private final List<Bytes> sent = new CopyOnWriteArrayList<>();
-        private Consumer<Bytes> packets;
+        private MonitorRadio.Heard packets;
         private volatile boolean closed;
         private volatile boolean refuses;
 
@@ -57,7 +66,7 @@ class MonitorRadioTest {
         }
 
         @Override
-        public void start(Consumer<Bytes> listener) {
+        public void start(MonitorRadio.Heard listener) {
             packets = listener;
         }
 
@@ -71,6 +80,14 @@ class MonitorRadioTest {
     void end() {
         radio.close();
         assertTrue(tap.closed);
+    }
+
+    /** The adapter is on the channel first wanted. */
+    @BeforeEach
+    void tuned() {
+        Awaitility.await().atMost(SOON).until(() -> tuned.contains(2437));
+        settle();
+        settle();
     }
 
     private void send(Bytes frame) {
@@ -91,9 +108,9 @@ class MonitorRadioTest {
     void sendsWithAHeaderAndHearsWithoutIt() throws InterruptedException {
         loop.run(() -> radio.listen(received::add));
         send(FRAME);
-        assertEquals(List.of(Bytes.hex("0000080000000000").concat(FRAME)), tap.sent);
+        assertEquals(List.of(Bytes.hex("00000c00048000000c001000").concat(FRAME)), tap.sent);
         Bytes other = FRAME.truncate(10).concat(Bytes.hex("02aabbccddee")).concat(FRAME.from(16));
-        tap.packets.accept(packet(other, -60));
+        tap.packets.packet(packet(other, -60), 0);
         Awaitility.await().atMost(SOON).until(() -> received.size() == 1);
         assertEquals(other, received.getFirst().octets());
         assertEquals(-60, received.getFirst().signal());
@@ -109,10 +126,10 @@ class MonitorRadioTest {
         changed[1] |= 0x08;
         changed[2] = 0x3A;
         changed[22] = 0x50;
-        tap.packets.accept(packet(Bytes.wrap(changed), -10));
+        tap.packets.packet(packet(Bytes.wrap(changed), -10), 0);
         settle();
         // A second one is another's: nobody sends it twice.
-        tap.packets.accept(packet(Bytes.wrap(changed), -10));
+        tap.packets.packet(packet(Bytes.wrap(changed), -10), 0);
         Awaitility.await().atMost(SOON).until(() -> received.size() == 1);
     }
 
@@ -120,10 +137,43 @@ class MonitorRadioTest {
     void passesOverWhatIsNoFrame() {
         loop.run(() -> radio.listen(received::add));
         for (String packet : List.of("", "00", "0000ffff00000000", "0000080000000000", "000008000000000080")) {
-            tap.packets.accept(Bytes.hex(packet));
+            tap.packets.packet(Bytes.hex(packet), 0);
         }
         settle();
         assertEquals(List.of(), received);
+    }
+
+    @Test
+    void sendsOnlyWhenTheAdapterIsOnTheChannel() {
+        change.acquireUninterruptibly();
+        loop.run(() -> radio.tune(5745));
+        send(FRAME);
+        assertEquals(List.of(), tap.sent);
+        change.release();
+        Awaitility.await().atMost(SOON).until(() -> tap.sent.size() == 1);
+    }
+
+    @Test
+    void whatWasForAChannelThatIsLeftIsNotSentOnAnother() {
+        change.acquireUninterruptibly();
+        loop.run(() -> radio.tune(5745));
+        send(FRAME);
+        loop.run(() -> radio.tune(2437));
+        change.release();
+        Bytes other = FRAME.concat(Bytes.of(1));
+        Awaitility.await().atMost(SOON).until(() -> {
+            send(other);
+            return !tap.sent.isEmpty();
+        });
+        assertEquals(other, tap.sent.getFirst().from(12));
+    }
+
+    @Test
+    void aFrameIsAsOldAsTheTapSays() {
+        loop.run(() -> radio.listen(received::add));
+        tap.packets.packet(packet(FRAME, -60), 3_000_000);
+        Awaitility.await().atMost(SOON).until(() -> !received.isEmpty());
+        assertTrue(loop.micros() - received.getFirst().began() >= 3_000_000);
     }
 
     @Test

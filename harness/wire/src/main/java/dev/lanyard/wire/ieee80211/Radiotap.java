@@ -38,9 +38,17 @@ public record Radiotap(Bytes octets, List<RadiotapField> fields, List<FrameDefec
         defects = List.copyOf(defects);
     }
 
-    /** The shortest header: 8 octets that say nothing, as used to send. */
+    /** The shortest header: 8 octets that say nothing. */
     public static Radiotap minimal() {
         return decode(Bytes.of(0, 0, 8, 0, 0, 0, 0, 0));
+    }
+
+    /**
+     * A header to send with at 6 Mbit/s, the lowest rate of Wi-Fi Aware, under the frame's own sequence number: rate (bit
+     * 2, in 500 kbit/s), TX flags (bit 15, 0x0010 sequence number preset).
+     */
+    public static Radiotap toSend() {
+        return decode(Bytes.of(0, 0, 12, 0, 0x04, 0x80, 0, 0, 12, 0, 0x10, 0));
     }
 
     /**

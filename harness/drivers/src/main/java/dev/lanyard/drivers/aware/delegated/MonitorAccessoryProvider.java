@@ -10,15 +10,11 @@ import dev.lanyard.drivers.aware.NanSettings;
 import dev.lanyard.drivers.aware.NanStack;
 import dev.lanyard.drivers.aware.Oddity;
 import dev.lanyard.drivers.aware.Password;
-import dev.lanyard.drivers.radio.IwTuner;
 import dev.lanyard.drivers.radio.MonitorRadio;
-import dev.lanyard.drivers.radio.PcapTap;
-import dev.lanyard.drivers.radio.RealTimeLoop;
 import dev.lanyard.evidence.Event;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.net.MacAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -79,13 +75,10 @@ public final class MonitorAccessoryProvider implements AccessoryProvider {
             MacAddress nmi = new MacAddress(LOCAL | random.nextLong() & RANDOM);
             NanSettings settings = NanSettings.of("Lanyard", nmi, new MacAddress(nmi.value() | NDI),
                     random.nextLong()).withHabits(habits);
-            RealTimeLoop loop = new RealTimeLoop("air of " + spec.rest());
             try {
-                MonitorRadio radio = new MonitorRadio(loop, PcapTap.open(spec.rest()), new IwTuner("iw", spec.rest()),
-                        Nan.CHANNEL_2_4GHZ, new Evidence(recorder));
+                MonitorRadio radio = MonitorRadio.open(spec.rest(), new Evidence(recorder));
                 return new NanStack(radio, pin.map(settings::withPin).orElse(settings), oddities);
             } catch (IOException e) {
-                loop.close();
                 throw new AwareException(AwareException.Kind.UNABLE, 0, e.getMessage());
             }
         }
