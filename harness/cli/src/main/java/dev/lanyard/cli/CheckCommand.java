@@ -121,7 +121,7 @@ final class CheckCommand implements Callable<Integer> {
         ScenarioRunner runner = new ScenarioRunner(rules, scenario -> scenario.suite().equals(PLAIN));
         RunExecution.Ended ended = RunExecution.run(runner, plan, directory,
                 new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
-                        comparison.options(), Optional.empty()));
+                        Optional.of(comparison.options()), Optional.empty()));
         if (!output.isJson()) {
             tellUntried(plan, console);
         }

@@ -7,6 +7,7 @@ import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.ProgressListener;
 import dev.lanyard.runner.run.RunPlan;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +41,8 @@ final class JsonProgress implements ProgressListener {
 
     void reported(ExitCode code, Path directory) {
         RunDirectory run = new RunDirectory(directory);
-        line(fields("reported", "exitCode", code.code(), "report", run.reportHtml().toString(), "evidence",
+        line(fields("reported", "exitCode", code.code(), "report",
+                Files.exists(run.reportHtml()) ? run.reportHtml().toString() : "", "evidence",
                 run.evidence().toString()));
     }
 

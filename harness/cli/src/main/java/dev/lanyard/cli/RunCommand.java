@@ -67,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
                     + "lint --keys. Without it they are kept nowhere.")
     private Optional<Path> keepKeys = Optional.empty();
 
+    @Option(names = "--no-report", description = "Makes no report; ./lanyard report makes it later, perhaps elsewhere.")
+    private boolean noReport;
+
     @Option(names = {"-t", "--tags"}, paramLabel = "TAG", split = ",", description = "Only scenarios with one of these tags.")
     private Set<String> tags = Set.of();
 
@@ -112,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
     private int run(RunPlan plan, Path folder, Optional<ConsoleOperator> operator) throws IOException {
         return RunExecution.run(new ScenarioRunner(), plan, folder, new RunExecution.Telling(
                 command.commandLine().getOut(), output.isJson(), output.detail(Progress.Detail.RULES),
-                comparison.options(), operator)).exitCode().code();
+                noReport ? Optional.empty() : Optional.of(comparison.options()), operator)).exitCode().code();
     }
 
     private RunPlan plan(ScenarioLoader loader, Optional<Operator> operator)

@@ -39,10 +39,10 @@ final class RunExecution {
      * How a run is told.
      *
      * @param json     for programs; the rest is for people
-     * @param report   what its report is compared with
+     * @param report   what its report is compared with; without it, none is made
      * @param operator asks questions between the lines of the progress
      */
-    record Telling(PrintWriter console, boolean json, Progress.Detail detail, ReportWriter.Options report,
+    record Telling(PrintWriter console, boolean json, Progress.Detail detail, Optional<ReportWriter.Options> report,
                    Optional<ConsoleOperator> operator) {}
 
     static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, Telling telling) throws IOException {
@@ -59,11 +59,13 @@ final class RunExecution {
             telling.operator().ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
-            if (detail != Progress.Detail.QUIET) {
-                console.println("Making the report …");
-                console.flush();
+            if (telling.report().isPresent()) {
+                if (detail != Progress.Detail.QUIET) {
+                    console.println("Making the report …");
+                    console.flush();
+                }
+                ReportWriter.write(result.directory(), telling.report().get());
             }
-            ReportWriter.write(result.directory(), telling.report());
             Summary.print(console, result);
             return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode());
         }
@@ -75,7 +77,9 @@ final class RunExecution {
         JsonProgress progress = new JsonProgress(telling.console());
         try (Interrupts interrupts = Interrupts.to(cancellation)) {
             RunResult result = run(runner, plan, directory, progress, cancellation);
-            ReportWriter.write(result.directory(), telling.report());
+            if (telling.report().isPresent()) {
+                ReportWriter.write(result.directory(), telling.report().get());
+            }
             ExitCode code = interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode();
             progress.reported(code, result.directory());
             return new Ended(result, code);

@@ -4,6 +4,7 @@ import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.runner.run.RunResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,8 @@ final class Summary {
             out.println("Rules:     " + String.join(", ", rules));
         }
         RunDirectory directory = new RunDirectory(result.directory());
-        out.println("Report:    " + directory.reportHtml());
+        out.println("Report:    " + (Files.exists(directory.reportHtml()) ? directory.reportHtml()
+                : "none; ./lanyard report " + result.directory() + " makes it"));
         out.println("Evidence:  " + directory.evidence());
         out.flush();
     }
