@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.evidence.Outcome;
+import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Judgement;
+import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Verdict;
 import dev.lanyard.runner.run.Cancellation;
 import dev.lanyard.runner.run.ProgressListener;
@@ -45,6 +47,17 @@ class AwareFaultMatrixTest {
     private static final Path SCENARIOS = Path.of("aware");
     private static final Set<String> ONLY = Stream.of(System.getProperty("lanyard.faults", "").split(","))
             .filter(rule -> !rule.isEmpty()).collect(Collectors.toSet());
+
+    /** Rules that no emulated device breaks, and why. */
+    private static final Map<String, String> RULES_WITHOUT_FAULT = Map.of(
+            "NAN-APP-03", "compares what a profile declares; nothing of it is on the air",
+            "NAN-BCN-14", "emulated devices do not protect their beacons, so clean ones would not show it",
+            "NAN-PAIR-08", "a code that is wrong leaves the harness without the key by which to check it; defect capture",
+            "NAN-SDF-02", "judged on services whose name is declared; those of emulated devices have no capitals",
+            "NAN-SDF-10", "judged on the declared name; that of emulated devices is one that iOS knows",
+            "NAN-SDF-11", "judged where Android 11 is declared; emulated devices declare Android 12",
+            "NAN-SEC-09", "emulated devices announce group keys as iOS does and send nothing to groups that needs them",
+            "NAN-USD-04", "takes an access point, which the virtual air has not");
 
     @TempDir
     private static Path directory;
@@ -99,6 +112,17 @@ class AwareFaultMatrixTest {
                                 of(result, Set.of(Verdict.Kind.PASS)), () -> result.judgements().toString());
                     }
                 }));
+    }
+
+    @Test
+    void everyRuleHasAFaultOrAReason() {
+        Set<String> expected = Catalogue.aware().rules().stream().map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> covered = AwareFaults.all().stream().map(AwareFaults.Fault::rule)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(RULES_WITHOUT_FAULT.keySet().stream().noneMatch(covered::contains), () -> covered.toString());
+        covered.addAll(RULES_WITHOUT_FAULT.keySet());
+        assertEquals(expected, covered);
     }
 
     @TestFactory

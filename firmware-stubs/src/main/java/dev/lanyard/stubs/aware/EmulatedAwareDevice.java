@@ -3,6 +3,7 @@ package dev.lanyard.stubs.aware;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.aware.AwareEvent;
 import dev.lanyard.drivers.aware.AwareSeam;
+import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.drivers.aware.NanSettings;
 import dev.lanyard.drivers.aware.NanStack;
 import dev.lanyard.drivers.aware.Password;
@@ -123,11 +124,24 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
                     device.publish(AwareFaults.service(faults, AwareModel.synchronised()));
                 }
             }
-            // The right role is the complement of what the publisher shows: the one who types.
-            case AwareEvent.Discovered found when !model.publishes() -> device.ask(found.handle(), found.service(),
-                    seam.breaks("NAN-NPBA-03") ? BootstrappingMethod.PIN_DISPLAY : BootstrappingMethod.PIN_KEYPAD);
+            case AwareEvent.Discovered found when !model.publishes() && !found.service().known() ->
+                    meet(device, found.handle(), found.service(), seam);
+            case AwareEvent.Paired paired when !model.publishes() && paired.outcome().done() ->
+                    device.beginDataPath(paired.handle(), paired.with());
             default -> { }
         }
+    }
+
+    /** A subscriber asks for bootstrapping, and pairs. */
+    private static void meet(NanStack device, int handle, AwareService.Found found, AwareSeam seam) {
+        Runnable pairing = () -> device.beginPairing(handle, found, Password.of(AwareModel.DIGITS));
+        if (seam.breaks("NAN-PAIR-22")) {
+            pairing.run();
+            return;
+        }
+        // The right role is the complement of what the publisher shows: the one who types.
+        device.ask(handle, found, seam.breaks("NAN-NPBA-03") ? BootstrappingMethod.PIN_DISPLAY
+                : BootstrappingMethod.PIN_KEYPAD, pairing);
     }
 
     /** What a message may tell it to do. */

@@ -44,6 +44,8 @@ final class Bootstrap {
     int reason;
     int tries;
     int comebacks;
+    /** What follows once the peer has accepted. */
+    Runnable agreed = () -> { };
     Bytes cookie = Bytes.EMPTY;
     AirLoop.Timer timer = () -> { };
     /** The cookie that the peer was told to come back with, and when it may. */

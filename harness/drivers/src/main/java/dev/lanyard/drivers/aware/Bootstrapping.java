@@ -168,7 +168,9 @@ final class Bootstrapping {
         switch (npba.status()) {
             case PairingBootstrapping.ACCEPTED -> {
                 boolean complement = npba.methods() == bootstrap.own.complement().bit();
-                bootstrap.take(complement ? Bootstrap.Event.ACCEPTED : Bootstrap.Event.REJECTED);
+                if (bootstrap.take(complement ? Bootstrap.Event.ACCEPTED : Bootstrap.Event.REJECTED) && complement) {
+                    bootstrap.agreed.run();
+                }
             }
             case PairingBootstrapping.REJECTED -> {
                 bootstrap.reason = npba.reason();

@@ -262,7 +262,7 @@ final class Discoveries {
                 .orElse(MatchingFilter.NONE)) || station.seam.breaks("NAN-SDF-08");
         boolean admitted = question.serviceResponseFilter().map(filter -> filter.admits(station.nmi())).orElse(true)
                 || station.seam.breaks("NAN-SDF-09");
-        if (fits && admitted && !station.seam.breaks("NAN-SDF-07")) {
+        if (fits && admitted && station.firstBroken("NAN-SDF-07", "NAN-USD-03").isEmpty()) {
             from.remember(question.instanceId(), found(question, from, frame));
             // One answer to each question: a flood of questions must not fill the discovery windows.
             int key = one.id << 8 | question.instanceId();

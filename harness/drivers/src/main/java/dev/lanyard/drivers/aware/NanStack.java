@@ -68,6 +68,7 @@ public final class NanStack implements AwarePeer {
     /** One that does odd things, to see how others bear it. */
     public NanStack(Radio radio, NanSettings settings, Set<Oddity> oddities) {
         this(radio, Oddity.settings(oddities, settings), Oddity.seam(oddities));
+        comebackFirst(oddities.contains(Oddity.COMEBACK));
     }
 
     /** One that does otherwise where {@code seam} says so. */
@@ -286,10 +287,25 @@ public final class NanStack implements AwarePeer {
                 discoveries.tellAll(active, Messages.attributes(active, message), paths.groupIntegrity()))));
     }
 
-    /** Asks for bootstrapping without waiting: for whoever is on the loop. */
-    public void ask(int handle, AwareService.Found with, BootstrappingMethod own) {
-        loop.run(() -> discoveries.active(handle).ifPresent(active -> bootstrapping.request(active, peer(with),
-                with.instanceId(), own)));
+    /** Asks for bootstrapping without waiting: for whoever is on the loop. {@code agreed} follows an acceptance. */
+    public void ask(int handle, AwareService.Found with, BootstrappingMethod own, Runnable agreed) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> {
+            bootstrapping.request(active, peer(with), with.instanceId(), own);
+            peer(with).bootstrap.agreed = agreed;
+        }));
+    }
+
+    /** Pairs without waiting; {@link AwareEvent.Paired} tells what came of it. */
+    public void beginPairing(int handle, AwareService.Found with, Password password) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> pairings.pair(active, peer(with),
+                with.instanceId(), Optional.of(password))));
+    }
+
+    /** Asks a paired device for a data path without waiting. */
+    public void beginDataPath(int handle, AwareService.Found with) {
+        loop.run(() -> discoveries.active(handle).ifPresent(active -> peer(with).paired.ifPresent(keys ->
+                paths.request(handle, peer(with), with.instanceId(), Optional.of(active.service),
+                        Optional.of(CipherSuite.NCS_SK_128), keys.keys().ndPmk()))));
     }
 
     private Discoveries.Active active(int handle) throws AwareException {

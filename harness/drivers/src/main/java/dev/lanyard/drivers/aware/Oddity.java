@@ -61,6 +61,8 @@ public enum Oddity {
     REPLAY,
     /** The ND-PMKID of its requests has the responder's NMI first. */
     SWAPPED_PMKID,
+    /** It has others come back for bootstrapping. */
+    COMEBACK,
     /** It is committed to every fourth discovery window alone. */
     SLEEPY,
     /** Its data paths may be idle for twelve seconds. */

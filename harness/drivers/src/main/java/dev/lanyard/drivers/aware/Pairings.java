@@ -332,6 +332,10 @@ final class Pairings {
         if (!station.settings.habits().keyLifetime()) {
             exchange = exchange.withoutLifetime();
         }
+        if (station.seam.breaks("NAN-PAIR-14")) {
+            exchange = exchange.withLifetime(Integer.toUnsignedLong(Integer.reverseBytes(
+                    (int) IdentityExchange.LIFETIME_SECONDS)));
+        }
         if (station.seam.breaks("NAN-NIRA-04")) {
             exchange = exchange.withoutNira();
         }

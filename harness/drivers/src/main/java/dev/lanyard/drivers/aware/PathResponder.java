@@ -98,7 +98,8 @@ final class PathResponder {
                 : NdlNegotiation.answer(List.of(say.availability()), path.peer.availability, frame.first(Ndl.class),
                         frame.first(NdlQos.class));
         int refusal = switch (answer) {
-            case ACCEPT, COUNTER -> 0;
+            case COUNTER -> station.seam.breaks("NAN-NDL-02") ? QOS_UNACCEPTABLE : 0;
+            case ACCEPT -> 0;
             case NOTHING_IN_COMMON -> NDL_UNACCEPTABLE;
             case TOO_FEW_SLOTS -> QOS_UNACCEPTABLE;
             case IMMUTABLE_OUTSIDE -> IMMUTABLE_UNACCEPTABLE;

@@ -86,7 +86,7 @@ final class Unsynchronised {
     private void burst(Service service) {
         int channel = service.bursts++ % service.usd.channels().size();
         station.radio.tune(service.usd.channels().get(channel));
-        int count = FEWEST + station.random.nextInt(MOST - FEWEST + 1);
+        int count = station.seam.breaks("NAN-USD-02") ? 1 : FEWEST + station.random.nextInt(MOST - FEWEST + 1);
         service.left = count;
         send(service, count);
     }
@@ -99,7 +99,7 @@ final class Unsynchronised {
             discoveries.announce(service.active);
             service.timer = station.after(INTERVAL, () -> send(service, count));
         } else if (service.take(UsdState.Event.BURST_OVER)) {
-            service.timer = station.after(INTERVAL.multipliedBy(count), () -> {
+            service.timer = station.after(INTERVAL.multipliedBy(count == 1 ? MOST : count), () -> {
                 if (service.take(UsdState.Event.DWELL_OVER)) {
                     burst(service);
                 }

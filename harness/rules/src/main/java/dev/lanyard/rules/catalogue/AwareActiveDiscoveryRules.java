@@ -97,7 +97,7 @@ public final class AwareActiveDiscoveryRules {
         return said -> descriptor(said).filter(descriptor -> descriptor.type() == type).isPresent();
     }
 
-    private static boolean isSubscribe(AirTalk.Said said) {
+    static boolean isSubscribe(AirTalk.Said said) {
         return of(ServiceDescriptor.Type.SUBSCRIBE).test(said);
     }
 
@@ -116,7 +116,7 @@ public final class AwareActiveDiscoveryRules {
     }
 
     /** A Publish to the one who asked, for what was asked. */
-    private static boolean isAnswer(AirTalk.Said asked, AirTalk.Said said) {
+    static boolean isAnswer(AirTalk.Said asked, AirTalk.Said said) {
         return said.to().equals(asked.from()) && of(ServiceDescriptor.Type.PUBLISH).test(said)
                 && descriptor(said).orElseThrow().requestorInstanceId() == descriptor(asked).orElseThrow().instanceId()
                 && descriptor(said).orElseThrow().serviceId().equals(descriptor(asked).orElseThrow().serviceId());

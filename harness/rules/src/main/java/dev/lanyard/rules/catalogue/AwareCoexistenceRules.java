@@ -9,6 +9,7 @@ import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.air.AirTalk;
 import dev.lanyard.rules.observation.Observation;
+import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
@@ -20,15 +21,27 @@ public final class AwareCoexistenceRules {
 
     private static final int ASSOCIATION_REQUEST = 0;
     private static final int ASSOCIATION_RESPONSE = 1;
+    private static final Duration DWELL = Nan.tu(500);
     private static final Duration ASSOCIATION = Duration.ofSeconds(5);
 
-    /** NAN-APP-03 and NAN-USD-04. */
+    /** NAN-APP-03, NAN-USD-03 and NAN-USD-04. */
     public static final List<Rule> RULES = List.of(
             rule("NAN-APP-03", "The performance mode (bulk or realtime) of the device is that of the app on the phone.")
                     .obligation(Obligation.RECOMMENDED, Aware.ios("WAPerformanceMode: equal on both ends"))
                     .hosts(Aware.IOS)
                     .remediation("Take bulk, which is the default, unless the app asks for realtime.")
                     .judgedBy(AwareCoexistenceRules::modes),
+            rule("NAN-USD-03", "A Subscribe without a cluster is answered while its sender dwells on the channel, within "
+                    + "half a second.")
+                    .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
+                    .fieldFailures("project-chip/connectedhomeip#73425")
+                    .remediation("Answer at once, on the channel of the question: there is no discovery window to wait "
+                            + "for.")
+                    .judgedBy(on(talk -> talk.answered(talk.sent(said -> AwareActiveDiscoveryRules.isSubscribe(said)
+                                    && isUnsynchronised(said)),
+                            (asked, said) -> isUnsynchronised(said)
+                                    && AwareActiveDiscoveryRules.isAnswer(asked, said), DWELL,
+                            "a Subscribe without a cluster"))),
             rule("NAN-USD-04", "Unsynchronised discovery leaves a device time to associate with its access point: a "
                     + "response that comes is heard, and the request is not sent for more than 5 s.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)

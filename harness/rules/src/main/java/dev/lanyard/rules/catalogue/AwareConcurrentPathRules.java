@@ -9,9 +9,12 @@ import dev.lanyard.rules.Finding;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.air.AirTalk;
+import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.KeyDescriptor;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.Ndl;
+import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +22,9 @@ import java.util.Optional;
 public final class AwareConcurrentPathRules {
 
     private static final int IDLE_UNIT_TU = 1024;
+    /** Bits 1 and 2 of the CSIA's capabilities. */
+    private static final int GROUP_KEYS = 0x06;
+    private static final int ENCRYPTED_KEY_DATA = 0x1000;
 
     /** Rules of the families NAN-NDP, NAN-NDL and NAN-SEC that take more than one data path, or patience. */
     public static final List<Rule> RULES = List.of(
@@ -26,11 +32,21 @@ public final class AwareConcurrentPathRules {
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Know data paths by initiator NDI and NDP id, not by peer.")
                     .judgedBy(on(AwareConcurrentPathRules::second)),
+            rule("NAN-NDL-02", "A peer whose schedule falls short gets a counter proposal, and its Confirm is taken.")
+                    .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
+                    .remediation("Send a Response whose NDL has the status continued and the own schedule, and go by "
+                            + "the NDL of the Confirm.")
+                    .judgedBy(on(AwareConcurrentPathRules::countered)),
             rule("NAN-NDL-06", "A data path that rests is not ended before the maximum idle period of its NDL.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Take the period of the peer's NDL (units of 1024 TU) for the timer of idle data "
                             + "paths.")
                     .judgedBy(on(AwareConcurrentPathRules::idle)),
+            rule("NAN-SEC-09", "Whoever announces group keys gives them to the other end of a secured data path.")
+                    .obligation(Obligation.RECOMMENDED, Aware.ESP).hosts(Aware.IOS)
+                    .remediation("Put GTK and IGTK into the encrypted key data of Confirm or Key Installment, or "
+                            + "announce no group keys in the CSIA.")
+                    .judgedBy(on(AwareConcurrentPathRules::groupKeys)),
             rule("NAN-SEC-12", "An open data path beside a secured one takes nothing of its protection.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Keep the ND-TKSA of the pair of interfaces for all their data paths; a stronger "
@@ -38,6 +54,49 @@ public final class AwareConcurrentPathRules {
                     .judgedBy(on(AwareConcurrentPathRules::protection)));
 
     private AwareConcurrentPathRules() {}
+
+    private static Finding countered(AirTalk talk) {
+        for (AirTalk.Done path : talk.steps("aware.datapath")) {
+            if (!AwareHostilePairingRules.odd(talk, path.sequence(), "few-slots")
+                    || !path.values().containsKey("result")) {
+                continue;
+            }
+            if (!isOpenPath(path)) {
+                return Finding.broken("with a peer whose schedule falls short the data path ended "
+                        + path.values().get("result"), List.of(path.endSequence()));
+            }
+            if ("true".equals(path.values().get("countered"))) {
+                return Finding.kept("the device proposed a schedule, and opened the data path by it",
+                        List.of(path.endSequence()));
+            }
+        }
+        return Finding.unseen("nobody asked for a data path with a schedule that falls short");
+    }
+
+    private static boolean groups(AirTalk.Said said) {
+        return said.first(CipherSuiteInfo.class).filter(info -> (info.capabilities() & GROUP_KEYS) != 0).isPresent();
+    }
+
+    /** Of the set-up's last two messages, the device's own. */
+    private static Finding groupKeys(AirTalk talk) {
+        boolean both = !talk.received(AwareConcurrentPathRules::groups).isEmpty()
+                && !talk.sent(AwareConcurrentPathRules::groups).isEmpty();
+        if (!both) {
+            return Finding.unseen("device and harness do not both announce group keys");
+        }
+        for (AirTalk.Said last : talk.received(said -> isNaf(said, NanActionFrame.DATA_PATH_CONFIRM)
+                || isNaf(said, NanActionFrame.DATA_PATH_KEY_INSTALLMENT))) {
+            Optional<KeyDescriptor> key = last.first(SharedKeyDescriptor.class).map(SharedKeyDescriptor::descriptor);
+            if (key.isPresent()) {
+                boolean given = (key.get().keyInformation() & ENCRYPTED_KEY_DATA) != 0
+                        && !key.get().keyData().isEmpty();
+                return given ? Finding.kept("group keys came with the data path", List.of(last.sequence()))
+                        : Finding.broken("the device announces group keys, and gives none with the data path",
+                                List.of(last.sequence()));
+            }
+        }
+        return Finding.unseen("the device sent no last message of a secured set-up that could be read");
+    }
 
     private static boolean isOpenPath(AirTalk.Done step) {
         return step.verb().equals("aware.datapath") && step.ended("open");

@@ -27,7 +27,8 @@ final class FormDefects {
     private static final Set<String> DISCOVERY_BEACON = Set.of("discovery-beacon");
     private static final Set<String> BEACONS = Set.of("sync-beacon", "discovery-beacon");
     private static final int SOMEBODY = 0x123456;
-    /** Where fields stand: address 3, the timestamp and the interval of a beacon, the type of an action frame. */
+    /** Where fields stand: addresses 1 and 3, the timestamp and the interval of a beacon, the type of an action frame. */
+    private static final int ADDRESS1 = 4;
     private static final int ADDRESS3 = 16;
     private static final int TIMESTAMP = 24;
     private static final int INTERVAL = 32;
@@ -49,6 +50,7 @@ final class FormDefects {
             ofOctets("NAN-ATTR-07", PUBLISH, poke(OUI_TYPE, 0x12)),
             ofOctets("NAN-ATTR-08", PUBLISH, FormDefects::senderAsCluster),
             ofOctets("NAN-ATTR-09", Set.of("ndp-termination"), poke(SUBTYPE, 14)),
+            ofOctets("NAN-USD-01", PUBLISH, poke(ADDRESS1, 0x51, 0x6F, 0x9A, 7, 0, 0)),
             ofOctets("NAN-BCN-01", SYNC, poke(INTERVAL, 100, 0)),
             ofOctets("NAN-BCN-02", DISCOVERY_BEACON, poke(INTERVAL, 0x90, 1)),
             ofAttributes("NAN-BCN-03", SYNC, without(ClusterAttribute.class)),
