@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 
 /**
  * Frames in and out of an interface in monitor mode, with radiotap headers. Timing is the machine's: a frame goes out
@@ -56,6 +57,9 @@ public final class MonitorRadio implements Radio {
     private Listener listener = frame -> { };
     private volatile boolean closed;
     private volatile long tuningNanos;
+    private volatile long usualNanos;
+    /** When a change of the channel that is under way should be done, in microseconds of the loop's clock. */
+    private long tunedBy;
 
     private record Held(int mhz, Bytes frame) {}
 
@@ -146,6 +150,7 @@ public final class MonitorRadio implements Radio {
             return;
         }
         present = 0;
+        tunedBy = loop.micros() + usualNanos / 1_000;
         try {
             tuning.execute(() -> follow(mhz));
         } catch (RejectedExecutionException _) {
@@ -163,6 +168,7 @@ public final class MonitorRadio implements Radio {
             long began = System.nanoTime();
             tuner.tune(mhz);
             long took = System.nanoTime() - began;
+            usualNanos += (took - usualNanos) / FORGOTTEN;
             tuningNanos = Math.max(took, tuningNanos - (tuningNanos - took) / FORGOTTEN);
         } catch (IOException e) {
             loop.at(0, () -> observer.trouble(e.getMessage()));
@@ -191,6 +197,15 @@ public final class MonitorRadio implements Radio {
         // Some more, for what the next one takes.
         Duration usual = Duration.ofNanos(tuningNanos + tuningNanos / 4);
         return usual.compareTo(QUICKEST) < 0 ? QUICKEST : usual.compareTo(SLOWEST) > 0 ? SLOWEST : usual;
+    }
+
+    @Override
+    public void sendStamped(LongFunction<Bytes> made) {
+        long now = loop.micros();
+        Bytes frame = made.apply(present == frequency() ? now : Math.max(now, tunedBy));
+        if (frame.length() > 0) {
+            send(frame);
+        }
     }
 
     @Override
