@@ -1,5 +1,6 @@
 package dev.lanyard.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.runner.run.Cancellation;
@@ -9,6 +10,7 @@ import dev.lanyard.runner.run.RunPlan;
 import dev.lanyard.runner.run.RunResult;
 import dev.lanyard.runner.run.ScenarioRunner;
 import dev.lanyard.runner.scenario.Scenario;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -34,8 +36,12 @@ final class AirScenarios {
         Path folder = Files.createTempDirectory("lanyard-air-scenarios");
         try {
             timed(home, folder, name, WARM_UP);
+            OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+            long spent = machine.getProcessCpuTime();
             double seconds = timed(home, folder, name, MEASURED) / 1e9;
-            System.out.printf(Locale.ROOT, "virtual air: %.0f scenarios/s of %s (%s)%n", MEASURED / seconds, what, name);
+            double millis = (machine.getProcessCpuTime() - spent) / 1e6 / MEASURED;
+            System.out.printf(Locale.ROOT, "virtual air: %.0f scenarios/s of %s (%s), %.1f ms of processors each%n",
+                    MEASURED / seconds, what, name, millis);
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

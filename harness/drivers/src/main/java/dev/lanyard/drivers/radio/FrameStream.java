@@ -9,6 +9,7 @@ import dev.lanyard.wire.capture.RadioHeader;
 import dev.lanyard.wire.ieee80211.Radiotap;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,7 +85,14 @@ final class FrameStream implements AutoCloseable {
      * @throws IOException when what comes is no capture of 802.11 frames, or the connection breaks
      */
     void read(Consumer<Incoming> frames) throws IOException {
-        CaptureReader capture = CaptureReader.open(new BufferedInputStream(socket.getInputStream()));
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        in.mark(1);
+        if (in.read() < 0) {
+            // Whoever only watches says nothing at all.
+            return;
+        }
+        in.reset();
+        CaptureReader capture = CaptureReader.open(in);
         Optional<CapturePacket> packet = capture.next();
         while (packet.isPresent() && !closed) {
             int linkType = capture.interfaceOf(packet.get()).linkType();

@@ -135,6 +135,16 @@ class AirServerTest {
             inside.send(FRAME);
             assertEquals(FRAME, CaptureReader.open(station.getInputStream()).next().orElseThrow().data().from(23));
         }
+        try (Socket watcher = connect()) {
+            watcher.shutdownOutput();
+            inside.send(FRAME);
+            assertEquals(FRAME, CaptureReader.open(watcher.getInputStream()).next().orElseThrow().data().from(23));
+        }
+        Awaitility.await("the watchers to be missed").atMost(SOON).until(() -> {
+            inside.send(FRAME);
+            return server.stations() == 0;
+        });
+        assertTrue(news.stream().noneMatch(line -> line.contains("gone:")), news::toString);
     }
 
     @Test
