@@ -3,17 +3,9 @@ package dev.lanyard.drivers.aware;
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Radio;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.ieee80211.ActionBody;
-import dev.lanyard.wire.ieee80211.DataFrame;
-import dev.lanyard.wire.ieee80211.Dot11Frame;
-import dev.lanyard.wire.ieee80211.ManagementFrame;
-import dev.lanyard.wire.ieee80211.ProtectedBody;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.NanBeacon;
-import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.PasnFrame;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
@@ -21,31 +13,21 @@ import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
-import dev.lanyard.wire.nan.security.ProtectedFrames;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Wi-Fi Aware device on a radio: cluster and discovery windows, publishing and subscribing, bootstrapping, pairing and
  * data paths, as either end. All of it runs on the radio's loop; nothing that comes in makes it fail.
  */
 public final class NanStack implements AwarePeer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NanStack.class);
-    /** Entries at which devices were seen to reset (espressif/esp-idf#17529). */
-    private static final int TOO_MANY = 6;
-    private static final int MAX_NEIGHBOURS = 512;
 
     private final Station station;
     private final AirLoop loop;
@@ -57,8 +39,8 @@ public final class NanStack implements AwarePeer {
     private final Pairings pairings;
     private final DataPaths paths;
     private final Identities identities;
-    private final Map<MacAddress, Neighbour> neighbours = new LinkedHashMap<>(16, 0.75f, true);
-    private long rejected;
+    private final Neighbours neighbours = new Neighbours();
+    private final Incoming incoming;
 
     /** A device that comes up on {@code radio} now; closing it closes the radio. */
     public NanStack(Radio radio, NanSettings settings) {
@@ -78,127 +60,49 @@ public final class NanStack implements AwarePeer {
         events = new EventLog(loop);
         Announcements say = new Announcements(station);
         identities = new Identities(station);
-        discoveries = new Discoveries(station, say, identities, this::neighbour, events);
+        discoveries = new Discoveries(station, say, identities, neighbours::of, events);
         bootstrapping = new Bootstrapping(station, discoveries, events);
         pairings = new Pairings(station, discoveries, identities, events);
-        paths = new DataPaths(station, say, discoveries, this::neighbour, events);
+        paths = new DataPaths(station, say, discoveries, neighbours::of, events);
         synchronisation = new Synchronisation(station, discoveries::window);
         unsynchronised = new Unsynchronised(station, synchronisation, discoveries);
+        neighbours.keep(pairings::isWith, paths::isWith);
+        incoming = new Incoming(station, neighbours, paths, takers());
         loop.run(() -> {
-            radio.listen(this::received);
+            radio.listen(incoming::received);
             synchronisation.start();
         });
     }
 
-    private Neighbour neighbour(MacAddress nmi) {
-        if (neighbours.size() >= MAX_NEIGHBOURS && !neighbours.containsKey(nmi)) {
-            // A flood of senders must not fill the memory, nor drive out those with whom something is going on.
-            oldest(one -> !isEngaged(one) && !one.bootstrap.isUnderWay()).or(() -> oldest(one -> !isEngaged(one)))
-                    .or(() -> oldest(one -> !paths.isWith(one))).or(() -> oldest(_ -> true))
-                    .ifPresent(one -> neighbours.remove(one.nmi));
-        }
-        return neighbours.computeIfAbsent(nmi, Neighbour::new);
-    }
-
-    private Optional<Neighbour> oldest(Predicate<Neighbour> which) {
-        return neighbours.values().stream().filter(which).findFirst();
-    }
-
-    private boolean isEngaged(Neighbour one) {
-        return one.paired.isPresent() || pairings.isWith(one) || paths.isWith(one);
-    }
-
-    private void received(Radio.Reception reception) {
-        try {
-            switch (Dot11Frame.decode(reception.octets())) {
-                case ManagementFrame frame -> management(frame, reception);
-                case DataFrame frame -> paths.received(frame, reception.octets());
-                default -> { }
+    private Incoming.Takers takers() {
+        return new Incoming.Takers() {
+            @Override
+            public void beacon(NanBeacon beacon, Radio.Reception reception) {
+                synchronisation.beacon(beacon, reception);
             }
-        } catch (RuntimeException e) {
-            LOG.error("{}: a received frame made the stack fail; it is passed over", station.settings.name(), e);
-        }
-    }
 
-    private void management(ManagementFrame frame, Radio.Reception reception) {
-        MacAddress to = frame.header().address1();
-        MacAddress from = frame.header().address2();
-        boolean overNdi = to.equals(station.ndi()) && !to.equals(station.nmi());
-        if (!to.equals(station.nmi()) && !overNdi && !to.isGroup()) {
-            return;
-        }
-        if (from.isGroup() || from.equals(station.nmi()) || from.equals(station.ndi())) {
-            // A reflection of an own frame, or from nobody.
-            rejected++;
-            return;
-        }
-        if (frame.body() instanceof ProtectedBody) {
-            opened(from, overNdi, reception.octets()).ifPresentOrElse(opened ->
-                    NanFrame.of(opened.frame()).filter(nan -> !overNdi || nan instanceof NanActionFrame)
-                            .ifPresent(nan -> nan(nan, reception, true)), () -> rejected++);
-            return;
-        }
-        if (frame.body() instanceof ActionBody action && action.category() == ActionBody.PROTECTED_DUAL) {
-            // To groups such a frame stays readable and has the code of its group; to one device it is encrypted.
-            boolean authentic = to.isGroup() && Optional.ofNullable(neighbours.get(from)).flatMap(one -> one.group)
-                    .filter(group -> group.accepts(frame)).isPresent();
-            if (authentic) {
-                NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, true));
-            } else {
-                rejected++;
+            @Override
+            public void discovery(ServiceDiscoveryFrame frame, boolean secret) {
+                discoveries.received(frame, secret, NanStack.this::followedUp);
             }
-            return;
-        }
-        NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, false));
-    }
 
-    /** Decrypts a frame under the NM-TK of a pairing, or between data interfaces under theirs. */
-    private Optional<ProtectedFrames.Management> opened(MacAddress from, boolean overNdi, Bytes octets) {
-        List<ProtectedFrames> keys = overNdi ? paths.keysOf(from) : Optional.ofNullable(neighbours.get(from))
-                .flatMap(one -> one.paired).map(PairedKeys::frames).stream().toList();
-        return keys.stream().map(one -> one.open(octets)).filter(ProtectedFrames.Management.class::isInstance)
-                .map(ProtectedFrames.Management.class::cast).findFirst();
-    }
+            @Override
+            public void pasn(PasnFrame frame) {
+                pairings.received(frame, neighbours.of(frame.header().address2()));
+            }
 
-    private void nan(NanFrame frame, Radio.Reception reception, boolean secret) {
-        if (!frame.defects().isEmpty() && !(frame instanceof NanBeacon) && frame.defects().stream()
-                .anyMatch(defect -> defect.code() == dev.lanyard.wire.ieee80211.FrameDefect.Code.OVERRUN)) {
-            rejected++;
-            return;
-        }
-        if (station.seam.breaks("NAN-ATTR-05") && frame.attributes().values().stream()
-                .anyMatch(dev.lanyard.wire.nan.UnknownAttribute.class::isInstance)) {
-            return;
-        }
-        if (station.seam.breaks("NAN-AV-05") && frame.attributes().values().stream()
-                .anyMatch(one -> one instanceof NanAvailability said && said.entries().size() >= TOO_MANY)) {
-            vanish();
-            return;
-        }
-        if (!(frame instanceof NanBeacon) && isCurrent(frame)) {
-            station.talk();
-        }
-        switch (frame) {
-            case NanBeacon beacon -> synchronisation.beacon(beacon, reception);
-            case ServiceDiscoveryFrame sdf when isCurrent(sdf) -> discoveries.received(sdf, secret, this::followedUp);
-            case NanActionFrame naf when isCurrent(naf) ->
-                    paths.received(naf, secret);
-            case PasnFrame pasn when isCurrent(pasn) -> pairings.received(pasn, neighbour(pasn.header().address2()));
-            default -> { }
-        }
-    }
-
-    /** Of the own cluster, or outside clusters. */
-    private boolean isCurrent(NanFrame frame) {
-        MacAddress cluster = frame.header().address3();
-        return cluster.equals(station.clusterId()) || cluster.equals(MacAddress.BROADCAST);
+            @Override
+            public void breakDown() {
+                vanish();
+            }
+        };
     }
 
     private void followedUp(Discoveries.Active to, Neighbour from, int instance, ServiceDiscoveryFrame frame,
                             boolean secret) {
         if (from.paired.isPresent() && !secret && !station.seam.breaks("NAN-PAIR-15")
                 && frame.first(PairingBootstrapping.class).isEmpty()) {
-            rejected++;
+            incoming.reject();
             return;
         }
         unsynchronised.heard(to.id);
@@ -315,7 +219,7 @@ public final class NanStack implements AwarePeer {
     }
 
     private Neighbour peer(AwareService.Found found) {
-        return neighbour(MacAddress.parse(found.peer()));
+        return neighbours.of(MacAddress.parse(found.peer()));
     }
 
     @Override
@@ -413,7 +317,7 @@ public final class NanStack implements AwarePeer {
         loop.run(() -> {
             if (with.isEmpty()) {
                 identities.forgetAll();
-                neighbours.values().forEach(NanStack::forget);
+                neighbours.all().forEach(NanStack::forget);
             } else {
                 Neighbour peer = peer(with.get());
                 peer.kept.ifPresent(identities::forget);
@@ -464,7 +368,7 @@ public final class NanStack implements AwarePeer {
 
     /** How many frames were not acted on because their protection, or its absence, was wrong. */
     public long rejected() {
-        return loop.call(() -> rejected);
+        return loop.call(incoming::rejected);
     }
 
     /** What the device does for its cluster, for people. */

@@ -1,5 +1,6 @@
 package dev.lanyard.drivers.aware;
 
+import dev.lanyard.wire.nan.Nan;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
 public record Usd(List<Integer> channels) {
 
     /** On the default channel alone. */
-    public static final Usd DEFAULT = new Usd(List.of(dev.lanyard.wire.nan.Nan.CHANNEL_2_4GHZ));
+    public static final Usd DEFAULT = new Usd(List.of(Nan.CHANNEL_2_4GHZ));
 
     public Usd {
         channels = List.copyOf(channels);
