@@ -56,7 +56,6 @@ class AwareFaultMatrixTest {
             "NAN-SDF-02", "judged on services whose name is declared; those of emulated devices have no capitals",
             "NAN-SDF-10", "judged on the declared name; that of emulated devices is one that iOS knows",
             "NAN-SDF-11", "judged where Android 11 is declared; emulated devices declare Android 12",
-            "NAN-SEC-09", "emulated devices announce group keys as iOS does and send nothing to groups that needs them",
             "NAN-USD-04", "takes an access point, which the virtual air has not");
 
     @TempDir

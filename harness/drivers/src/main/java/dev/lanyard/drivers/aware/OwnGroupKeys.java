@@ -36,6 +36,9 @@ final class OwnGroupKeys {
 
     /** What goes to the other end of a data path of {@code suite}, 1 or 2. */
     GroupKeys offer(CipherSuite suite) {
+        if (station.seam.breaks("NAN-SEC-09")) {
+            return GroupKeys.NONE;
+        }
         Secret own = igtk.orElseGet(() -> {
             Secret made = Secret.of(station.draw(IGTK_LENGTH));
             igtk = Optional.of(made);
