@@ -107,14 +107,16 @@ final class CheckCommand implements Callable<Integer> {
             }
             chosen = choice.file();
         }
-        RunPlan plan;
+        RunPlan whole;
+        Transport transport = transport(chosen);
         try {
-            plan = inOrder(RunPlan.build(suites(home.resolve("scenarios"), transport(chosen)), List.of(accessory),
+            whole = inOrder(RunPlan.build(suites(home.resolve("scenarios"), transport), List.of(accessory),
                     defaults.withProfile(Optional.of(chosen)).withGaps().withBench(bench)
                             .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs())));
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         }
+        RunPlan plan = transport == Transport.USB ? whole : applicable(whole);
         // What scenarios make evidence for, plain use may show as well. Others do on purpose what no host does.
         List<String> rules = plan.scenarios().stream().filter(CheckCommand::counts)
                 .flatMap(planned -> planned.scenario().rules().stream()).distinct().toList();
@@ -123,7 +125,7 @@ final class CheckCommand implements Callable<Integer> {
                 new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
                         Optional.of(comparison.options()), Optional.empty()));
         if (!output.isJson()) {
-            tellUntried(plan, console);
+            tellUntried(whole, console);
         }
         boolean open = ended.exitCode() == ExitCode.PASSED && HostReport.of(ended.result()).isOpen();
         return (open ? ExitCode.INCONCLUSIVE : ended.exitCode()).code();
@@ -160,6 +162,12 @@ final class CheckCommand implements Callable<Integer> {
                     + (rules.size() == 1 ? "" : ", …") + "): " + Printable.line(gate))));
             console.flush();
         }
+    }
+
+    /** Without the scenarios for devices of other kinds, which are named at the end. */
+    private static RunPlan applicable(RunPlan plan) {
+        List<PlannedScenario> scenarios = plan.scenarios().stream().filter(CheckCommand::counts).toList();
+        return scenarios.isEmpty() ? plan : new RunPlan(scenarios, plan.options());
     }
 
     /** What concerns the accessory, gentle things first. */

@@ -35,8 +35,14 @@ public final class DeclaredFacts {
             new Seen("echo.port", "mdns.resolve", "port", false),
             new Seen("echo.p99", "udp.echo", "p99", true));
     /** Claims and the beginnings of the verbs that try them. */
-    private static final Map<String, String> CLAIMS = Map.of("ping", "ip.ping", "dhcp-server", "dhcp.", "mdns", "mdns.",
-            "udp-echo", "udp.echo", "ipv6-link-local", "ipv6.", "ipv4-link-local", "ipv4ll.");
+    private static final Map<String, String> CLAIMS = Map.ofEntries(Map.entry("ping", "ip.ping"),
+            Map.entry("dhcp-server", "dhcp."), Map.entry("mdns", "mdns."), Map.entry("udp-echo", "udp.echo"),
+            Map.entry("ipv6-link-local", "ipv6."), Map.entry("ipv4-link-local", "ipv4ll."),
+            Map.entry("aware-pin-display", "aware.pair"), Map.entry("aware-pin-with-zero", "aware.pair"),
+            Map.entry("aware-pin-keypad", "aware.pair"), Map.entry("aware-opportunistic", "aware.pair"),
+            Map.entry("aware-passphrase", "aware.datapath"), Map.entry("aware-open", "aware.datapath"),
+            Map.entry("aware-subscriber", "aware.publish"), Map.entry("aware-message-echo", "aware.follow-up"),
+            Map.entry("aware-message-commands", "aware.follow-up"), Map.entry("virtual-air", "air."));
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|min|m|h)");
 
     private DeclaredFacts() {}
