@@ -3,13 +3,14 @@ package dev.lanyard.cli;
 import dev.lanyard.rules.Catalogue;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.runner.run.ExitCode;
+import dev.lanyard.stubs.aware.AwareFaults;
 import dev.lanyard.stubs.fault.Faults;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -52,11 +53,13 @@ final class ExplainCommand implements Callable<Integer> {
         field(out, "In the field", rule.fieldFailures().isEmpty() ? "no report known"
                 : String.join(" ", rule.fieldFailures().stream().map(RulesPage::link).toList()));
         field(out, "Fix", rule.remediation());
-        field(out, "See it", Faults.all().stream().filter(fault -> fault.id().equals(rule.id())).findFirst()
-                .map(fault -> fault.models().stream().sorted().map(model -> "./lanyard check emulated:"
-                        + model.name().toLowerCase(Locale.ROOT) + " --fault " + fault.id())
-                        .collect(Collectors.joining(", or ")))
-                .orElse("no emulated accessory breaks this one"));
+        List<String> seen = Stream.concat(
+                Faults.all().stream().filter(fault -> fault.id().equals(rule.id())).flatMap(fault -> fault.models()
+                        .stream().sorted().map(model -> model.name().toLowerCase(Locale.ROOT))),
+                AwareFaults.all().stream().filter(fault -> fault.rule().equals(rule.id()))
+                        .map(fault -> fault.model().rest()))
+                .map(name -> "./lanyard check emulated:" + name + " --fault " + rule.id()).toList();
+        field(out, "See it", seen.isEmpty() ? "no emulated accessory breaks this one" : String.join(", or ", seen));
         return ExitCode.PASSED.code();
     }
 

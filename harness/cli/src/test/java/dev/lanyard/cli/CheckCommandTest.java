@@ -49,6 +49,22 @@ class CheckCommandTest {
     }
 
     @Test
+    void aWifiAwareDeviceIsCheckedForIosAndAndroid() throws IOException {
+        CommandLineRun run = check("emulated:aware-pin", "--fault", "NAN-DCEA-01");
+
+        assertEquals(1, run.exitCode(), run.errors());
+        assertTrue(run.output().lines().anyMatch(line -> line.matches("Accessory +iOS Wi-Fi Aware +Android Wi-Fi Aware")),
+                run.output());
+        assertTrue(run.output().lines().anyMatch(line -> line.matches("emulated:aware-pin\\+NAN-DCEA-01 +FAILS +.*")),
+                run.output());
+        assertTrue(run.output().contains("Breaks iOS Wi-Fi Aware\n  FAIL NAN-DCEA-01 "), run.output());
+        assertTrue(run.output().contains("Fix: Put 2A 02 00 00 03"), run.output());
+        JsonNode hosts = new ObjectMapper().readTree(Files.readString(folder.resolve("out/verdicts.json")))
+                .at("/accessories/0/hosts");
+        assertEquals("[\"IOS_AWARE\",\"ANDROID_AWARE\"]", hosts.findValues("host").toString().replace(" ", ""));
+    }
+
+    @Test
     void anAccessoryOfWhichNothingIsKnownIsTriedAndThenCheckedForWhatItOffers() throws IOException {
         CommandLineRun run = check("emulated:ncm-1");
 

@@ -33,6 +33,28 @@ class RulesCommandTest {
     }
 
     @Test
+    void listsThoseOfAHost() {
+        CommandLineRun run = CommandLineRun.of("rules", "--host", "ios-aware");
+
+        assertEquals(0, run.exitCode(), run.errors());
+        assertTrue(run.output().contains("NAN-DCEA-01"), run.output());
+        assertTrue(run.output().lines().noneMatch(line -> line.startsWith("NCM-")), run.output());
+        assertEquals(2, CommandLineRun.of("rules", "NCM", "--host", "ios-aware").exitCode());
+        CommandLineRun unknown = CommandLineRun.of("rules", "--host", "ipad");
+        assertEquals(2, unknown.exitCode());
+        assertTrue(unknown.errors().contains("no host is called ipad; there are ios, android, windows, linux"),
+                unknown.errors());
+    }
+
+    @Test
+    void explainsHowToSeeARuleOfTheAirBroken() {
+        CommandLineRun run = CommandLineRun.of("explain", "NAN-DCEA-01");
+
+        assertTrue(run.output().contains("./lanyard check emulated:aware-pin --fault NAN-DCEA-01"), run.output());
+        assertTrue(run.output().contains("iOS Wi-Fi Aware"), run.output());
+    }
+
+    @Test
     void aPrefixOfNothingIsWrongUsageAndNamesTheFamilies() {
         CommandLineRun run = CommandLineRun.of("rules", "RNDIS");
 

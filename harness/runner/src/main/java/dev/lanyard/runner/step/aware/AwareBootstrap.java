@@ -1,7 +1,6 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
-import dev.lanyard.drivers.aware.AwareOutcome;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Situation;
@@ -29,16 +28,6 @@ public final class AwareBootstrap implements Step<AwareBootstrap.Arguments, Outc
             @Doc("what must come of it") @Default("{}") Outcomes.Expect expect) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Outcomes.Result> result() {
-        return Outcomes.Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusMinutes(1);
     }
@@ -46,11 +35,7 @@ public final class AwareBootstrap implements Step<AwareBootstrap.Arguments, Outc
     @Override
     public Outcomes.Result run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
-        AwareSession session = context.aware();
-        long began = context.clock().nanos();
-        AwareOutcome outcome = session.peer().bootstrap(session.handle(), session.found(), arguments.method(),
-                arguments.within());
-        return Outcomes.check("bootstrapping", arguments.expect(), outcome,
-                Duration.ofNanos(context.clock().nanos() - began));
+        return Outcomes.of("bootstrapping", arguments.expect(), context, (peer, handle, found) ->
+                peer.bootstrap(handle, found, arguments.method(), arguments.within()));
     }
 }

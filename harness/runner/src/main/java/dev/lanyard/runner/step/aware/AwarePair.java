@@ -1,7 +1,6 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
-import dev.lanyard.drivers.aware.AwareOutcome;
 import dev.lanyard.drivers.aware.Password;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
@@ -38,16 +37,6 @@ public final class AwarePair implements Step<AwarePair.Arguments, Outcomes.Resul
             @Doc("what must come of it") @Default("{}") Outcomes.Expect expect) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Outcomes.Result> result() {
-        return Outcomes.Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusMinutes(1);
     }
@@ -55,12 +44,9 @@ public final class AwarePair implements Step<AwarePair.Arguments, Outcomes.Resul
     @Override
     public Outcomes.Result run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
-        AwareSession session = context.aware();
-        long began = context.clock().nanos();
-        AwareOutcome outcome = session.peer().pair(session.handle(), session.found(),
-                password(arguments), arguments.within());
-        return Outcomes.check("pairing", arguments.expect(), outcome,
-                Duration.ofNanos(context.clock().nanos() - began));
+        Optional<Password> password = password(arguments);
+        return Outcomes.of("pairing", arguments.expect(), context, (peer, handle, found) ->
+                peer.pair(handle, found, password, arguments.within()));
     }
 
     private static Optional<Password> password(Arguments arguments) throws StepFailure {

@@ -1,7 +1,6 @@
 package dev.lanyard.runner.step.aware;
 
 import dev.lanyard.drivers.aware.AwareException;
-import dev.lanyard.drivers.aware.AwareOutcome;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.step.Situation;
@@ -28,16 +27,6 @@ public final class AwareVerify implements Step<AwareVerify.Arguments, Outcomes.R
             @Doc("what must come of it") @Default("{}") Outcomes.Expect expect) {}
 
     @Override
-    public Class<Arguments> arguments() {
-        return Arguments.class;
-    }
-
-    @Override
-    public Class<Outcomes.Result> result() {
-        return Outcomes.Result.class;
-    }
-
-    @Override
     public Duration limit(Arguments arguments) {
         return arguments.within().plusMinutes(1);
     }
@@ -45,10 +34,7 @@ public final class AwareVerify implements Step<AwareVerify.Arguments, Outcomes.R
     @Override
     public Outcomes.Result run(Arguments arguments, StepContext context)
             throws StepFailure, AwareException, InterruptedException {
-        AwareSession session = context.aware();
-        long began = context.clock().nanos();
-        AwareOutcome outcome = session.peer().verify(session.handle(), session.found(), arguments.within());
-        return Outcomes.check("verification", arguments.expect(), outcome,
-                Duration.ofNanos(context.clock().nanos() - began));
+        return Outcomes.of("verification", arguments.expect(), context, (peer, handle, found) ->
+                peer.verify(handle, found, arguments.within()));
     }
 }

@@ -1,8 +1,12 @@
 package dev.lanyard.runner.step.aware;
 
+import dev.lanyard.drivers.aware.AwareException;
 import dev.lanyard.drivers.aware.AwareOutcome;
+import dev.lanyard.drivers.aware.AwarePeer;
+import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
+import dev.lanyard.runner.step.StepContext;
 import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.value.Durations;
 import dev.lanyard.runner.value.Literals;
@@ -23,7 +27,20 @@ final class Outcomes {
             @Doc("the status or reason code of a refusal") int code,
             @Doc("how long it took on the clock of the air") Duration after) {}
 
-    static Result check(String what, Expect expect, AwareOutcome outcome, Duration after) throws StepFailure {
+    /** What a peer does with whom it found. */
+    @FunctionalInterface
+    interface Exchange {
+        AwareOutcome with(AwarePeer peer, int handle, AwareService.Found found)
+                throws AwareException, InterruptedException;
+    }
+
+    /** Does it with whom the last step found. */
+    static Result of(String what, Expect expect, StepContext context, Exchange exchange)
+            throws StepFailure, AwareException, InterruptedException {
+        AwareSession session = context.aware();
+        long began = context.clock().nanos();
+        AwareOutcome outcome = exchange.with(session.peer(), session.handle(), session.found());
+        Duration after = Duration.ofNanos(context.clock().nanos() - began);
         Result result = new Result(outcome.result(), outcome.code(), after);
         if (outcome.result() != expect.result()) {
             throw StepFailure.unmet(what + " ended " + Literals.kebab(outcome.result()) + " after "
