@@ -113,6 +113,18 @@ class LintCommandTest {
         assertFalse(run.errors().contains("deadbeef"), run.errors());
     }
 
+    /** Data paths of paired devices are set up in frames that nobody but they can read: then lint does not know. */
+    @Test
+    void whatIsEncryptedIsNotCalledAbsent() {
+        String paired = FIXTURES.resolve("wifi-aware/captures/data-path-paired.pcapng").toString();
+        CommandLineRun without = CommandLineRun.of("lint", paired, "-f", "json");
+        assertTrue(without.output().contains("encrypted, and no key opened them (--keys)"), without.output());
+        CommandLineRun with = CommandLineRun.of("lint", paired, "-f", "json", "--keys",
+                FIXTURES.resolve("wifi-aware/captures/keys.yaml").toString());
+        assertFalse(with.output().contains("no key opened"), with.output());
+        assertTrue(with.output().contains("came up"), with.output());
+    }
+
     @Test
     void printsJsonAndSarif() throws IOException {
         String capture = write("open", Dialogues.openDataPath(Dialogues.CLEAN));

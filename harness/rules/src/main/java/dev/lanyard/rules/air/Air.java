@@ -145,7 +145,9 @@ public final class Air {
     }
 
     /** An encrypted frame passed between two addresses that no key opened. */
-    void unread(MacAddress one, MacAddress other) {
+    void unread(MacAddress one, MacAddress other, long frame) {
+        device(one).ifPresent(device -> device.unread(frame));
+        device(other).ifPresent(device -> device.unread(frame));
         MacAddress a = owners.getOrDefault(one, one);
         MacAddress b = owners.getOrDefault(other, other);
         dataPaths.values().stream().filter(path -> path.pair().equals(new Pair(a, b))

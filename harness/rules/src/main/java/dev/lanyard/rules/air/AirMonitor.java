@@ -103,7 +103,7 @@ public final class AirMonitor {
             Optional<Bytes> plain = air.keys().open(octets);
             if (plain.isEmpty()) {
                 undecrypted++;
-                air.unread(management.header().address2(), management.header().address1());
+                air.unread(management.header().address2(), management.header().address1(), reception.number());
                 return;
             }
             decoded = management.decrypted(plain.get());

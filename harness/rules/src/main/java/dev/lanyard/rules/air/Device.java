@@ -40,6 +40,7 @@ public final class Device {
     private long frames;
     private long lastFrame;
     private long discoveryFrames;
+    private Optional<Unread> unread = Optional.empty();
     private Optional<Latest<DeviceCapabilityExtension>> discoveryDcea = Optional.empty();
     private Optional<DeviceCapability> capability = Optional.empty();
     private Optional<MacAddress> cluster = Optional.empty();
@@ -48,6 +49,13 @@ public final class Device {
     private boolean instancesChange;
     private boolean apple;
     private boolean paired;
+
+    /**
+     * Encrypted frames from or to a device that no key at hand opened.
+     *
+     * @param firstFrame the number of the first
+     */
+    public record Unread(long firstFrame, long count) {}
 
     private record ServiceKey(Object id, ServiceDescriptor.Type type) {}
 
@@ -77,6 +85,16 @@ public final class Device {
     /** How many service discovery frames it sent. */
     public long discoveryFrames() {
         return discoveryFrames;
+    }
+
+    /** What it said or was told that nobody could read; empty when everything was read. */
+    public Optional<Unread> unread() {
+        return unread;
+    }
+
+    void unread(long frame) {
+        unread = Optional.of(unread.map(before -> new Unread(before.firstFrame(), before.count() + 1))
+                .orElse(new Unread(frame, 1)));
     }
 
     /** Its services, in the order in which they were first seen. */

@@ -212,6 +212,18 @@ public final class AwareAttributeRules {
                 && bad.id() == id);
     }
 
+    /** That every attribute of an id has the layout of its kind, and nothing follows its fields. */
+    static void layout(Sight sight, int id, Ruling ruling) {
+        sight.frame().attributes().withId(id).forEach(entry -> layout(sight, entry, ruling));
+    }
+
+    /** The same of one attribute. */
+    static void layout(Sight sight, Placed<NanAttribute> entry, Ruling ruling) {
+        ruling.require(!(entry.value() instanceof MalformedAttribute) && entry.trailing().isEmpty(), entry,
+                () -> defectAt(sight.frame(), entry).map(FrameDefect::message)
+                        .orElse("the fields do not use up the attribute"));
+    }
+
     /** The defect that the decoder found at an attribute. */
     static Optional<FrameDefect> defectAt(AirFrame frame, Placed<NanAttribute> entry) {
         return frame.defects().stream().filter(defect -> defect.offset() >= entry.offset()

@@ -12,16 +12,13 @@ import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.NdpFields;
 import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
-import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeId;
 import dev.lanyard.wire.nan.AvailabilityEntry;
 import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.MalformedAttribute;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.Ndc;
 import dev.lanyard.wire.nan.Ndl;
@@ -130,13 +127,8 @@ public final class AwareDataPathRules {
 
     private static void layout(Sight sight, Ruling ruling) {
         AirFrame frame = sight.frame();
-        for (int id : new int[] {AttributeId.NDP, AttributeId.NDP_EXTENSION}) {
-            for (Placed<NanAttribute> entry : frame.attributes().withId(id)) {
-                boolean bad = entry.value() instanceof MalformedAttribute || !entry.trailing().isEmpty();
-                ruling.require(!bad, entry, () -> AwareAttributeRules.defectAt(frame, entry).map(FrameDefect::message)
-                        .orElse("the fields do not use up the attribute"));
-            }
-        }
+        AwareAttributeRules.layout(sight, AttributeId.NDP, ruling);
+        AwareAttributeRules.layout(sight, AttributeId.NDP_EXTENSION, ruling);
         NdpFields.of(frame).filter(fields -> frame.subtype() == DataPathSetup.RESPONSE
                 && fields.status() != DataPath.REJECTED && fields.responderNdi().isEmpty())
                 .ifPresent(fields -> ruling.broken(fields.place(), "the Response has no responder NDI"));

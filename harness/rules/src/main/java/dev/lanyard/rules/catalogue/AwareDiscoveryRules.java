@@ -14,10 +14,8 @@ import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.DeviceText;
-import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeId;
-import dev.lanyard.wire.nan.MalformedAttribute;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.ServiceDescriptor;
@@ -155,10 +153,11 @@ public final class AwareDiscoveryRules {
         for (Placed<NanAttribute> entry : sight.frame().attributes().withId(AttributeId.SERVICE_DESCRIPTOR)) {
             boolean restInFilter = entry.value() instanceof ServiceDescriptor descriptor
                     && descriptor.matchingFilter().filter(filter -> !filter.rest().isEmpty()).isPresent();
-            boolean bad = entry.value() instanceof MalformedAttribute || !entry.trailing().isEmpty() || restInFilter;
-            ruling.require(!bad, entry, () -> restInFilter ? "the values of the matching filter do not fill its length"
-                    : AwareAttributeRules.defectAt(sight.frame(), entry).map(FrameDefect::message)
-                            .orElse("the fields do not use up the attribute"));
+            if (restInFilter) {
+                ruling.broken(entry, "the values of the matching filter do not fill its length");
+            } else {
+                AwareAttributeRules.layout(sight, entry, ruling);
+            }
         }
     }
 

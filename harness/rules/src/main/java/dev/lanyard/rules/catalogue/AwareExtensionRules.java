@@ -10,13 +10,11 @@ import dev.lanyard.rules.air.Discovery;
 import dev.lanyard.rules.air.FrameKind;
 import dev.lanyard.rules.air.Ruling;
 import dev.lanyard.rules.air.Sight;
-import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.nan.AttributeId;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.MalformedAttribute;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceDescriptorExtension;
@@ -42,7 +40,8 @@ public final class AwareExtensionRules {
             rule("NAN-SDEA-03", "The control bits of the extension match its fields.")
                     .obligation(Obligation.MUST, Aware.WIRESHARK).hosts(Aware.ALL)
                     .remediation("Set b8 only with four octets of range limit, b9 only with the update indicator.")
-                    .watchedBy(AirJudge.onContent(AwareExtensionRules::layout, FrameKind.SDF)),
+                    .watchedBy(AirJudge.onContent((sight, ruling) -> AwareAttributeRules.layout(sight,
+                            AttributeId.SERVICE_DESCRIPTOR_EXTENSION, ruling), FrameKind.SDF)),
             rule("NAN-SDEA-04", "Service info is under OUI 50-6F-9A, protocol type 1, 2 or 3.")
                     .obligation(Obligation.RECOMMENDED, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Use type 1 (Bonjour), 2 (Generic) or 3 (CSA/Matter).")
@@ -102,15 +101,6 @@ public final class AwareExtensionRules {
                         + (value.dataPathRequired() ? " asks for a data path without security; iOS opens none"
                                 : " asks for security and for no data path"));
             }
-        }
-    }
-
-    private static void layout(Sight sight, Ruling ruling) {
-        for (Placed<NanAttribute> entry
-                : sight.frame().attributes().withId(AttributeId.SERVICE_DESCRIPTOR_EXTENSION)) {
-            ruling.require(!(entry.value() instanceof MalformedAttribute) && entry.trailing().isEmpty(), entry,
-                    () -> AwareAttributeRules.defectAt(sight.frame(), entry).map(FrameDefect::message)
-                            .orElse("the fields do not use up the attribute"));
         }
     }
 

@@ -102,12 +102,21 @@ public enum Ability {
             case OPENS_DATA_PATH -> device.services().stream().anyMatch(Service::dataPath);
         };
         return offers ? new Answer(this, host, Certainty.LIKELY, "nothing speaks against it" + (this == DISCOVERED ? ""
-                : ", none was captured"), List.of())
+                : notSeen(device)), List.of())
                 : new Answer(this, host, Certainty.UNKNOWN, "it shows no service" + switch (this) {
                     case DISCOVERED -> "";
                     case PAIRS -> " for paired devices";
                     case OPENS_DATA_PATH -> " with a data path";
                 }, List.of());
+    }
+
+    /** Data paths of paired devices are set up in encrypted frames. */
+    private String notSeen(Device device) {
+        return device.unread().filter(_ -> this == OPENS_DATA_PATH).map(unread -> "; whether one was set up is "
+                + "unknown: " + (unread.count() == 1 ? "frame " + unread.firstFrame() + " is"
+                : unread.count() + " frames from frame " + unread.firstFrame() + " on are")
+                + " encrypted, and no key opened " + (unread.count() == 1 ? "it" : "them") + " (--keys)")
+                .orElse(", none was captured");
     }
 
     private Optional<String> seen(Air air, Device device) {

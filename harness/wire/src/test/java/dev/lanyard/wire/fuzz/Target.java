@@ -21,6 +21,7 @@ import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.FrameDefect;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.ieee80211.Radiotap;
+import dev.lanyard.wire.ieee80211.RadiotapHeaders;
 import dev.lanyard.wire.nan.AttributeList;
 import dev.lanyard.wire.nan.AwareFixtures;
 import dev.lanyard.wire.nan.FrameView;
@@ -119,6 +120,12 @@ enum Target {
             Radiotap radiotap = Radiotap.decode(octets);
             assertTrue(radiotap.length() <= octets.length(), "the header ends inside the packet");
             assertEquals(octets.truncate(radiotap.length()), radiotap.encode(), "encoded again");
+            RadiotapHeaders headers = new RadiotapHeaders();
+            for (int time = 1; time <= 2; time++) {
+                headers.read(octets);
+                assertEquals(List.of(radiotap.length(), radiotap.flags(), radiotap.frequency()),
+                        List.of(headers.length(), headers.flags(), headers.frequency()), "read " + time + " times");
+            }
             StringBuilder shape = new StringBuilder();
             radiotap.fields().forEach(field -> shape.append(field.bit()).append(' '));
             shape.append(radiotap.tsft().isPresent()).append(radiotap.frequency().isPresent())
