@@ -79,6 +79,9 @@ final class CheckCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
+    private KeepKeysOption keepKeys;
+
+    @Mixin
     private ComparisonOptions comparison;
 
     @Mixin
@@ -121,9 +124,9 @@ final class CheckCommand implements Callable<Integer> {
         List<String> rules = plan.scenarios().stream().filter(CheckCommand::counts)
                 .flatMap(planned -> planned.scenario().rules().stream()).distinct().toList();
         ScenarioRunner runner = new ScenarioRunner(rules, scenario -> scenario.suite().equals(PLAIN));
-        RunExecution.Ended ended = RunExecution.run(runner, plan, directory,
+        RunExecution.Ended ended = keepKeys.run(plan, directory, keeping -> RunExecution.run(runner, keeping, directory,
                 new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
-                        Optional.of(comparison.options()), Optional.empty()));
+                        Optional.of(comparison.options()), Optional.empty())));
         if (!output.isJson()) {
             tellUntried(whole, console);
         }

@@ -1,6 +1,5 @@
 package dev.lanyard.cli;
 
-import dev.lanyard.cli.lint.KeyFile;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.runner.bench.Benches;
@@ -62,10 +61,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the report and the evidence go; by default a new folder below runs/.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--keep-keys", paramLabel = "FILE",
-            description = "Writes the keys of Wi-Fi Aware scenarios to this new file, which only you may read, for "
-                    + "lint --keys. Without it they are kept nowhere.")
-    private Optional<Path> keepKeys = Optional.empty();
+    @Mixin
+    private KeepKeysOption keepKeys;
 
     @Option(names = "--no-report", description = "Makes no report; ./lanyard report makes it later, perhaps elsewhere.")
     private boolean noReport;
@@ -103,12 +100,7 @@ final class RunCommand implements Callable<Integer> {
             Optional<ConsoleOperator> operator = output.isJson() ? Optional.empty() : operators.present();
             RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
             Path folder = out.orElseGet(RunExecution::newFolder);
-            if (keepKeys.isEmpty()) {
-                return run(plan, folder, operator);
-            }
-            try (KeyFile keys = KeyFile.create(keepKeys.get(), folder)) {
-                return run(new RunPlan(plan.scenarios(), plan.options().withKeys(keys)), folder, operator);
-            }
+            return keepKeys.run(plan, folder, keeping -> run(keeping, folder, operator));
         }
     }
 
