@@ -68,6 +68,6 @@ build() {
 # Records which classes a start needs, so that the next ones load them ready made. Failing costs only speed.
 train_aot_cache() {
   rm -f "$1/lanyard.aot"
-  timeout 120 "$java_home/bin/java" -XX:AOTCacheOutput="$1/lanyard.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  timeout 400 "$java_home/bin/java" -XX:AOTCacheOutput="$1/lanyard.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     -Dlanyard.home="$home" -cp "$1/lib/*" dev.lanyard.cli.Main warm-up >"$1/aot.log" 2>&1 || rm -f "$1/lanyard.aot"
 }

@@ -39,6 +39,9 @@ final class LintText {
 
     void print(List<Linted> all, boolean explain) {
         for (Linted linted : all) {
+            if (linted != all.getFirst()) {
+                out.println();
+            }
             head(linted);
             List<Device> devices = linted.air().air().devices().stream().limit(MAX_DEVICES).toList();
             devices.forEach(device -> device(linted, device));
