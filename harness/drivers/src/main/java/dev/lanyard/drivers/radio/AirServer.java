@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,10 +37,12 @@ public final class AirServer implements AutoCloseable {
     private static final int MOST_SENT = 32;
     private static final int SHOWN = 200;
     private static final long LOOK_MILLIS = 50;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final VirtualAir air;
     private final ServerSocket listening;
     private final Consumer<String> news;
+    private final Thread acceptor = Thread.ofVirtual().name("air server").unstarted(this::accept);
     private final Set<FrameStream> stations = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicLong unread = new AtomicLong();
@@ -65,7 +68,7 @@ public final class AirServer implements AutoCloseable {
             throw e;
         }
         AirServer server = new AirServer(air, socket, news);
-        Thread.ofVirtual().name("air server").start(server::accept);
+        server.acceptor.start();
         return server;
     }
 
@@ -175,14 +178,17 @@ public final class AirServer implements AutoCloseable {
         }
     }
 
-    /** Turns everybody away. */
+    /** Turns everybody away: when it returns, the port is free. */
     @Override
     public void close() {
         try {
             listening.close();
+            // The port stays open until the thread that waits at it has noticed; whoever comes in between is sent away below.
+            acceptor.join(CLOSING);
         } catch (IOException _) {
             // Nobody can come any more, whatever it says.
-            return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             stations.forEach(FrameStream::close);
         }

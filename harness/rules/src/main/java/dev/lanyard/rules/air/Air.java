@@ -211,12 +211,15 @@ public final class Air {
     }
 
     private void learn(AirFrame frame, Device sender, AuthenticationBody body) {
+        if (pasn(sender.nmi(), frame.receiver()).filter(known -> known.isRepeated(frame, body)).isPresent()) {
+            return;
+        }
         if (body.transaction() == 1) {
             pasnExchanges.put(new Pair(sender.nmi(), frame.receiver()), PasnExchange.begun(frame, body));
             return;
         }
         pasn(sender.nmi(), frame.receiver()).ifPresent(exchange -> {
-            PasnExchange moved = exchange.moved(body.transaction(), body.status());
+            PasnExchange moved = exchange.moved(frame, body);
             pasnExchanges.put(exchange.pair(), moved);
             if (moved.isComplete()) {
                 sender.paired();

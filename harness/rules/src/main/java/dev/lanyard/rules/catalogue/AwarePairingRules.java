@@ -136,7 +136,8 @@ public final class AwarePairingRules {
             ruling.broken("the transaction number is " + transaction);
         } else if (before.isPresent()) {
             boolean fromInitiator = before.get().pair().initiator().equals(sight.from());
-            boolean again = before.get().transaction() == transaction;
+            boolean again = before.get().transaction() == transaction
+                    || before.get().isRepeated(sight.frame(), body);
             boolean next = before.get().transaction() == transaction - 1;
             ruling.require((next || again) && fromInitiator == (transaction == 3), () -> "message " + transaction
                     + (next || again ? " comes from the " + (fromInitiator ? "initiator" : "responder")

@@ -285,4 +285,20 @@ class ActiveAirRulesTest {
         return new Declarations(Duration.ofSeconds(1), false, false, Optional.empty(), Optional.empty(),
                 Optional.of(new Declarations.Performance(Declarations.Mode.BULK, app)));
     }
+
+    /** Message 3 crossed with a repeat of message 1 or 2, as happens where a device computes for long. */
+    private static Dialogue repeating(String name, Bytes end) {
+        Dialogue clean = Dialogues.pairing(Dialogues.CLEAN);
+        long late = clean.frame("pasn-3").tsf() + 2_000;
+        Dialogue.Frame again = clean.frame(name);
+        return clean.with(new Dialogue(List.of(new Dialogue.Frame(name + "-again", late, again.frequency(),
+                again.octets().concat(end)))));
+    }
+
+    @Test
+    void aMessageOfPasnMayBeRepeatedLate() {
+        keeps(new AirSession().play(repeating("pasn-1", Bytes.EMPTY)), "NAN-PAIR-01");
+        keeps(new AirSession().play(repeating("pasn-2", Bytes.EMPTY)), "NAN-PAIR-01");
+        breaks(new AirSession().play(repeating("pasn-2", Bytes.of(221, 0))), "NAN-PAIR-01");
+    }
 }
