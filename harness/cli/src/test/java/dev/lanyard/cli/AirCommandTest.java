@@ -142,7 +142,7 @@ class AirCommandTest {
         }
         CommandLineRun nobody = run(new Air(null, 1), "emulated-aware-open.yaml", "  - aware.join: {}\n");
         assertEquals(3, nobody.exitCode(), nobody::toString);
-        assertTrue(nobody.output().contains("./lanyard air --port 1"), nobody::output);
-        assertFalse(nobody.output().contains("Exception"), nobody::output);
+        assertTrue(nobody.errors().contains("./lanyard air --port 1"), nobody::toString);
+        assertFalse(nobody.toString().contains("Exception"), nobody::toString);
     }
 }

@@ -70,7 +70,7 @@ final class Bootstrapping {
                 contents(service, instance, npba));
         bootstrap.timer = station.after(REPEAT, () -> {
             if (bootstrap.state == Bootstrap.State.REQUESTED) {
-                if (++bootstrap.tries < TRIES) {
+                if (++bootstrap.tries < station.tries(TRIES)) {
                     send(service, with, instance);
                 } else {
                     bootstrap.take(Bootstrap.Event.NO_ANSWER);

@@ -271,7 +271,7 @@ final class Pairings {
             if (attempt.state != PairingAttempt.State.AUTHENTICATING) {
                 return;
             }
-            if (++attempt.tries < TRIES && sent.isPresent()) {
+            if (++attempt.tries < station.tries(TRIES) && sent.isPresent()) {
                 send(with, sent.get());
                 await(attempt, with, sent);
             } else {

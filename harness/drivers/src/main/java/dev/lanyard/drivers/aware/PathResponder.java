@@ -111,7 +111,7 @@ final class PathResponder {
         path.countered = answer == NdlNegotiation.Answer.COUNTER;
         sender.sendSealed("ndp-response", NanActionFrame.DATA_PATH_RESPONSE, path, messages.response(path,
                 path.countered ? DataPath.CONTINUED : DataPath.ACCEPTED));
-        path.timer = station.after(PathSender.STEP.multipliedBy(PathSender.TRIES + 1L), () ->
+        path.timer = station.after(PathSender.STEP.multipliedBy(station.tries(PathSender.TRIES) + 1L), () ->
                 path.take(PathState.Event.NO_ANSWER));
     }
 

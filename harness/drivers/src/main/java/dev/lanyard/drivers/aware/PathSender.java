@@ -86,7 +86,7 @@ final class PathSender {
             if (path.state != during) {
                 return;
             }
-            if (++path.tries < TRIES) {
+            if (++path.tries < station.tries(TRIES)) {
                 repeat(path);
                 repeat(path, during);
             } else {

@@ -2,6 +2,7 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Radio;
+import dev.lanyard.drivers.radio.RealTimeLoop;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.DeviceCapability;
@@ -27,6 +28,7 @@ final class Station {
     /** The channel of everything but discovery, in MHz. */
     static final int DATA_CHANNEL = Nan.CHANNEL_5GHZ_HIGH;
 
+    private static final int PATIENCE = 4;
     private static final long SLOT = Nan.SLOT * Nan.TU_MICROS;
     private static final int SLOTS = Nan.DW_PERIOD / Nan.SLOT;
     /** Slots of a period in which the device is on the discovery channel, or keeps silent for the 5 GHz window. */
@@ -254,6 +256,14 @@ final class Station {
                 }
             });
         }
+    }
+
+    /**
+     * How often something is sent before its peer counts as silent. In simulated time only what a scenario loses is
+     * lost; in real time this machine or the peer's may be late for several discovery windows in a row.
+     */
+    int tries(int usual) {
+        return loop instanceof RealTimeLoop ? PATIENCE * usual : usual;
     }
 
     private long tuningMicros() {

@@ -30,6 +30,8 @@ public final class SerialConsole implements AutoCloseable {
 
     static final int MOST_LINES = 200_000;
 
+    /** What a device has said is still read when the capture ends, as long as it flows and no longer than this. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofMillis(300);
     private static final Duration FIRST_RETRY = Duration.ofMillis(20);
     private static final Duration LAST_RETRY = Duration.ofMillis(500);
@@ -209,15 +211,23 @@ public final class SerialConsole implements AutoCloseable {
         return null;
     }
 
-    /** Reads until the console is closed, or the port is lost: then returns why, else an empty text. */
+    /**
+     * Reads until the console is closed and nothing more is on its way, or the port is lost: then returns why, else an
+     * empty text.
+     */
     private String read(ConsolePort open) throws InterruptedException {
         byte[] buffer = new byte[4_096];
         LineAssembler assembler = new LineAssembler(this::line);
         long lastOctet = System.nanoTime();
         String lost = "";
-        while (lost.isEmpty() && !isClosed()) {
+        boolean flowing = true;
+        long end = Long.MAX_VALUE;
+        while (lost.isEmpty() && flowing) {
+            boolean ending = isClosed();
+            end = ending && end == Long.MAX_VALUE ? System.nanoTime() + LAST_WORDS.toNanos() : end;
             try {
                 int count = open.read(buffer);
+                flowing = !ending || count > 0 && System.nanoTime() < end;
                 if (count > 0) {
                     assembler.add(buffer, count);
                     lastOctet = System.nanoTime();
