@@ -31,6 +31,7 @@ public final class SystemUdp implements EchoSocket {
     private static final int LONGEST = 65_535;
     private static final int TTL_NOT_TOLD = 0;
     private static final long CLOSE_SECONDS = 5;
+    private static final long SEND_SECONDS = 5;
 
     private final EventLoops.Lease loops;
     private final Channel channel;
@@ -62,11 +63,12 @@ public final class SystemUdp implements EchoSocket {
                         // The kernel tells of an ICMP error at the next call; it names no datagram.
                         taker.unreachable(new InetSocketAddress(local, 0), String.valueOf(cause.getMessage()));
                     }
-                }).bind(new InetSocketAddress(local, 0)).await();
-        if (!bound.isSuccess()) {
+                }).bind(new InetSocketAddress(local, 0));
+        if (!bound.await(CLOSE_SECONDS, TimeUnit.SECONDS) || !bound.isSuccess()) {
+            bound.channel().close();
             loops.close();
             throw new IpException(IpFailure.NO_ADDRESS, "opening of a socket on " + local.getHostAddress(),
-                    bound.cause().getMessage());
+                    bound.cause() == null ? "no answer within " + CLOSE_SECONDS + " s" : bound.cause().getMessage());
         }
         channel = bound.channel();
     }
@@ -80,8 +82,9 @@ public final class SystemUdp implements EchoSocket {
         }
         ChannelFuture sent = channel.writeAndFlush(
                 new DatagramPacket(Unpooled.copiedBuffer(payload, offset, length), to));
-        if (!channel.isWritable()) {
-            sent.await();
+        if (!channel.isWritable() && !sent.await(SEND_SECONDS, TimeUnit.SECONDS)) {
+            throw new IpException(IpFailure.LINK, "sending of " + length + " octets from " + local.getHostAddress(),
+                    "the operating system took nothing for " + SEND_SECONDS + " s: its interface sends nothing");
         }
         if (sent.isDone() && !sent.isSuccess()) {
             throw new IpException(IpFailure.LINK, "sending of " + length + " octets from " + local.getHostAddress(),
