@@ -40,7 +40,8 @@ final class AirScenarios {
             long spent = machine.getProcessCpuTime();
             double seconds = timed(home, folder, name, MEASURED) / 1e9;
             double millis = (machine.getProcessCpuTime() - spent) / 1e6 / MEASURED;
-            System.out.printf(Locale.ROOT, "virtual air: %.0f scenarios/s of %s (%s), %.1f ms of processors each with the reading of its file%n",
+            System.out.printf(Locale.ROOT, "virtual air: %.0f scenarios/s of %s (%s), %.1f ms of processors each with "
+                    + "the reading of its file%n",
                     MEASURED / seconds, what, name, millis);
         } finally {
             try (Stream<Path> all = Files.walk(folder)) {
