@@ -36,8 +36,9 @@ public final class AirAccessoryProvider implements AccessoryProvider {
             throw new IllegalArgumentException("\"" + spec + "\" is not of the form " + usage());
         }
         String host = matcher.group("ipv6") != null ? matcher.group("ipv6") : matcher.group("host");
-        return new StackAccessory(spec, observer -> AirRadio.connect(new InetSocketAddress(host, port),
-                Nan.CHANNEL_2_4GHZ, observer));
+        StackAccessory.Opener radio = observer -> AirRadio.connect(new InetSocketAddress(host, port),
+                Nan.CHANNEL_2_4GHZ, observer);
+        return new StackAccessory(spec, radio, radio::tryOnce);
     }
 
     /** What is there, only discovery tells. */

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whatever Wi-Fi Aware device is near a radio that shows frames, met by our own stack in real time. */
-record StackAccessory(AccessorySpec spec, Opener radio) implements AwareAccessory {
+record StackAccessory(AccessorySpec spec, Opener radio, Condition usable) implements AwareAccessory {
 
     private static final String SOURCE = "air";
     private static final long LOCAL = 0x0200_0000_0000L;
@@ -33,7 +33,19 @@ record StackAccessory(AccessorySpec spec, Opener radio) implements AwareAccessor
     @FunctionalInterface
     interface Opener {
 
-        Radio open(MonitorRadio.Observer observer) throws IOException;
+        Radio open(MonitorRadio.Observer observer) throws IOException, InterruptedException;
+
+        /** Whether it opens at all. */
+        default void tryOnce() throws IOException, InterruptedException {
+            open(new Evidence(Recorder.none())).close();
+        }
+    }
+
+    /** What must be so before it is of use to open the radio; the message says what is missing. */
+    @FunctionalInterface
+    interface Condition {
+
+        void require() throws IOException, InterruptedException;
     }
 
     @Override
@@ -62,8 +74,8 @@ record StackAccessory(AccessorySpec spec, Opener radio) implements AwareAccessor
     }
 
     @Override
-    public void requireUsable(Duration timeout) throws IOException {
-        radio.open(new Evidence(Recorder.none())).close();
+    public void requireUsable(Duration timeout) throws IOException, InterruptedException {
+        usable.require();
     }
 
     /** A radio does not know whether a device is near before it listens. */
