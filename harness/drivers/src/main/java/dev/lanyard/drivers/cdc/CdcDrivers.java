@@ -127,7 +127,9 @@ public final class CdcDrivers {
         String seen = report.configurations().stream().map(CdcDrivers::summary).collect(Collectors.joining("; "));
         return new UsbException(UsbError.NOT_FOUND, "search for a function of " + wanted + " on "
                 + connection.device().id() + " (" + connection.device().vidPid() + ")",
-                seen.isEmpty() ? "the device sent no configuration" : "seen: " + seen);
+                seen.isEmpty() ? "the device sent no configuration"
+                        + report.troubles().stream().limit(4).map(t -> "; " + t).collect(Collectors.joining())
+                        : "seen: " + seen);
     }
 
     private static String summary(Configuration configuration) {

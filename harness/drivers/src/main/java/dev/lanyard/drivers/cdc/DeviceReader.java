@@ -156,26 +156,29 @@ final class DeviceReader {
     }
 
     private Optional<Bytes> read(String what, SetupPacket setup) throws UsbException, InterruptedException {
+        Duration given = deadline.remaining(what, REQUEST_LIMIT);
         try {
-            return Optional.of(connection.control(setup, deadline.remaining(what, REQUEST_LIMIT)));
+            return Optional.of(connection.control(setup, given));
         } catch (UsbException e) {
-            endUnlessRefused(e);
+            endUnlessRefused(e, given);
             trouble(what + " failed: " + e.error().sentence());
             return Optional.empty();
         }
     }
 
     private Optional<Bytes> ask(SetupPacket setup) throws UsbException, InterruptedException {
+        Duration given = deadline.remaining(setup.toString(), REQUEST_LIMIT);
         try {
-            return Optional.of(connection.control(setup, deadline.remaining(setup.toString(), REQUEST_LIMIT)));
+            return Optional.of(connection.control(setup, given));
         } catch (UsbException e) {
-            endUnlessRefused(e);
+            endUnlessRefused(e, given);
             return Optional.empty();
         }
     }
 
-    private void endUnlessRefused(UsbException e) throws UsbException {
-        boolean over = System.nanoTime() - deadline.endNanos() >= 0;
+    private void endUnlessRefused(UsbException e, Duration given) throws UsbException {
+        // Transfers count whole milliseconds, so the one that took all that was left may end a moment before the deadline.
+        boolean over = e.error() == UsbError.TIMEOUT && given.compareTo(REQUEST_LIMIT) < 0;
         if (over || e.error() == UsbError.DETACHED || e.error() == UsbError.CANCELLED
                 || e.error() == UsbError.GARBAGE) {
             throw e;

@@ -110,6 +110,25 @@ class CdcDriversTest {
         assertEquals(UsbError.TIMEOUT, e.error());
     }
 
+    @Test
+    void aRequestThatTookAllThatWasLeftIsTheEndAlsoWhenItsTimerWasEarly() {
+        ScriptedDevice device = ScriptedDevice.ecm();
+        device.expire("80 06 0001 0000");
+        UsbException e = assertThrows(UsbException.class,
+                () -> CdcDrivers.probe(device, CdcOptions.defaults(), recorder, Duration.ofSeconds(1)));
+        assertEquals(UsbError.TIMEOUT, e.error());
+    }
+
+    @Test
+    void aDeviceWithoutConfigurationIsNamedWithWhatFailed() {
+        ScriptedDevice device = ScriptedDevice.ecm();
+        device.stall("80 06 0002 0000");
+        UsbException e = assertThrows(UsbException.class, () -> probe(device, CdcOptions.defaults()));
+        assertEquals(UsbError.NOT_FOUND, e.error());
+        assertTrue(e.getMessage().contains("sent no configuration; GET_DESCRIPTOR of configuration index 0 failed"),
+                e.getMessage());
+    }
+
     private ScriptedDevice twoConfigurations() {
         byte[] second = ScriptedDevice.F_NCM.toArray();
         second[5] = 2;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +56,7 @@ final class ScriptedDevice implements UsbConnection {
     final CompletableFuture<String> detached = new CompletableFuture<>();
     /** Answers by setup packet without wLength; missing: stall. An answer of null never comes. */
     final Map<String, Function<SetupPacket, Optional<Bytes>>> answers = new ConcurrentHashMap<>();
+    private final Set<String> expired = ConcurrentHashMap.newKeySet();
     volatile boolean holdsWrites;
     volatile boolean closed;
 
@@ -119,6 +121,11 @@ final class ScriptedDevice implements UsbConnection {
 
     void answer(String setup, Bytes answer) {
         answers.put(setup.replace(" ", ""), asked -> Optional.of(answer.truncate(asked.wLength())));
+    }
+
+    /** The request times out at once, as a timer does that runs a little fast. */
+    void expire(String setup) {
+        expired.add(setup.replace(" ", ""));
     }
 
     void stall(String setup) {
@@ -209,6 +216,10 @@ final class ScriptedDevice implements UsbConnection {
         SetupPacket setup = transfer.request.setup();
         String key = setup.encode().truncate(6).toHex();
         requests.add(key + (transfer.request.data().isEmpty() ? "" : " " + transfer.request.data().toHex()));
+        if (expired.contains(key)) {
+            transfer.fail(UsbError.TIMEOUT);
+            return;
+        }
         Function<SetupPacket, Optional<Bytes>> answer = answers.get(key);
         if (answer == null) {
             transfer.fail(UsbError.STALL);
