@@ -17,6 +17,15 @@ import java.util.Map;
  */
 public sealed interface Event {
 
+    /** How many packets of the capture file it is: a transfer is its submission and its completion. */
+    default int packets() {
+        return switch (this) {
+            case Transfer _ -> 2;
+            case Frame _, AirFrame _ -> 1;
+            default -> 0;
+        };
+    }
+
     /** The attempt began. The first event of every timeline. */
     record AttemptStarted(String scenario, int attempt, String accessory, String profile, Instant wallTime)
             implements Event {}

@@ -201,7 +201,9 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
         }
 
         private void see(Recorded recorded) {
-            Supplier<String> line = () -> TimelineText.line(recorded);
+            long before = exhibits.packets();
+            long packet = before + recorded.event().packets();
+            Supplier<String> line = () -> TimelineText.line(recorded, packet);
             timeline.add(line);
             slices.forEach((step, slice) -> {
                 if (recorded.sequence() >= step.finished().firstEvent()
@@ -212,13 +214,12 @@ public record EvidenceDigest(String timeline, Map<StoredStep, String> slices, Ma
             if (recorded.event() instanceof Event.Transfer transfer) {
                 descriptors.see(transfer);
             }
-            long before = exhibits.packets();
             exhibits.see(recorded, line);
-            if (exhibits.packets() > before) {
+            if (packet > before) {
                 slices.keySet().stream().filter(step -> step.finished().outcome().isTrouble()
                         && recorded.sequence() >= step.finished().firstEvent()
                         && recorded.sequence() <= step.finished().lastEvent()).forEach(step -> stepRanges.merge(step,
-                        new long[] {before + 1, exhibits.packets()}, (old, own) -> new long[] {old[0], own[1]}));
+                        new long[] {before + 1, packet}, (old, own) -> new long[] {old[0], own[1]}));
             }
             if (recorded.event() instanceof Event.ConsoleLine) {
                 console.add(line);

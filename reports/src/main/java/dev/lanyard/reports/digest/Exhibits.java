@@ -57,8 +57,7 @@ final class Exhibits {
 
     void see(Recorded recorded, Supplier<String> text) {
         long first = packet + 1;
-        packet += recorded.event() instanceof Event.Transfer ? 2
-                : recorded.event() instanceof Event.Frame || recorded.event() instanceof Event.AirFrame ? 1 : 0;
+        packet += recorded.event().packets();
         if (!isWanted()) {
             return;
         }

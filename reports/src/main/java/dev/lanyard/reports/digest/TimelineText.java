@@ -18,13 +18,17 @@ public final class TimelineText {
 
     private TimelineText() {}
 
-    /** One line, without its end. */
-    public static String line(Recorded recorded) {
+    /**
+     * One line, without its end.
+     *
+     * @param packet where it ends in the capture beside the timeline; frames are named by it, as capture viewers do
+     */
+    public static String line(Recorded recorded, long packet) {
         return String.format(Locale.ROOT, "%10.6f  %-8s %8s  %s", recorded.nanos() / 1e9, Shown.name(recorded.source()),
-                "#" + recorded.sequence(), Shown.text(what(recorded)).replace("\n", "\\n"));
+                "#" + recorded.sequence(), Shown.text(what(recorded, packet)).replace("\n", "\\n"));
     }
 
-    private static String what(Recorded recorded) {
+    private static String what(Recorded recorded, long packet) {
         return switch (recorded.event()) {
             case Event.AttemptStarted e -> "attempt " + e.attempt() + " of " + e.scenario() + " on " + e.accessory()
                     + " (profile " + e.profile() + ") at " + e.wallTime();
@@ -38,9 +42,9 @@ public final class TimelineText {
             case Event.Notification e -> "notification " + e.kind() + " (bRequest 0x%02x, wValue %d, wIndex %d)"
                     .formatted(e.bRequest(), e.wValue(), e.wIndex()) + octets(e.data());
             case Event.LinkState e -> "link " + (e.up() ? "up" : "down") + said(e.cause());
-            case Event.Frame e -> (e.received() ? "frame in: " : "frame out: ") + FrameText.of(e.data()).label()
+            case Event.Frame e -> "frame " + packet + (e.received() ? " in: " : " out: ") + FrameText.of(e.data()).label()
                     + octets(e.data());
-            case Event.AirFrame e -> air(e);
+            case Event.AirFrame e -> air(e, packet);
             case Event.ConsoleLine e -> e.console() + (e.received() ? " says: " : " is told: ") + e.text()
                     + (e.ended() ? "" : " (no end of line)");
             case Event.Measurement e -> "measured " + e.name() + map(e.values());
@@ -61,9 +65,9 @@ public final class TimelineText {
                 setup.wValue(), setup.wIndex(), setup.wLength());
     }
 
-    private static String air(Event.AirFrame e) {
+    private static String air(Event.AirFrame e, long packet) {
         AirText.Said said = AirText.of(e);
-        return (e.received() ? "air in: " : "air out: ") + said.label() + ", " + said.from() + " to " + said.to() + ", "
+        return "frame " + packet + (e.received() ? " in: " : " out: ") + said.label() + ", " + said.from() + " to " + said.to() + ", "
                 + e.frequencyMhz() + " MHz" + (e.signalDbm() == 0 ? "" : ", " + e.signalDbm() + " dBm") + octets(e.data());
     }
 

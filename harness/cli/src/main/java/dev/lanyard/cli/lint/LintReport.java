@@ -35,6 +35,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The report of captures: each becomes evidence as that of a run is, so that the same pages are made of both. Devices
@@ -47,6 +49,7 @@ final class LintReport {
     /** Beacons repeat themselves and would fill what room there is. */
     private static final int MAX_BEACONS = 200;
     private static final int MAX_DEVICES = 50;
+    private static final Pattern FRAME = Pattern.compile("\\bframe [0-9]+");
 
     private final RunDirectory run;
     private final List<Captured> captured = new ArrayList<>();
@@ -228,7 +231,10 @@ final class LintReport {
                 if (!findings.isEmpty()) {
                     long frames = findings.stream().mapToLong(finding -> finding.breach().count()).sum();
                     Verdict first = findings.getFirst().verdict();
-                    verdicts.put(rule.id(), new Verdict(rule.id(), first.kind(), first.reason()
+                    // The report has a capture of its own, whose frames have other numbers.
+                    String reason = FRAME.matcher(first.reason()).replaceAll(frame -> Matcher.quoteReplacement(
+                            frame.group() + " of " + capture.file.getFileName()));
+                    verdicts.put(rule.id(), new Verdict(rule.id(), first.kind(), reason
                             + (frames > 1 ? " (" + frames + " frames)" : ""), findings.stream()
                             .flatMap(finding -> finding.breach().places().stream())
                             .map(place -> capture.events.get(place.frame())).filter(Objects::nonNull).sorted().distinct()

@@ -66,6 +66,11 @@ final class AirSession {
         return this;
     }
 
+    /** What was recorded so far. */
+    List<Recorded> events() {
+        return List.copyOf(events);
+    }
+
     Verdict judge(String rule) {
         return judge(rule, Declarations.NONE);
     }
