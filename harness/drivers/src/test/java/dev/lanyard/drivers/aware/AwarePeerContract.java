@@ -12,6 +12,8 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,6 +39,14 @@ public abstract class AwarePeerContract {
     /** Whether the peer shows service information; some radios keep it to themselves. */
     protected boolean showsInfo() {
         return true;
+    }
+
+    /** Skips the test, with the reason, where the peer's radio lacks what it is about. */
+    private static void requires(AwarePeer peer, Ability... abilities) {
+        Set<Ability> missing = EnumSet.copyOf(Arrays.asList(abilities));
+        missing.removeAll(peer.abilities());
+        assumeTrue(missing.isEmpty(), () -> "part of a contract that " + peer.getClass().getSimpleName()
+                + " cannot do: its radio has no " + missing);
     }
 
     private AwareService service() {
@@ -76,7 +86,7 @@ public abstract class AwarePeerContract {
     @Test
     public void sendsAMessage() throws Exception {
         try (AwarePeer peer = peer()) {
-            assumeTrue(peer.abilities().contains(Ability.FOLLOW_UP));
+            requires(peer, Ability.FOLLOW_UP);
             int handle = peer.subscribe(service());
             peer.followUp(handle, discover(peer, handle), INFO);
         }
@@ -85,7 +95,7 @@ public abstract class AwarePeerContract {
     @Test
     public void pairsWithTheRightPinAndVerifiesLater() throws Exception {
         try (AwarePeer peer = peer()) {
-            assumeTrue(peer.abilities().contains(Ability.PAIR));
+            requires(peer, Ability.PAIR);
             int handle = peer.subscribe(service());
             AwareService.Found found = bootstrapped(peer, handle);
             AwareOutcome paired = peer.pair(handle, found, Optional.of(Password.of(PIN)), SOON);
@@ -102,7 +112,7 @@ public abstract class AwarePeerContract {
     @Test
     public void aWrongPinIsNotAuthentic() throws Exception {
         try (AwarePeer peer = peer()) {
-            assumeTrue(peer.abilities().contains(Ability.PAIR));
+            requires(peer, Ability.PAIR);
             int handle = peer.subscribe(service());
             AwareOutcome outcome = peer.pair(handle, bootstrapped(peer, handle), Optional.of(Password.of("999999")),
                     SOON);
@@ -114,7 +124,7 @@ public abstract class AwarePeerContract {
     @Test
     public void opensASecuredDataPathAfterPairing() throws Exception {
         try (AwarePeer peer = peer()) {
-            assumeTrue(peer.abilities().contains(Ability.SECURED_DATA_PATH) && peer.abilities().contains(Ability.PAIR));
+            requires(peer, Ability.SECURED_DATA_PATH, Ability.PAIR);
             int handle = peer.subscribe(service());
             AwareService.Found found = bootstrapped(peer, handle);
             peer.pair(handle, found, Optional.of(Password.of(PIN)), SOON);
@@ -129,7 +139,7 @@ public abstract class AwarePeerContract {
     @Test
     public void anOpenDataPathIsRefused() throws Exception {
         try (AwarePeer peer = peer()) {
-            assumeTrue(peer.abilities().contains(Ability.OPEN_DATA_PATH));
+            requires(peer, Ability.OPEN_DATA_PATH);
             int handle = peer.subscribe(service());
             AwareService.Found found = discover(peer, handle);
             AwareException refused = assertThrows(AwareException.class, () -> peer.openDataPath(handle, found,
