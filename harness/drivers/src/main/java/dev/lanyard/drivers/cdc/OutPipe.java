@@ -36,6 +36,8 @@ final class OutPipe {
     private int inFlight;
     private boolean stalled;
     private String ended;
+    /** What ended it; null when the harness did. */
+    private UsbException endedBy;
 
     OutPipe(UsbConnection connection, int endpointAddress, int limit, Duration timeout, Notes notes,
             LinkCounters.Counting counters) {
@@ -74,7 +76,7 @@ final class OutPipe {
             }
         }
         if (ended != null) {
-            throw new IOException("cannot send: " + ended);
+            throw new IOException("cannot send: " + ended, endedBy);
         }
     }
 
@@ -127,7 +129,10 @@ final class OutPipe {
         Throwable cause = failure.getCause() instanceof UsbException usb ? usb : failure;
         if (cause instanceof UsbException usb) {
             switch (usb.error()) {
-                case DETACHED, CANCELLED, NOT_FOUND, GARBAGE -> ended = usb.getMessage();
+                case DETACHED, CANCELLED, NOT_FOUND, GARBAGE -> {
+                    ended = usb.getMessage();
+                    endedBy = usb;
+                }
                 case STALL -> stalled = true;
                 default -> { }
             }

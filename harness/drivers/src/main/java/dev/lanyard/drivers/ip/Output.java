@@ -1,6 +1,8 @@
 package dev.lanyard.drivers.ip;
 
 import dev.lanyard.drivers.link.Link;
+import dev.lanyard.drivers.usb.UsbError;
+import dev.lanyard.drivers.usb.UsbException;
 import java.io.IOException;
 
 /** Hands frames to the link and turns its refusals into {@link IpException}. */
@@ -44,9 +46,14 @@ final class Output {
         if (life.isEnded()) {
             return life.ended(asked);
         }
-        IpException failure = new IpException(IpFailure.LINK, asked,
+        IpException failure = new IpException(saysDetached(e) ? IpFailure.DETACHED : IpFailure.LINK, asked,
                 e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         failure.initCause(e);
         return failure;
+    }
+
+    /** The first write that fails may be heard of before the link says that it is gone. */
+    private static boolean saysDetached(IOException e) {
+        return e.getCause() instanceof UsbException usb && usb.error() == UsbError.DETACHED;
     }
 }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.drivers.usb.UsbError;
+import dev.lanyard.drivers.usb.UsbException;
 import dev.lanyard.evidence.MonotonicClock;
 import dev.lanyard.evidence.Recorder;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.net.MacAddress;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -26,8 +29,9 @@ import org.junit.jupiter.api.Test;
 
 class IpHostTest {
 
-    private static final Duration SECONDS = Duration.ofSeconds(5);
-    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final Duration SECONDS = Duration.ofSeconds(20);
+    /** Enough for the neighbour to answer on a busy machine; what never comes is waited for so long. */
+    private static final Duration SHORT = Duration.ofMillis(900);
     private static final Bytes ARP_REQUEST = Bytes.hex("ffffffffffff 024c59000002 0806 0001 0800 06 04 0001"
             + "024c59000002 c0a84d02 000000000000 c0a84d01");
 
@@ -143,7 +147,7 @@ class IpHostTest {
             return List.of();
         });
         link.receive(Peer.with(probe, 11, 9));
-        assertTrue(answered.await(5, TimeUnit.SECONDS));
+        assertTrue(answered.await(20, TimeUnit.SECONDS));
     }
 
     @Test
@@ -201,6 +205,14 @@ class IpHostTest {
         PingResult.Failed failed = failedPing(0, SECONDS);
         assertEquals(IpFailure.LINK, failed.reason());
         assertTrue(failed.message().contains("alternate 0 is selected"), failed.message());
+    }
+
+    @Test
+    void aWriteThatFailsBecauseTheDeviceIsGoneSaysSoBeforeTheLinkDoes() throws InterruptedException {
+        link.refuse(new IOException("cannot send: it is gone", new UsbException(UsbError.DETACHED, "write", "gone")));
+        PingResult.Failed failed = failedPing(0, SECONDS);
+        assertEquals(IpFailure.DETACHED, failed.reason());
+        assertTrue(failed.message().contains("it is gone"), failed.message());
     }
 
     @Test

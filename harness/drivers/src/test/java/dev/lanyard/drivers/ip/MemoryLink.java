@@ -33,7 +33,11 @@ public final class MemoryLink implements Link {
 
     /** Lets every further {@link #send} fail. */
     public void refuse(String why) {
-        refusal = new IOException(why);
+        refuse(new IOException(why));
+    }
+
+    void refuse(IOException why) {
+        refusal = why;
     }
 
     /** Stops remembering what is sent. */
