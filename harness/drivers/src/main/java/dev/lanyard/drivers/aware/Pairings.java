@@ -343,7 +343,8 @@ final class Pairings {
         if (attempt.initiator) {
             station.after(station.settings.habits().identityKeyDelay(), () -> sendIdentity(attempt, with));
         }
-        attempt.timer = station.after(station.seam.breaks("NAN-PAIR-12") ? HASTY : IDENTITY_KEY_WITHIN, () ->
+        Duration within = station.seam.breaks("NAN-PAIR-12") ? HASTY : station.patience(IDENTITY_KEY_WITHIN);
+        attempt.timer = station.after(within, () ->
                 end(attempt, with, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.SILENT, 0,
                         "the device did not send its identity key")));
     }

@@ -2,7 +2,6 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.drivers.radio.Radio;
-import dev.lanyard.drivers.radio.RealTimeLoop;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.DeviceCapability;
@@ -263,7 +262,12 @@ final class Station {
      * lost; in real time this machine or the peer's may be late for several discovery windows in a row.
      */
     int tries(int usual) {
-        return loop instanceof RealTimeLoop ? PATIENCE * usual : usual;
+        return loop.inRealTime() ? PATIENCE * usual : usual;
+    }
+
+    /** How long something may take whose frames wait for discovery windows: see {@link #tries}. */
+    Duration patience(Duration usual) {
+        return usual.multipliedBy(tries(1));
     }
 
     private long tuningMicros() {

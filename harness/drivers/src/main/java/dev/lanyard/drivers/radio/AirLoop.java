@@ -65,6 +65,11 @@ public interface AirLoop {
         return () -> { };
     }
 
+    /** Whether the time goes on by itself, so that a busy machine can be late for what it has to do. */
+    default boolean inRealTime() {
+        return false;
+    }
+
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Timer {

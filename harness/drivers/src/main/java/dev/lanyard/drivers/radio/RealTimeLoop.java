@@ -2,6 +2,7 @@ package dev.lanyard.drivers.radio;
 
 import dev.lanyard.evidence.MonotonicClock;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -100,6 +101,9 @@ public final class RealTimeLoop implements AirLoop, AutoCloseable {
                         throw failure;
                     }
                     throw new CompletionException(e.getCause());
+                } catch (CancellationException _) {
+                    // The radio left the air between the handing over and its turn.
+                    return afterEnd(work);
                 }
             }
         } finally {
@@ -130,6 +134,11 @@ public final class RealTimeLoop implements AirLoop, AutoCloseable {
                 lock.unlock();
             }
         }
+        return true;
+    }
+
+    @Override
+    public boolean inRealTime() {
         return true;
     }
 

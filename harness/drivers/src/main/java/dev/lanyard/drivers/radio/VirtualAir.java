@@ -236,6 +236,11 @@ public final class VirtualAir implements AirLoop, AutoCloseable {
         };
     }
 
+    @Override
+    public boolean inRealTime() {
+        return call(() -> real > 0);
+    }
+
     private void pace() {
         lock.lock();
         try {
