@@ -33,7 +33,8 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
     private static final int LEAST_MTU = 68;
     private static final int UNKNOWN_ALTERNATE = -1;
     private static final Duration CLOSE_STEP = Duration.ofSeconds(1);
-    private static final Duration SETTLE = Duration.ofMillis(500);
+    /** For what a host has begun already: to say why a device is gone, to end reads; a busy machine takes a while. */
+    private static final Duration SETTLE = Duration.ofSeconds(2);
 
     final UsbConnection connection;
     final CdcFunction function;
@@ -408,7 +409,7 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
         if (pump != null) {
             try {
                 // What was read before the device vanished is handed on first.
-                pump.awaitEnd(SETTLE.multipliedBy(2));
+                pump.awaitEnd(SETTLE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -138,8 +138,9 @@ final class CdcLink implements Link {
             if (up == nowUp || gone != null) {
                 return;
             }
-            up = nowUp;
+            // Whoever sees the new state finds it on the timeline.
             recorder.record(SOURCE, new Event.LinkState(nowUp, cause));
+            up = nowUp;
             stateChanged.signalAll();
             tell(() -> listener.linkState(nowUp));
         } finally {

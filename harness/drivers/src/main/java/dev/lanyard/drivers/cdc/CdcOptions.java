@@ -35,7 +35,7 @@ public record CdcOptions(int configuration, Optional<CdcDriver.Kind> kind, Forma
     /** What {@link #packetFilter} is when no request is to be made. */
     public static final int NO_PACKET_FILTER = -1;
 
-    private static final Duration LONGEST_HOLD = Duration.ofMillis(100);
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
     /** Which NTB format is negotiated. */
     public enum Format {
@@ -68,7 +68,7 @@ public record CdcOptions(int configuration, Optional<CdcDriver.Kind> kind, Forma
         requireRange("outTransfers", outTransfers, 1, 64);
         requireRange("packetFilter", packetFilter, NO_PACKET_FILTER, 0xFFFF);
         if (hold.isNegative() || hold.compareTo(LONGEST_HOLD) > 0) {
-            throw new IllegalArgumentException("hold is " + hold + ", outside 0 to 100 ms");
+            throw new IllegalArgumentException("hold is " + hold + ", outside 0 to 1 minute");
         }
         if (sendTimeout.isNegative() || sendTimeout.isZero()) {
             throw new IllegalArgumentException("sendTimeout is " + sendTimeout + ", must be more than 0");

@@ -40,7 +40,7 @@ import java.util.function.Predicate;
 final class UrbExchange extends OctetReader {
 
     /** How long after a deadline the answer to CMD_UNLINK is waited for before the transfer completes without it. */
-    private static final long UNLINK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long UNLINK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int DEAD_SECONDS = 5;
     private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(DEAD_SECONDS);

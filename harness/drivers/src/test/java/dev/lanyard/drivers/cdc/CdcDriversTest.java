@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CdcDriversTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final ListRecorder recorder = new ListRecorder();
 
@@ -105,7 +105,7 @@ class CdcDriversTest {
     void aDeviceThatAnswersNothingIsAnErrorInBoundedTime() {
         ScriptedDevice device = ScriptedDevice.ecm();
         device.answers.keySet().forEach(device::ignore);
-        UsbException e = assertTimeoutPreemptively(Duration.ofSeconds(3), () -> assertThrows(UsbException.class,
+        UsbException e = assertTimeoutPreemptively(TIMEOUT, () -> assertThrows(UsbException.class,
                 () -> CdcDrivers.probe(device, CdcOptions.defaults(), recorder, Duration.ofMillis(300))));
         assertEquals(UsbError.TIMEOUT, e.error());
     }

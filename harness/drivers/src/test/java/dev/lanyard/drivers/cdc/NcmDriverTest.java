@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 class NcmDriverTest {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LONG_HOLD = Duration.ofMillis(100);
+    /** For what comes at once, on a busy machine too. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Longer than any test: what goes out before does so for another reason. */
+    private static final Duration LONG_HOLD = Duration.ofMinutes(1);
 
     /** The first frame that a Linux 6.1.192 gadget emits, and the blocks in which it emitted it. */
     private static final Bytes F = Bytes.hex("""
@@ -62,7 +64,7 @@ class NcmDriverTest {
         TransferRequest read = device.reads.stream().filter(r -> r.endpointAddress() == BULK_IN).findFirst()
                 .orElseThrow();
         assertEquals(16384 + 512, read.length());
-        driver.selectAlternate(0, SECOND);
+        driver.selectAlternate(0, LONG);
         assertTrue(((NcmDriver) driver).settings().isEmpty());
     }
 
@@ -76,10 +78,10 @@ class NcmDriverTest {
         assertEquals(List.of("218a01000000", "218401000000", "218600000000 00100000", "a18500000000", "010b01000100",
                 "21430e000000"), lastRequests(6));
         assertEquals(4096 + 512, device.reads.getLast().length());
-        driver.selectAlternate(0, SECOND);
-        driver.selectAlternate(1, SECOND);
+        driver.selectAlternate(0, LONG);
+        driver.selectAlternate(1, LONG);
         assertEquals("218a01000000", lastRequests(6).getFirst(), "negotiated again after alternate 0");
-        driver.selectAlternate(1, SECOND);
+        driver.selectAlternate(1, LONG);
         assertEquals("010b01000100", lastRequests(2).getFirst());
         assertEquals("21430e000000", lastRequests(3).getFirst(), "not negotiated while alternate 1 is selected");
     }
@@ -97,7 +99,7 @@ class NcmDriverTest {
     void ntb32MustBeOffered() throws Exception {
         device.answer("a1 80 0000 0000", NtbParameters.of(NtbParameters.FORMAT_NTB16, 4096, 0).encode());
         probe(CdcOptions.defaults().withNtb(Format.NTB32, 0, false));
-        UsbException e = assertThrows(UsbException.class, () -> driver.selectAlternate(1, SECOND));
+        UsbException e = assertThrows(UsbException.class, () -> driver.selectAlternate(1, LONG));
         assertEquals(UsbError.UNSUPPORTED, e.error());
     }
 
@@ -189,7 +191,7 @@ class NcmDriverTest {
         for (int round = 1; round <= 3; round++) {
             int blocks = round;
             driver.link().send(F.toArray());
-            await().atMost(SECOND).until(() -> device.written.size() == blocks);
+            await().atMost(LONG).until(() -> device.written.size() == blocks);
         }
         assertEquals(List.of(F), sent(2));
     }
@@ -288,8 +290,8 @@ class NcmDriverTest {
         open(CdcOptions.defaults());
         driver.link().send(F.toArray());
         driver.link().send(F.toArray());
-        driver.selectAlternate(0, SECOND);
-        driver.selectAlternate(1, SECOND);
+        driver.selectAlternate(0, LONG);
+        driver.selectAlternate(1, LONG);
         driver.link().send(F.toArray());
         assertEquals(0, Ntb.decode(device.written.getLast().data()).header().wSequence());
     }
@@ -328,13 +330,13 @@ class NcmDriverTest {
     }
 
     private void probe(CdcOptions options) throws Exception {
-        driver = CdcDrivers.probe(device, options, recorder, SECOND.multipliedBy(5));
+        driver = CdcDrivers.probe(device, options, recorder, LONG);
         driver.link().listen(heard);
     }
 
     private void open(CdcOptions options) throws Exception {
         probe(options);
-        driver.selectAlternate(1, SECOND);
+        driver.selectAlternate(1, LONG);
     }
 
     private List<String> lastRequests(int count) {

@@ -84,6 +84,6 @@ class SentFramesTest {
                 + "0800 96fc 0001 0001 6101"));
         link.receive(Bytes.hex("024c59000002 aac6dedda7b6 0800 4500 001e 0000 0000 40 11 5f7b c0a84d01 c0a84d02"
                 + "0007 1267 000a 70b5 6162"));
-        await().atMost(Duration.ofSeconds(5)).until(() -> link.sent().size() >= before + 4);
+        await().atMost(Duration.ofSeconds(20)).until(() -> link.sent().size() >= before + 4);
     }
 }

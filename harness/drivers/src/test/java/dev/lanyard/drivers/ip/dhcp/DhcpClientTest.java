@@ -34,8 +34,10 @@ class DhcpClientTest {
     private static final Bytes ACK = Peer.captured("dhcp-ack.hex");
     private static final Bytes UNICAST_ACK = Peer.captured("dhcp-ack-unicast.hex");
     private static final Inet4Address OFFERED = Inet4Address.ofLiteral("192.168.77.56");
-    private static final Duration SECONDS = Duration.ofSeconds(5);
+    private static final Duration SECONDS = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(700);
+    /** Fits into {@link #SHORT} a few times, and a busy machine answers within it. */
+    private static final Duration RETRY = Duration.ofMillis(200);
 
     private final MemoryLink link = new MemoryLink();
     private final IpHost host = new IpHost(link, MonotonicClock.system(), Recorder.none());
@@ -62,20 +64,20 @@ class DhcpClientTest {
         return Bytes.wrap(octets);
     }
 
-    private DhcpLease acquire(boolean broadcast, Duration timeout) throws IpException, InterruptedException {
+    private DhcpLease acquire(boolean broadcast, Duration retry, Duration timeout) throws IpException, InterruptedException {
         DhcpSettings settings = DhcpSettings.of(broadcast);
         return new DhcpClient(host, new DhcpSettings(broadcast, settings.requestedOptions(), Optional.empty(),
-                Optional.empty(), Duration.ofMillis(50))).acquire(timeout);
+                Optional.empty(), retry)).acquire(timeout);
     }
 
     private IpException refused(Duration timeout) {
-        return assertThrows(IpException.class, () -> acquire(true, timeout));
+        return assertThrows(IpException.class, () -> acquire(true, RETRY, timeout));
     }
 
     @Test
     void fourMessagesMakeALease() throws Exception {
         link.script(frame -> List.of(answer(is(frame, DhcpMessageType.DISCOVER) ? OFFER : ACK, frame)));
-        DhcpLease lease = acquire(true, SECONDS);
+        DhcpLease lease = acquire(true, SECONDS, SECONDS);
         assertEquals(OFFERED, lease.address());
         assertEquals(24, lease.prefixLength());
         assertTrue(lease.maskGiven());
@@ -105,7 +107,7 @@ class DhcpClientTest {
     void unicastAnswersReachTheClientBeforeItHasTheAddress() throws Exception {
         // The captured OFFER goes to everybody; the captured ACK to 192.168.77.56 alone.
         link.script(frame -> List.of(answer(is(frame, DhcpMessageType.DISCOVER) ? OFFER : UNICAST_ACK, frame)));
-        assertEquals(OFFERED, acquire(false, SECONDS).address());
+        assertEquals(OFFERED, acquire(false, SECONDS, SECONDS).address());
         assertEquals(0, message(link.sent().getFirst()).flags());
     }
 
@@ -115,7 +117,7 @@ class DhcpClientTest {
             int sent = link.sent().size();
             return sent == 2 || sent == 5 ? List.of(answer(sent == 2 ? OFFER : ACK, frame)) : List.of();
         });
-        DhcpLease lease = acquire(true, SECONDS);
+        DhcpLease lease = acquire(true, RETRY, SECONDS);
         assertEquals(2, lease.discovers());
         assertEquals(3, lease.requests());
     }

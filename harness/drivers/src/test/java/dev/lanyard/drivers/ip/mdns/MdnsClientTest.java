@@ -35,8 +35,8 @@ class MdnsClientTest {
     private static final Bytes SERVICE = Peer.captured("mdns-service.hex");
     private static final int UDP = 34;
     private static final int DNS = 42;
-    private static final Duration SECONDS = Duration.ofSeconds(5);
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SECONDS = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(700);
 
     private final MemoryLink link = new MemoryLink();
     private final IpHost host = new IpHost(link, MonotonicClock.system(), Recorder.none());
@@ -135,7 +135,7 @@ class MdnsClientTest {
     void silenceIsAFailureThatSaysSo() {
         IpException error = failure("_echo._udp");
         assertEquals(IpFailure.NO_REPLY, error.failure());
-        assertEquals("mDNS resolution of _echo._udp: no reply (1 queries in 200 ms; no mDNS response was heard)",
+        assertEquals("mDNS resolution of _echo._udp: no reply (1 queries in 700 ms; no mDNS response was heard)",
                 error.getMessage());
     }
 
