@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The drivers against the emulated accessories, over USB/IP inside the process. */
 class CdcLinksTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -75,8 +75,8 @@ class CdcLinksTest {
         for (int size = 0; size <= 1472; size++) {
             assertInstanceOf(PingResult.Reply.class, host.ping(lease.serverIdentifier(), size, TIMEOUT));
         }
-        UdpEchoResult echo = new UdpEcho(host).run(UdpEchoPlan.of(new InetSocketAddress(lease.serverIdentifier(), 7),
-                2000, List.of(16, 63, 64, 470, 511, 512, 1472), 32, TIMEOUT));
+        UdpEchoResult echo = new UdpEcho(host).run(new UdpEchoPlan(new InetSocketAddress(lease.serverIdentifier(), 7),
+                2000, List.of(16, 63, 64, 470, 511, 512, 1472), 32, TIMEOUT, TIMEOUT, null));
         assertTrue(echo.isClean(), echo.toString());
         assertEquals(0, driver.counters().malformed());
         assertEquals(0, driver.counters().writesFailed());

@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class EmulatedAccessoryProviderTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final AccessoryProvider provider = ServiceLoader.load(AccessoryProvider.class).stream()
             .map(ServiceLoader.Provider::get).filter(p -> p.scheme().equals("emulated")).findFirst().orElseThrow();
@@ -93,9 +93,10 @@ class EmulatedAccessoryProviderTest {
             assertEquals(1, head.u8(4));
             connection.setConfiguration(1, TIMEOUT);
             connection.setInterface(1, 1, TIMEOUT);
-            TransferRequest read = TransferRequest.in(TransferType.INTERRUPT, 0x82, 16, Duration.ofMillis(400));
+            TransferRequest read = TransferRequest.in(TransferType.INTERRUPT, 0x82, 16, TIMEOUT);
             assertEquals(0x2A, connection.submit(read).await().u8(1));
-            assertThrows(UsbException.class, () -> connection.submit(read).await());
+            TransferRequest next = TransferRequest.in(TransferType.INTERRUPT, 0x82, 16, Duration.ofMillis(400));
+            assertThrows(UsbException.class, () -> connection.submit(next).await());
         }
     }
 

@@ -41,10 +41,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The emulated accessories under the harness' own drivers, from USB/IP to mDNS. */
-@Timeout(60)
+@Timeout(180)
 class WholePathTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     static Stream<Arguments> waysOfHosts() {
         CdcOptions options = CdcOptions.defaults().withWaitForLink(true);
@@ -79,7 +79,7 @@ class WholePathTest {
                 }
                 List<Integer> sizes = IntStream.rangeClosed(0, 1472).boxed().toList();
                 UdpEchoResult echo = new UdpEcho(host).run(
-                        UdpEchoPlan.of(new InetSocketAddress(own, 7), 2 * sizes.size(), sizes, 32, BOUND));
+                        new UdpEchoPlan(new InetSocketAddress(own, 7), 2 * sizes.size(), sizes, 32, BOUND, BOUND, null));
                 assertTrue(echo.isClean(), way + ": " + echo);
                 assertService(host, own);
             }
@@ -108,8 +108,8 @@ class WholePathTest {
                     result = host.ping(own, 56, BOUND);
                 }
                 assertInstanceOf(PingResult.Reply.class, result);
-                UdpEchoResult echo = new UdpEcho(host).run(UdpEchoPlan.of(new InetSocketAddress(own, 7), 200,
-                        List.of(0, 1, 512, 1452), 8, BOUND));
+                UdpEchoResult echo = new UdpEcho(host).run(new UdpEchoPlan(new InetSocketAddress(own, 7), 200,
+                        List.of(0, 1, 512, 1452), 8, BOUND, BOUND, null));
                 assertTrue(echo.isClean(), echo.toString());
             }
         }

@@ -25,10 +25,10 @@ public final class TestHost {
             return result.isDone();
         }
 
-        /** Waits at most two seconds. */
+        /** Waits at most twenty seconds. */
         public Result get() {
             try {
-                return result.get(2, TimeUnit.SECONDS);
+                return result.get(20, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 throw new AssertionError("no answer on endpoint 0x%02x".formatted(urb.endpointAddress()), e);
             } catch (Exception e) {
