@@ -79,7 +79,8 @@ class WholePathTest {
                 }
                 List<Integer> sizes = IntStream.rangeClosed(0, 1472).boxed().toList();
                 UdpEchoResult echo = new UdpEcho(host).run(
-                        new UdpEchoPlan(new InetSocketAddress(own, 7), 2 * sizes.size(), sizes, 32, BOUND, BOUND, null));
+                        new UdpEchoPlan(new InetSocketAddress(own, 7), 2 * sizes.size(), sizes, 32, BOUND, BOUND,
+                                null));
                 assertTrue(echo.isClean(), way + ": " + echo);
                 assertService(host, own);
             }

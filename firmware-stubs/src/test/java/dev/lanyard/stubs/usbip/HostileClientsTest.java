@@ -149,14 +149,26 @@ class HostileClientsTest {
         "00000001 00000001 00010002 00000001 00000001 00000200 00000010 00000000 ffffffff 00000000 0000000000000000",
         "00000001 00000001 00010001 00000001 00000011 00000200 00000010 00000000 ffffffff 00000000 0000000000000000",
         "00000003 00000001 00010001 00000001 00000001 00000200 00000010 00000000 ffffffff 00000000 0000000000000000",
-        "deadbeef 00000001 00010001 00000001 00000001 00000200 00000010 00000000 ffffffff 00000000 0000000000000000",
-        "00000001 00000001 00010001 00000000",
-        "00000001 00000001 00010001 00000000 00000001 00000000 00000010 00000000 ffffffff 00000000 00000000000000000102"})
+        "deadbeef 00000001 00010001 00000001 00000001 00000200 00000010 00000000 ffffffff 00000000 0000000000000000"})
     void nonsenseAfterTheImportClosesTheConnectionAndDetachesTheDevice(String octets) throws Exception {
         importDevice();
         send(octets);
         assertClosed();
         Awaitility.await().until(() -> device.detached.get() == 1 && !server.isImported("loop-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "00000001 00000001 00010001 00000000",
+        "00000001 00000001 00010001 00000000 00000001 00000000 00000010 00000000 ffffffff 00000000 00000000000000000102"})
+    void halfAMessageAfterTheImportClosesTheConnectionInTime(String octets) throws Exception {
+        close();
+        connect(Duration.ofSeconds(1));
+        importDevice();
+        int before = device.detached.get();
+        send(octets);
+        assertClosed();
+        Awaitility.await().until(() -> device.detached.get() == before + 1 && !server.isImported("loop-1"));
     }
 
     @Test

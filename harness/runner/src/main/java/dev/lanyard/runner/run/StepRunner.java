@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class StepRunner {
 
     /** How long a step may take to notice by itself that the accessory is gone: it then tells how far it came. */
-    private static final Duration NOTICE = Duration.ofMillis(500);
+    private static final Duration NOTICE = Duration.ofMillis(1_500);
     /** How long an interrupted step may take to end. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 

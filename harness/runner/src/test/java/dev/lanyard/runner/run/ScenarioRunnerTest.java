@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(120)
 class ScenarioRunnerTest {
 
     private final FakeAccessory.Provider provider = new FakeAccessory.Provider(false);
@@ -179,7 +179,7 @@ class ScenarioRunnerTest {
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(60)
     void anAccessoryThatVanishesFailsTheScenarioAtOnceAndItsEvidenceIsKept() throws Exception {
         tearOffWhen(() -> ToyStep.SEEN.containsKey("waiting"));
         ScenarioResult result = only("""
@@ -276,7 +276,7 @@ class ScenarioRunnerTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void cancellingEndsTheStepRunsTeardownAndBeginsNothingElse() throws Exception {
         CompletableFuture.runAsync(() -> {
             await().pollInterval(Duration.ofMillis(5)).until(() -> ToyStep.SEEN.containsKey("waiting"));

@@ -129,7 +129,7 @@ class NetStepsTest {
     void burstsRatesPatternsAndTimesShapeAnEcho() throws Exception {
         StepBench.Report report = run(ADDRESSED + """
                 - udp.echo: {to: "172.22.65.1:7", datagrams: 64, sizes: 100B, burst: 32, pattern: zeros}
-                - udp.echo: {to: "172.22.65.1:7", datagrams: 11, rate: 20/s, expect: {per-second: "<= 23"}}
+                - udp.echo: {to: "172.22.65.1:7", datagrams: 26, rate: 20/s, expect: {per-second: "<= 24"}}
                 - udp.echo: {to: "172.22.65.1:7", for: 300ms, rate: 100kbit/s, sizes: 125B, pattern: alternating}
                 """);
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);

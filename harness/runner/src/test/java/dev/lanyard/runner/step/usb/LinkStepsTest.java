@@ -102,7 +102,7 @@ class LinkStepsTest {
                 - usb.notification: {type: network-connection, value: connected, after: flap}
                 - usb.notifications:
                     after: flap
-                    during: 300ms
+                    during: 1s
                     expect: {order: [network-connection, connection-speed-change], count: 3}
                 """);
         assertEquals(ExitCode.PASSED, report.result().exitCode(), report::message);
@@ -115,7 +115,7 @@ class LinkStepsTest {
                 - {id: alt1, usb.set-interface: {alternate: 1}}
                 - usb.notifications:
                     after: alt1
-                    during: 200ms
+                    during: 1s
                     expect: {order: [network-connection, connection-speed-change]}
                 """);
         assertEquals(Outcome.FAILED, report.last().outcome());
