@@ -62,9 +62,9 @@ public final class ReportWriter {
         write(runDirectory, Options.NONE);
     }
 
-    /** As {@link #write(Path)}, compared with what {@code options} name. */
-    public static void write(Path runDirectory, Options options) throws IOException {
-        new ReportWriter(StoredRun.read(new RunDirectory(runDirectory)), options).write();
+    /** As {@link #write(Path)}, compared with what {@code options} name. Returns what is other than in the baseline. */
+    public static Optional<Delta> write(Path runDirectory, Options options) throws IOException {
+        return new ReportWriter(StoredRun.read(new RunDirectory(runDirectory)), options).write();
     }
 
     /**
@@ -80,7 +80,7 @@ public final class ReportWriter {
         new ReportWriter(StoredRun.merged(new RunDirectory(target), stored), options).write();
     }
 
-    private void write() throws IOException {
+    private Optional<Delta> write() throws IOException {
         RunDirectory directory = run.directory();
         List<AccessoryRun> accessories = AccessoryRun.of(run);
         Material material = Material.wantedBy(accessories);
@@ -108,6 +108,7 @@ public final class ReportWriter {
             failures.forEach(first::addSuppressed);
             throw first;
         }
+        return delta;
     }
 
     private Optional<Delta> delta() {

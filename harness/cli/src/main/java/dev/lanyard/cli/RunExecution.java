@@ -1,6 +1,7 @@
 package dev.lanyard.cli;
 
 import dev.lanyard.reports.ReportWriter;
+import dev.lanyard.reports.run.Delta;
 import dev.lanyard.runner.run.Cancellation;
 import dev.lanyard.runner.run.ExitCode;
 import dev.lanyard.runner.run.ProgressListener;
@@ -59,14 +60,15 @@ final class RunExecution {
             telling.operator().ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
+            Optional<Delta> delta = Optional.empty();
             if (telling.report().isPresent()) {
                 if (detail != Progress.Detail.QUIET) {
                     console.println("Making the report …");
                     console.flush();
                 }
-                ReportWriter.write(result.directory(), telling.report().get());
+                delta = ReportWriter.write(result.directory(), telling.report().get());
             }
-            Summary.print(console, result);
+            Summary.print(console, result, delta);
             return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode());
         }
     }

@@ -2,18 +2,21 @@ package dev.lanyard.cli;
 
 import dev.lanyard.evidence.Outcome;
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.reports.run.Delta;
 import dev.lanyard.runner.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The last lines of a run: what it means for each host platform, how many of what, and where the report is. */
 final class Summary {
 
     private Summary() {}
 
-    static void print(PrintWriter out, RunResult result) {
+    /** @param delta what is other than in the baseline, where there is one */
+    static void print(PrintWriter out, RunResult result, Optional<Delta> delta) {
         HostReport hosts = HostReport.of(result);
         hosts.print(out);
         List<String> scenarios = new ArrayList<>();
@@ -29,6 +32,11 @@ final class Summary {
         out.println("Scenarios: " + String.join(", ", scenarios));
         if (!rules.isEmpty()) {
             out.println("Rules:     " + String.join(", ", rules));
+        }
+        String head = "Baseline:  ";
+        for (String line : delta.map(Delta::inWords).orElse(List.of())) {
+            out.println(Wrapped.after(head, Printable.line(line)));
+            head = " ".repeat(head.length());
         }
         RunDirectory directory = new RunDirectory(result.directory());
         out.println("Report:    " + (Files.exists(directory.reportHtml()) ? directory.reportHtml()

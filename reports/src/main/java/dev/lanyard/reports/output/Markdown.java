@@ -42,6 +42,8 @@ public final class Markdown {
         });
         hosts(text, accessories);
         findings(text, accessories);
+        declared(text, accessories, Verdict.Kind.KNOWN_ISSUE, "Known issues");
+        declared(text, accessories, Verdict.Kind.UNEXPECTED_PASS, "Unexpected passes");
         delta.ifPresent(d -> delta(text, d));
         scenarios(text, run);
         text.append("\n<sub>Lanyard ").append(escaped(run.started().map(RunEvent.RunStarted::harnessVersion)
@@ -92,19 +94,21 @@ public final class Markdown {
         }
     }
 
+    /** What profiles declare, and whether it shows. */
+    private static void declared(StringBuilder text, List<AccessoryRun> accessories, Verdict.Kind kind, String heading) {
+        List<String> lines = accessories.stream().flatMap(accessory -> accessory.matrix().rows().stream()
+                .filter(row -> row.verdict().kind() == kind)
+                .map(row -> "- **" + row.rule().id() + "** " + (accessories.size() > 1 ? "on "
+                        + escaped(accessory.accessory()) + ": " : "") + escaped(row.verdict().reason()) + '\n')).toList();
+        if (!lines.isEmpty()) {
+            text.append("\n### ").append(heading).append("\n\n");
+            lines.stream().limit(FINDINGS).forEach(text::append);
+        }
+    }
+
     private static void delta(StringBuilder text, Delta delta) {
         text.append("\n### Since the baseline of ").append(delta.baseline()).append("\n\n");
-        if (delta.changes().isEmpty()) {
-            text.append("Nothing changed.\n");
-        }
-        for (Delta.Kind kind : Delta.Kind.values()) {
-            List<Delta.Change> changes = delta.of(kind);
-            if (!changes.isEmpty()) {
-                text.append("- ").append(changes.size()).append(' ').append(kind.words()).append(": ")
-                        .append(changes.stream().limit(FINDINGS).map(c -> escaped(c.subject()))
-                                .collect(Collectors.joining(", "))).append('\n');
-            }
-        }
+        delta.inWords().forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
     }
 
     private static void scenarios(StringBuilder text, StoredRun run) {

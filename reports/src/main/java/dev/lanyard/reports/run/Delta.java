@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a run differs from an earlier one, its baseline.
@@ -18,6 +20,8 @@ import java.util.Optional;
  */
 public record Delta(Instant baseline, List<Change> changes, List<String> unknown) {
 
+    private static final int NAMED = 20;
+
     public Delta {
         changes = List.copyOf(changes);
         unknown = List.copyOf(unknown);
@@ -25,9 +29,9 @@ public record Delta(Instant baseline, List<Change> changes, List<String> unknown
 
     /** In what way something changed. */
     public enum Kind {
-        /** Broken now, and was not before. */
+        /** Broken now, and was not before; or now counts and was only advice or declared as a known issue. */
         NEW("new"),
-        /** Was broken, and is kept now. */
+        /** Was broken, declared as a known issue or not, and is kept now. */
         FIXED("fixed"),
         /** Attempts of this run disagree. */
         FLAKY("flaky"),
@@ -53,6 +57,27 @@ public record Delta(Instant baseline, List<Change> changes, List<String> unknown
      * @param reason  the sentence that goes with the verdict of now
      */
     public record Change(Kind kind, String accessory, String subject, String before, String now, String reason) {}
+
+    /** The changes in a few lines, as {@code 2 new: NAN-DCEA-01, pin-to-echo}; never empty. */
+    public List<String> inWords() {
+        List<String> lines = new ArrayList<>();
+        if (!unknown.isEmpty()) {
+            lines.add("nothing to compare with: " + listed(unknown.stream()));
+        }
+        for (Kind kind : Kind.values()) {
+            List<Change> ofKind = of(kind);
+            if (!ofKind.isEmpty()) {
+                lines.add(ofKind.size() + " " + kind.words() + ": " + listed(ofKind.stream().map(Change::subject)));
+            }
+        }
+        return lines.isEmpty() ? List.of("nothing changed") : lines;
+    }
+
+    private static String listed(Stream<String> names) {
+        List<String> all = names.toList();
+        return all.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
+    }
 
     /** The changes of one kind. */
     public List<Change> of(Kind kind) {
@@ -103,17 +128,22 @@ public record Delta(Instant baseline, List<Change> changes, List<String> unknown
         if (now.isFlaky()) {
             return Optional.of(Kind.FLAKY);
         }
-        if (isBroken(now.worst().kind())) {
-            return wasBroken && before.get() == now.worst().kind() ? Optional.empty() : Optional.of(Kind.NEW);
-        }
-        if (now.worst().kind() == Verdict.Kind.INCONCLUSIVE) {
-            return before.filter(kind -> kind == Verdict.Kind.PASS || isBroken(kind)).map(_ -> Kind.BLIND);
-        }
-        return wasBroken ? Optional.of(Kind.FIXED) : Optional.empty();
+        return switch (now.worst().kind()) {
+            case FAIL, WARN -> wasBroken && before.get() == now.worst().kind() ? Optional.empty() : Optional.of(Kind.NEW);
+            // Declaring a breach mends nothing.
+            case KNOWN_ISSUE -> wasBroken ? Optional.empty() : Optional.of(Kind.NEW);
+            case PASS, UNEXPECTED_PASS -> wasBroken ? Optional.of(Kind.FIXED) : Optional.empty();
+            case INCONCLUSIVE, NOT_APPLICABLE -> before.filter(kind -> wasBroken || isKept(kind)
+                    && now.worst().kind() == Verdict.Kind.INCONCLUSIVE).map(_ -> Kind.BLIND);
+        };
     }
 
     private static boolean isBroken(Verdict.Kind kind) {
-        return kind == Verdict.Kind.FAIL || kind == Verdict.Kind.WARN;
+        return kind == Verdict.Kind.FAIL || kind == Verdict.Kind.WARN || kind == Verdict.Kind.KNOWN_ISSUE;
+    }
+
+    private static boolean isKept(Verdict.Kind kind) {
+        return kind == Verdict.Kind.PASS || kind == Verdict.Kind.UNEXPECTED_PASS;
     }
 
     private static void scenarios(AccessoryRun then, AccessoryRun now, List<Change> changes) {
