@@ -1,7 +1,12 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.aware.SeenOnAir;
+import dev.lanyard.cli.aware.SeenText;
+import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.run.ExitCode;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "describe",
         description = "Shows an accessory's descriptors, functional descriptors, strings and NTB parameters, and what is "
-                + "odd about them.",
+                + "odd about them; of a Wi-Fi Aware device what it shows over the air in 17 seconds, to somebody who "
+                + "asks and pairs with nobody.",
         mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 
@@ -29,6 +35,9 @@ final class DescribeCommand implements Callable<Integer> {
     private Format format;
 
     @Mixin
+    private ServicesOption services;
+
+    @Mixin
     private BenchOption benches;
 
     @Spec
@@ -36,7 +45,17 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsbException, InterruptedException {
-        Described seen = Described.of(BenchOption.accessory(benches.find(), spec));
+        Optional<Benches.Filed> bench = benches.find();
+        AccessorySpec accessory = BenchOption.accessory(bench, spec);
+        Optional<SeenOnAir> air = services.listen(accessory, bench);
+        if (air.isPresent()) {
+            command.commandLine().getOut().println(switch (format) {
+                case TEXT -> SeenText.of(Printable.line(spec), air.get());
+                case JSON -> SeenText.json(spec, air.get());
+            });
+            return ExitCode.PASSED.code();
+        }
+        Described seen = Described.of(accessory);
         command.commandLine().getOut().println(switch (format) {
             case TEXT -> DescriptionText.of(spec, seen);
             case JSON -> DescriptionJson.of(spec, seen);

@@ -2,6 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.Accessory;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.cdc.CdcDrivers;
 import dev.lanyard.drivers.cdc.CdcOptions;
 import dev.lanyard.drivers.cdc.DeviceReport;
@@ -40,6 +41,11 @@ record Described(Optional<KernelInterface> network, Optional<DeviceReport> devic
                 KernelInterface network = kernel.find(Duration.ZERO);
                 return new Described(Optional.of(network), kernel.describe(network), kernel.carrier(network),
                         kernel.selectedAlternate(network));
+            }
+            if (accessory instanceof AwareAccessory) {
+                throw new CommandFailed(ExitCode.INCONCLUSIVE, Printable.line(spec + " is a Wi-Fi Aware device, and no "
+                        + "profile names it: ./lanyard profile new " + spec + " --out FILE writes one of what it shows, "
+                        + "--profile FILE takes it"));
             }
             try (UsbConnection connection = accessory.open(OPEN)) {
                 return new Described(CdcDrivers.describe(connection, CdcOptions.defaults(), READ));

@@ -73,7 +73,8 @@ record ProfileChoice(Path file, String why) {
                 : derived(seen, NetworkProbe.of(spec), run);
     }
 
-    private static Optional<Profiles.Filed> naming(List<Profiles.Filed> profiles, AccessorySpec spec) {
+    /** The one that names it, or names it without its faults. */
+    static Optional<Profiles.Filed> naming(List<Profiles.Filed> profiles, AccessorySpec spec) {
         return Stream.of(spec, spec.withoutVariant()).flatMap(name -> profiles.stream()
                 .filter(filed -> filed.profile().accessories().contains(name.toString()))).findFirst();
     }

@@ -1,5 +1,7 @@
 package dev.lanyard.cli;
 
+import dev.lanyard.cli.aware.SeenOnAir;
+import dev.lanyard.cli.aware.SeenProfile;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profile;
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,19 +38,27 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProfileCommand {
 
     /** What can be asked of an accessory. */
-    private record Seen(ProfileText text, String answered, String summary) {
+    private record Seen(String yaml, Set<String> hidden, String summary) {
 
-        static Seen of(AccessorySpec spec, boolean probe) throws IOException, InterruptedException {
+        /** Of a Wi-Fi Aware device what it shows over the air; there is nothing to try without pairing. */
+        static Seen of(AccessorySpec spec, boolean probe, ServicesOption services, Optional<Benches.Filed> bench)
+                throws IOException, InterruptedException {
+            Optional<SeenOnAir> air = services.listen(spec, bench);
+            if (air.isPresent()) {
+                SeenProfile profile = SeenProfile.of(air.get(), services.named());
+                return new Seen(profile.complete(spec), Set.of(), profile.summary());
+            }
             if (probe) {
                 Preflight.check(List.of(spec), Optional.empty());
             }
             ProfileText text = ProfileText.of(Described.of(spec)).orElseThrow(() -> new CommandFailed(ExitCode.INCONCLUSIVE, "the device shows no CDC-ECM or CDC-NCM "
                             + "function (./lanyard describe " + spec + " shows what it has)"));
             if (!probe) {
-                return new Seen(text, "claims: []   # nothing was tried (--no-probe)\n", "nothing was tried");
+                return new Seen(text.complete(spec, "claims: []   # nothing was tried (--no-probe)\n"), text.hidden(),
+                        "nothing was tried");
             }
             NetworkProbe tried = NetworkProbe.of(spec);
-            return new Seen(text, tried.profile(), tried.summary());
+            return new Seen(text.complete(spec, tried.profile()), text.hidden(), tried.summary());
         }
     }
 
@@ -69,6 +80,9 @@ final class ProfileCommand {
         private boolean noProbe;
 
         @Mixin
+        private ServicesOption services;
+
+        @Mixin
         private BenchOption benches;
 
         @Spec
@@ -76,9 +90,9 @@ final class ProfileCommand {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            AccessorySpec accessory = BenchOption.accessory(benches.find(), spec);
-            Seen seen = Seen.of(accessory, !noProbe);
-            String yaml = seen.text().complete(accessory, seen.answered());
+            Optional<Benches.Filed> bench = benches.find();
+            Seen seen = Seen.of(BenchOption.accessory(bench, spec), !noProbe, services, bench);
+            String yaml = seen.yaml();
             if (out.isEmpty()) {
                 command.commandLine().getOut().print(yaml);
                 command.commandLine().getOut().flush();
@@ -121,6 +135,9 @@ final class ProfileCommand {
         private Format format = Format.TEXT;
 
         @Mixin
+        private ServicesOption services;
+
+        @Mixin
         private BenchOption benches;
 
         @Spec
@@ -137,9 +154,11 @@ final class ProfileCommand {
             }
             Optional<Benches.Filed> bench = benches.find();
             AccessorySpec accessory = BenchOption.accessory(bench, spec);
-            Seen seen = Seen.of(accessory, !noProbe);
-            List<ProfileDifference> all = ProfileDifference.between(declared.orElseThrow(),
-                    read(seen.text().complete(accessory, seen.answered())), !noProbe, seen.text().hidden());
+            Seen seen = Seen.of(accessory, !noProbe, services, bench);
+            Profile shown = read(seen.yaml());
+            List<ProfileDifference> all = shown.aware().isPresent()
+                    ? AwareDifference.between(declared.orElseThrow(), shown)
+                    : ProfileDifference.between(declared.orElseThrow(), shown, !noProbe, seen.hidden());
             PrintWriter out = command.commandLine().getOut();
             if (format == Format.JSON) {
                 out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all));

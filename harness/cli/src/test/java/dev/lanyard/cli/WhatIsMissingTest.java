@@ -81,7 +81,8 @@ class WhatIsMissingTest {
         for (String radio : List.of("monitor:mon99", "esp32:/dev/ttyNONE9", "wpa_supplicant:/run/none/nan0,nan_data0",
                 "air:127.0.0.1:1")) {
             commands = List.of("run ../../scenarios/aware -a " + radio, "run ../../scenarios/aware -a " + radio + AWARE,
-                    "check " + radio);
+                    "check " + radio, "describe " + radio, "profile new " + radio,
+                    "profile diff emulated-aware-pin " + radio);
             assertOneLine(commands, here(commands), radio + " cannot be tested: ");
         }
     }

@@ -53,7 +53,7 @@ public final class LintCommand implements Callable<Integer> {
     enum Format { TEXT, JSON, SARIF }
 
     /** Services whose ids are met often. */
-    private static final List<String> WELL_KNOWN = List.of("org.opendroneid.remoteid", "esp_nan-service",
+    public static final List<String> WELL_KNOWN = List.of("org.opendroneid.remoteid", "esp_nan-service",
             "_esp-demo._udp", "_localsend._tcp", "_sat-simulation._udp", "_airhop-mesh-v1._tcp", "_test._udp");
     @Parameters(arity = "1..*", paramLabel = "CAPTURE",
             description = "pcap or pcapng, plain or in gzip; of any size.")

@@ -6,7 +6,6 @@ import dev.lanyard.rules.Judgement;
 import dev.lanyard.rules.air.Air;
 import dev.lanyard.rules.air.Breach;
 import dev.lanyard.rules.air.Device;
-import dev.lanyard.rules.lint.Ability;
 import dev.lanyard.rules.lint.CaptureLint;
 import dev.lanyard.rules.lint.PinStory;
 import java.io.IOException;
@@ -56,26 +55,7 @@ public final class LintJson {
 
     private static void device(ObjectNode node, Linted linted, Device device, Set<HostPlatform> hosts) {
         Air air = linted.air().air();
-        node.put("address", device.nmi().toString()).put("frames", device.frames())
-                .put("firstFrame", device.firstFrame()).put("lastFrame", device.lastFrame());
-        ArrayNode services = node.putArray("services");
-        device.services().forEach(service -> {
-            ObjectNode one = services.addObject().put("id", service.id().toString()).put("type", service.type().name())
-                    .put("instance", service.instanceId()).put("firstFrame", service.firstFrame());
-            String name = air.names().get(service.id());
-            if (name != null) {
-                one.put("name", name);
-            }
-        });
-        ArrayNode abilities = node.putArray("abilities");
-        for (HostPlatform host : Ability.hosts(hosts)) {
-            Ability.of(air, device, host, linted.rules()).values().forEach(answer -> {
-                ObjectNode one = abilities.addObject().put("host", host.name()).put("ability", answer.ability().name())
-                        .put("answer", answer.certainty().name()).put("because", answer.because());
-                ArrayNode rules = one.putArray("rules");
-                answer.rules().forEach(rules::add);
-            });
-        }
+        DeviceSummary.put(node, air, device, hosts, linted.rules());
         PinStory.of(air, device).ifPresent(story -> node.put("pin", story));
         ArrayNode findings = node.putArray("findings");
         linted.findings(device).forEach(finding -> finding(findings.addObject(), finding));

@@ -7,18 +7,14 @@ import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.air.Air;
 import dev.lanyard.rules.air.Breach;
 import dev.lanyard.rules.air.Device;
-import dev.lanyard.rules.air.Service;
-import dev.lanyard.rules.lint.Ability;
 import dev.lanyard.rules.lint.CaptureLint;
 import dev.lanyard.rules.lint.PinStory;
 import dev.lanyard.wire.DeviceText;
-import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceId;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,12 +105,8 @@ final class LintText {
         Air air = linted.air().air();
         out.println();
         wrapped("", device.nmi() + (device.isApple() ? " (Apple)" : "") + ", frames " + device.firstFrame() + " to "
-                + device.lastFrame() + ": " + services(air, device));
-        for (HostPlatform host : Ability.hosts(hosts)) {
-            Ability.of(air, device, host, linted.rules()).values().forEach(answer -> wrapped("  %-8s %-16s %-7s "
-                    .formatted(host.system(), words(answer.ability()),
-                            words(answer.certainty())), answer.because()));
-        }
+                + device.lastFrame() + ": " + DeviceSummary.services(air, device));
+        DeviceSummary.abilities(air, device, hosts, linted.rules()).forEach(out::println);
         linted.accessory().ifPresent(accessory -> {
             accessory.differences(device).forEach(text -> wrapped("  Profile  ", text + "."));
             accessory.unexpectedPasses(device).forEach(rule -> wrapped("  Profile  ", rule + " is a known issue and "
@@ -129,18 +121,6 @@ final class LintText {
             wrapped("  ", service.map(id -> "Service " + air.nameOf(id)).orElse("Device"));
             findings.forEach(finding -> finding(linted.air(), finding));
         });
-    }
-
-    private static String services(Air air, Device device) {
-        if (device.services().isEmpty()) {
-            return "no service";
-        }
-        List<String> texts = new ArrayList<>();
-        for (Service service : device.services()) {
-            texts.add((service.type() == ServiceDescriptor.Type.PUBLISH ? "publishes " : "subscribes to ")
-                    + air.nameOf(service.id()));
-        }
-        return String.join(", ", texts);
     }
 
     private void finding(CaptureLint capture, Linted.Finding finding) {
@@ -181,13 +161,5 @@ final class LintText {
 
     private void wrapped(String head, String text) {
         out.println(Wrapped.after(head, DeviceText.line(text, LONGEST)));
-    }
-
-    private static String words(Ability ability) {
-        return ability.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String words(Ability.Certainty certainty) {
-        return certainty == Ability.Certainty.NO ? "NO" : certainty.name().toLowerCase(Locale.ROOT);
     }
 }
