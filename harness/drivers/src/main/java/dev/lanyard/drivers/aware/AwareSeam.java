@@ -1,6 +1,7 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,15 @@ public interface AwareSeam {
         return honest;
     }
 
-    /** A frame as it is sent; empty when it is not. */
+    /**
+     * A frame about a data path with its integrity code, before it is encrypted where that is due: whoever wants to
+     * change what is in it cannot do so in {@link #frame}, which sees what goes out.
+     */
+    default NanActionFrame sealed(String name, NanActionFrame honest) {
+        return honest;
+    }
+
+    /** A frame as it is sent, encrypted where that is due; empty when it is not sent. */
     default Optional<Bytes> frame(String name, Bytes honest) {
         return Optional.of(honest);
     }

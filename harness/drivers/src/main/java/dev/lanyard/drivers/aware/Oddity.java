@@ -16,7 +16,6 @@ import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanAvailability;
-import dev.lanyard.wire.nan.NanFrame;
 import dev.lanyard.wire.nan.Ndl;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.TimeBitmap;
@@ -51,7 +50,7 @@ public enum Oddity {
     FEW_SLOTS,
     /** Its first Data Path Confirm gets lost. */
     LOST_CONFIRM,
-    /** Its Data Path Confirms have a wrong integrity code. */
+    /** Its Data Path Confirms have the integrity code zero. */
     WRONG_CONFIRM_MIC,
     /** Its third messages of PASN have a wrong integrity code. */
     WRONG_PASN_MIC,
@@ -109,6 +108,12 @@ public enum Oddity {
             }
 
             @Override
+            public NanActionFrame sealed(String name, NanActionFrame honest) {
+                return name.equals("ndp-confirm") && oddities.contains(WRONG_CONFIRM_MIC) ? withZeroMic(honest)
+                        : honest;
+            }
+
+            @Override
             public Optional<Bytes> frame(String name, Bytes honest) {
                 if (name.equals("ndp-confirm") && oddities.contains(LOST_CONFIRM) && !lost.getAndSet(true)) {
                     return Optional.empty();
@@ -122,8 +127,7 @@ public enum Oddity {
                 if (name.equals("pasn-3") && oddities.contains(WRONG_PASN_MIC)) {
                     return Optional.of(withOtherEnd(honest));
                 }
-                return Optional.of(name.equals("ndp-confirm") && oddities.contains(WRONG_CONFIRM_MIC)
-                        ? withWrongMic(honest) : honest);
+                return Optional.of(honest);
             }
 
             @Override
@@ -222,12 +226,11 @@ public enum Oddity {
                 }).orElse(wrapped);
     }
 
-    private static Bytes withWrongMic(Bytes octets) {
-        return NanFrame.decode(octets).filter(NanActionFrame.class::isInstance).map(NanActionFrame.class::cast)
-                .map(frame -> NanActionFrame.create(frame.action().category(), frame.subtype(), frame.header(),
-                        frame.attributes().values().stream().map(one -> one instanceof SharedKeyDescriptor key
-                                ? new SharedKeyDescriptor(key.publishId(), key.descriptor().withMic(
-                                        Bytes.wrap(new byte[key.descriptor().mic().length()]))) : one).toList())
-                        .encode()).orElse(octets);
+    /** Zero, so that the frame itself shows that its code is wrong. */
+    private static NanActionFrame withZeroMic(NanActionFrame frame) {
+        return NanActionFrame.create(frame.action().category(), frame.subtype(), frame.header(),
+                frame.attributes().values().stream().map(one -> one instanceof SharedKeyDescriptor key
+                        ? new SharedKeyDescriptor(key.publishId(), key.descriptor().withMic(
+                                Bytes.wrap(new byte[key.descriptor().mic().length()]))) : one).toList());
     }
 }

@@ -55,7 +55,7 @@ final class PathSender {
     }
 
     private void send(String name, PathSession path, NanActionFrame frame) {
-        path.last = Optional.of(frame);
+        path.last = Optional.of(station.seam.sealed(name, frame));
         path.lastName = name;
         path.lastCarrier = carrier(path);
         repeat(path);

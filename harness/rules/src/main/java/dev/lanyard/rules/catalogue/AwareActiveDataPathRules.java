@@ -7,6 +7,7 @@ import dev.lanyard.rules.Finding;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.air.AirTalk;
+import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.NanActionFrame;
@@ -80,7 +81,8 @@ public final class AwareActiveDataPathRules {
                     .remediation("Check the code of M3, the authentication token before the body.")
                     .judgedBy(on(talk -> talk.notAnswered(talk.sent(said -> isNaf(said,
                             NanActionFrame.DATA_PATH_CONFIRM) && talk.before(said.sequence(), "aware.join")
-                            .filter(join -> join.says("odd", "wrong-confirm-mic")).isPresent()),
+                            .filter(join -> join.says("odd", "wrong-confirm-mic")).isPresent()
+                            && hasZeroCode(said)),
                             (asked, said) -> isNaf(said, NanActionFrame.DATA_PATH_KEY_INSTALLMENT), STEP,
                             "a Confirm with a wrong code"))),
             rule("NAN-SEC-08", "A cipher suite that the service does not offer is refused.")
@@ -100,6 +102,12 @@ public final class AwareActiveDataPathRules {
     static boolean isNaf(AirTalk.Said said, int subtype) {
         return said.frame().filter(frame -> frame instanceof NanActionFrame naf && naf.subtype() == subtype)
                 .isPresent();
+    }
+
+    /** What the oddity sends: only then was the device asked what the rule asks. */
+    private static boolean hasZeroCode(AirTalk.Said said) {
+        return said.first(SharedKeyDescriptor.class).map(one -> one.descriptor().mic())
+                .filter(code -> !code.isEmpty() && code.equals(Bytes.wrap(new byte[code.length()]))).isPresent();
     }
 
     static boolean isRequest(AirTalk.Said said) {
