@@ -128,8 +128,8 @@ final class AwareCost {
             Bytes sent = timed(byInitiator, () -> sealed(byInitiator ? initiator : responder, number));
             HandshakeStep step = timed(!byInitiator, () -> (byInitiator ? responder : initiator).receive(
                     (NanActionFrame) decode(sent)));
-            if (step instanceof HandshakeStep.Failed failed) {
-                throw new IllegalStateException("the handshake failed: " + failed);
+            if (step instanceof HandshakeStep.Failed || step instanceof HandshakeStep.Dropped) {
+                throw new IllegalStateException("the handshake failed: " + step);
             }
         }
     }

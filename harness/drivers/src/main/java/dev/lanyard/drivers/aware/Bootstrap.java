@@ -6,8 +6,7 @@ import dev.lanyard.wire.Transitions;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 
 /**
- * How far the bootstrapping with one device has come. A request that is rejected changes nothing: who may send frames may
- * send such, and they must not undo what was agreed.
+ * How far the bootstrapping has come that this end asked one device for.
  */
 final class Bootstrap {
 
@@ -19,28 +18,24 @@ final class Bootstrap {
 
     static final Transitions<State, Event> TABLE = Transitions.from(State.IDLE, Event.class)
             .on(State.IDLE, Event.REQUEST, State.REQUESTED)
-            .on(State.IDLE, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.REQUESTED, Event.ACCEPTED, State.AGREED)
             .on(State.REQUESTED, Event.REJECTED, State.REFUSED)
             .on(State.REQUESTED, Event.COMEBACK, State.TOLD_TO_COME_BACK)
             .on(State.REQUESTED, Event.NO_ANSWER, State.SILENT)
             .on(State.REQUESTED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.TOLD_TO_COME_BACK, Event.RETRY, State.REQUESTED)
+            .on(State.TOLD_TO_COME_BACK, Event.ACCEPTED, State.AGREED)
             .on(State.TOLD_TO_COME_BACK, Event.NO_ANSWER, State.SILENT)
             .on(State.TOLD_TO_COME_BACK, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.AGREED, Event.REQUEST, State.REQUESTED)
-            .on(State.AGREED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
             .on(State.REFUSED, Event.REQUEST, State.REQUESTED)
-            .on(State.REFUSED, Event.PEER_REQUEST_ACCEPTED, State.AGREED)
-            .on(State.SILENT, Event.REQUEST, State.REQUESTED)
-            .on(State.SILENT, Event.PEER_REQUEST_ACCEPTED, State.AGREED);
+            .on(State.SILENT, Event.REQUEST, State.REQUESTED);
 
     State state = TABLE.start();
     int token;
     BootstrappingMethod own = BootstrappingMethod.OPPORTUNISTIC;
-    boolean initiator;
-    /** The service instance of the peer that asked. */
-    int instance;
+    /** Whether the peer, or somebody else under its address, has rejected it. */
+    boolean refused;
     int reason;
     int tries;
     int comebacks;

@@ -14,12 +14,11 @@ import java.util.Optional;
 
 /**
  * Pairing bootstrapping (NPBA) by follow-ups. A request carries the sender's own role; whoever advertises its complement
- * accepts. Times as in hostap: a request is repeated after a second, three times.
+ * accepts. None of it carries a code: so a refusal is believed when no acceptance comes before the request would be
+ * repeated, and a request to a device that has asked itself changes nothing of what it asked for.
  */
 final class Bootstrapping {
 
-    private static final Duration REPEAT = Duration.ofMillis(1_600);
-    private static final int TRIES = 3;
     /** A device that puts off its answer for ever gives none. */
     private static final int MOST_COMEBACKS = 8;
     private static final int COMEBACK_TU = 1024;
@@ -51,12 +50,13 @@ final class Bootstrapping {
             with.bootstrap.take(Bootstrap.Event.REQUEST);
         }
         bootstrap = with.bootstrap;
-        bootstrap.initiator = true;
         bootstrap.own = own;
         bootstrap.token = 1 + station.random.nextInt(255);
         bootstrap.tries = 0;
         bootstrap.comebacks = 0;
         bootstrap.cookie = Bytes.EMPTY;
+        bootstrap.refused = false;
+        bootstrap.reason = 0;
         send(service, with, instance);
     }
 
@@ -68,9 +68,11 @@ final class Bootstrapping {
                 : PairingBootstrapping.request(bootstrap.token, bootstrap.own.bit());
         discoveries.followUp(retry ? "bootstrap-retry" : "bootstrap-request", service, with, instance,
                 contents(service, instance, npba));
-        bootstrap.timer = station.after(REPEAT, () -> {
+        bootstrap.timer = station.after(Retries.BOOTSTRAPPING.interval(), () -> {
             if (bootstrap.state == Bootstrap.State.REQUESTED) {
-                if (++bootstrap.tries < station.tries(TRIES)) {
+                if (bootstrap.refused) {
+                    bootstrap.take(Bootstrap.Event.REJECTED);
+                } else if (++bootstrap.tries < Retries.BOOTSTRAPPING.most(station.loop)) {
                     send(service, with, instance);
                 } else {
                     bootstrap.take(Bootstrap.Event.NO_ANSWER);
@@ -129,15 +131,12 @@ final class Bootstrapping {
             return;
         }
         BootstrappingMethod own = asked.getFirst().complement();
-        boolean again = bootstrap.state == Bootstrap.State.AGREED && bootstrap.token == npba.dialogToken();
-        if (!bootstrap.take(Bootstrap.Event.PEER_REQUEST_ACCEPTED)) {
-            return;
+        if (crossing && bootstrap.take(Bootstrap.Event.PEER_REQUEST_ACCEPTED)) {
+            bootstrap.timer.cancel();
+            bootstrap.own = own;
+            bootstrap.token = npba.dialogToken();
         }
-        bootstrap.timer.cancel();
-        bootstrap.initiator = false;
-        bootstrap.instance = instance;
-        bootstrap.own = own;
-        bootstrap.token = npba.dialogToken();
+        boolean again = !from.agreements.add(new Agreements.Agreement(npba.dialogToken(), own, instance));
         answer("bootstrap-response", service, from, instance, PairingBootstrapping.accept(npba.dialogToken(),
                 own.bit()));
         if (!again) {
@@ -161,23 +160,21 @@ final class Bootstrapping {
 
     private void answered(Discoveries.Active service, Neighbour from, int instance, PairingBootstrapping npba) {
         Bootstrap bootstrap = from.bootstrap;
-        if (bootstrap.state != Bootstrap.State.REQUESTED || npba.dialogToken() != bootstrap.token) {
+        if (npba.dialogToken() != bootstrap.token) {
             return;
         }
-        bootstrap.timer.cancel();
-        switch (npba.status()) {
-            case PairingBootstrapping.ACCEPTED -> {
-                boolean complement = npba.methods() == bootstrap.own.complement().bit();
-                if (bootstrap.take(complement ? Bootstrap.Event.ACCEPTED : Bootstrap.Event.REJECTED) && complement) {
-                    bootstrap.agreed.run();
-                }
+        boolean accepted = npba.status() == PairingBootstrapping.ACCEPTED;
+        if (accepted && npba.methods() == bootstrap.own.complement().bit()) {
+            if (bootstrap.take(Bootstrap.Event.ACCEPTED)) {
+                bootstrap.timer.cancel();
+                bootstrap.agreed.run();
             }
-            case PairingBootstrapping.REJECTED -> {
-                bootstrap.reason = npba.reason();
-                bootstrap.take(Bootstrap.Event.REJECTED);
-            }
-            case PairingBootstrapping.COMEBACK -> comeBack(service, from, instance, npba);
-            default -> { }
+        } else if (bootstrap.state == Bootstrap.State.REQUESTED && npba.status() == PairingBootstrapping.COMEBACK) {
+            bootstrap.timer.cancel();
+            comeBack(service, from, instance, npba);
+        } else if (bootstrap.state == Bootstrap.State.REQUESTED && !bootstrap.refused) {
+            bootstrap.refused = true;
+            bootstrap.reason = accepted ? 0 : npba.reason();
         }
     }
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Data paths: hands what comes in to the end that it is for. */
 final class DataPaths {
 
+    private final Station station;
     private final Function<MacAddress, Neighbour> neighbours;
     private final PathSessions sessions = new PathSessions();
     private final PathInitiator initiator;
@@ -25,6 +27,7 @@ final class DataPaths {
 
     DataPaths(Station station, Announcements say, Discoveries discoveries, Function<MacAddress, Neighbour> neighbours,
               EventLog events) {
+        this.station = station;
         this.neighbours = neighbours;
         PathMessages messages = new PathMessages(station, say);
         PathSender sender = new PathSender(station);
@@ -60,11 +63,17 @@ final class DataPaths {
             case NanActionFrame.DATA_PATH_RESPONSE -> session(said, from, secret, one -> one.initiator
                     && one.token == said.token()
                     && (one.state == PathState.REQUESTED || one.state == PathState.CONFIRMED))
-                    .ifPresent(path -> initiator.responded(path, said, frame));
-            case NanActionFrame.DATA_PATH_CONFIRM -> session(said, from, secret, one -> !one.initiator
-                    && one.token == said.token()
-                    && (one.state == PathState.RESPONDED || one.state == PathState.OPEN))
-                    .ifPresent(path -> responder.confirmed(path, said, frame));
+                    .ifPresent(path -> initiator.responded(path, said, frame, secret));
+            case NanActionFrame.DATA_PATH_CONFIRM -> {
+                // Somebody may have asked under the same name: of several it is the one in which it is authentic.
+                List<PathSession> several = about(said, from, secret).filter(one -> !one.initiator
+                        && one.token == said.token()
+                        && (one.state == PathState.RESPONDED || one.state == PathState.OPEN)).toList();
+                if (!several.isEmpty() && several.reversed().stream().noneMatch(path ->
+                        responder.confirmed(path, said, frame))) {
+                    station.reject();
+                }
+            }
             case NanActionFrame.DATA_PATH_KEY_INSTALLMENT -> session(said, from, secret, one -> one.initiator
                     && one.token == said.token() && one.state == PathState.CONFIRMED)
                     .ifPresent(path -> initiator.installed(path, frame));
@@ -78,10 +87,13 @@ final class DataPaths {
     /** The data path that a frame is about: of what {@code fits}, the latest. */
     private Optional<PathSession> session(PathNotice said, MacAddress from, boolean secret,
                                           Predicate<PathSession> fits) {
+        return about(said, from, secret).filter(fits).reduce((_, last) -> last);
+    }
+
+    private Stream<PathSession> about(PathNotice said, MacAddress from, boolean secret) {
         return sessions.stream().filter(one -> one.id == said.id() && one.initiatorNdi.equals(said.initiatorNdi())
                 && (one.peer.nmi.equals(from) || secret && from.equals(one.peerNdi()))
-                && (secret || one.peer.paired.isEmpty() && one.carrier.isEmpty())).filter(fits)
-                .reduce((_, last) -> last);
+                && (secret || one.peer.paired.isEmpty() && one.carrier.isEmpty()));
     }
 
     /** A data frame came in; {@code octets} is the whole of it. */

@@ -34,7 +34,6 @@ final class Incoming {
     private final Neighbours neighbours;
     private final DataPaths paths;
     private final Takers takers;
-    private long rejected;
 
     /** Who takes what passed. {@code secret} says that it was authentic under a key. */
     interface Takers {
@@ -53,16 +52,6 @@ final class Incoming {
         this.neighbours = neighbours;
         this.paths = paths;
         this.takers = takers;
-    }
-
-    /** How many frames were not acted on because their protection, or its absence, was wrong. */
-    long rejected() {
-        return rejected;
-    }
-
-    /** Counts one more. */
-    void reject() {
-        rejected++;
     }
 
     /** A frame came in. */
@@ -87,13 +76,13 @@ final class Incoming {
         }
         if (from.isGroup() || from.equals(station.nmi()) || from.equals(station.ndi())) {
             // A reflection of an own frame, or from nobody.
-            rejected++;
+            station.reject();
         } else if (frame.body() instanceof ProtectedBody) {
             opened(from, overNdi, reception.octets()).ifPresentOrElse(opened ->
                     NanFrame.of(opened.frame()).filter(nan -> !overNdi || nan instanceof NanActionFrame)
-                            .ifPresent(nan -> nan(nan, reception, true)), this::reject);
+                            .ifPresent(nan -> nan(nan, reception, true)), station::reject);
         } else if (frame.body() instanceof ActionBody action && action.category() == ActionBody.PROTECTED_DUAL) {
-            ofGroup(frame, from).ifPresentOrElse(nan -> nan(nan, reception, true), this::reject);
+            ofGroup(frame, from).ifPresentOrElse(nan -> nan(nan, reception, true), station::reject);
         } else {
             NanFrame.of(frame).ifPresent(nan -> nan(nan, reception, false));
         }
@@ -121,7 +110,7 @@ final class Incoming {
     private void nan(NanFrame frame, Radio.Reception reception, boolean secret) {
         if (!(frame instanceof NanBeacon) && frame.defects().stream()
                 .anyMatch(defect -> defect.code() == FrameDefect.Code.OVERRUN)) {
-            rejected++;
+            station.reject();
             return;
         }
         if (station.seam.breaks("NAN-ATTR-05") && frame.attributes().values().stream()

@@ -102,7 +102,7 @@ public final class NanStack implements AwarePeer {
                             boolean secret) {
         if (from.paired.isPresent() && !secret && !station.seam.breaks("NAN-PAIR-15")
                 && frame.first(PairingBootstrapping.class).isEmpty()) {
-            incoming.reject();
+            station.reject();
             return;
         }
         unsynchronised.heard(to.id);
@@ -330,6 +330,7 @@ public final class NanStack implements AwarePeer {
         peer.kept = Optional.empty();
         peer.paired = Optional.empty();
         peer.bootstrap = new Bootstrap();
+        peer.agreements.clear();
     }
 
     @Override
@@ -368,7 +369,7 @@ public final class NanStack implements AwarePeer {
 
     /** How many frames were not acted on because their protection, or its absence, was wrong. */
     public long rejected() {
-        return loop.call(incoming::rejected);
+        return loop.call(station::rejected);
     }
 
     /** What the device does for its cluster, for people. */

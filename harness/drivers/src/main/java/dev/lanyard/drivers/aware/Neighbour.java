@@ -38,10 +38,18 @@ final class Neighbour {
     Optional<PairedKeys> paired = Optional.empty();
     /** Its management frames to groups, once it has given the key for them. */
     Optional<GroupIntegrity> group = Optional.empty();
+    /** What this end asked it for. */
     Bootstrap bootstrap = new Bootstrap();
+    /** What was agreed on because it asked. */
+    final Agreements agreements = new Agreements();
 
     Neighbour(MacAddress nmi) {
         this.nmi = nmi;
+    }
+
+    /** Whether a result of bootstrapping is still to come, or to be used. */
+    boolean isBootstrapping() {
+        return bootstrap.isUnderWay() || !agreements.isEmpty();
     }
 
     /** Keeps what it says of a service; the oldest of too many goes. */

@@ -30,7 +30,7 @@ final class Neighbours {
     Neighbour of(MacAddress nmi) {
         if (all.size() >= MOST && !all.containsKey(nmi)) {
             Predicate<Neighbour> engaged = one -> one.paired.isPresent() || pairing.test(one) || onDataPath.test(one);
-            oldest(one -> !engaged.test(one) && !one.bootstrap.isUnderWay()).or(() -> oldest(engaged.negate()))
+            oldest(one -> !engaged.test(one) && !one.isBootstrapping()).or(() -> oldest(engaged.negate()))
                     .or(() -> oldest(onDataPath.negate())).or(() -> oldest(_ -> true))
                     .ifPresent(one -> all.remove(one.nmi));
         }

@@ -38,6 +38,8 @@ final class PairingAttempt {
     Optional<IdentityExchange> identities = Optional.empty();
     AirLoop.Timer timer = () -> { };
     int tries;
+    /** Whether a message came for it that was not authentic, and was passed over. */
+    boolean doubted;
     AwareOutcome outcome = new AwareOutcome(AwareOutcome.Result.SILENT, 0, "the device did not answer");
 
     PairingAttempt(PasnExchange exchange, boolean initiator, boolean verification, Discoveries.Active service,

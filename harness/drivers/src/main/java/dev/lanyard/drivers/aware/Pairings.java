@@ -36,8 +36,6 @@ import java.util.stream.Stream;
  */
 final class Pairings {
 
-    private static final Duration STEP = Duration.ofMillis(1_200);
-    private static final int TRIES = 3;
     private static final Duration IDENTITY_KEY_WITHIN = Duration.ofMillis(7_000);
     /** A follow-up can get lost; iPhones answer after 2.6 s. */
     private static final Duration IDENTITY_KEY_AGAIN = Duration.ofMillis(3_000);
@@ -174,16 +172,18 @@ final class Pairings {
         boolean mayBegin = frame.authentication().status() == 0 && attempts.admits(from)
                 && present.filter(one -> one.initiator && !one.isOver()).isEmpty()
                 && !(station.seam.breaks("NAN-PAIR-10")
-                        && present.filter(one -> one.state == PairingAttempt.State.FAILED).isPresent());
+                        && Stream.concat(present.stream(), attempts.claims(from).stream())
+                                .anyMatch(one -> one.doubted));
         if (mayBegin) {
             respond(frame, from).ifPresent(attempt -> took(attempt, from, attempt.exchange.receive(frame)));
         }
     }
 
-    /** Of several exchanges the one that a third message authenticates; a wrong one ends the only one. */
+    /** Of several exchanges the one that a third message authenticates; where none is, the latest passes it over. */
     private void confirmed(PasnFrame frame, Neighbour from) {
         List<PairingAttempt> claims = attempts.claims(from);
-        claims.stream().filter(one -> claims.size() == 1 || one.exchange.authenticates(frame)).findFirst()
+        claims.stream().filter(one -> one.exchange.authenticates(frame)).findFirst()
+                .or(() -> claims.reversed().stream().findFirst())
                 .ifPresent(attempt -> took(attempt, from, attempt.exchange.receive(frame)));
     }
 
@@ -210,18 +210,18 @@ final class Pairings {
             return Optional.of(answer(active, from, instance, true, parameters("pasn-2", from, kept.get().suite(),
                     kept.get().credential(), List.of(suite(publishId, kept.get().suite()), identities.nira()))));
         }
-        Bootstrap bootstrap = from.bootstrap;
-        boolean agreed = bootstrap.state == Bootstrap.State.AGREED && !bootstrap.initiator;
-        if (!agreed && !station.seam.breaks("NAN-PAIR-22")) {
+        Optional<Agreements.Agreement> found = from.agreements.of(frame).or(() -> station.seam.breaks("NAN-PAIR-22")
+                ? Optional.of(new Agreements.Agreement(0, BootstrappingMethod.OPPORTUNISTIC, instance))
+                : Optional.empty());
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        Optional<PasnCredential> credential = credential(bootstrap.own);
+        Agreements.Agreement agreed = found.get();
         CipherSuite suite = pasnSuite(active, from, frame);
         List<NanAttribute> attributes = List.of(suite(publishId, suite), Announcements.extension(),
-                PairingBootstrapping.accept(bootstrap.token, bootstrap.own.bit()));
-        int asking = agreed ? bootstrap.instance : instance;
-        return credential.map(one -> answer(active, from, asking, false, parameters("pasn-2", from,
-                suite, one, attributes).expecting(bootstrap.own.complement().bit())));
+                PairingBootstrapping.accept(agreed.token(), agreed.own().bit()));
+        return credential(agreed.own()).map(one -> answer(active, from, agreed.instance(), false, parameters("pasn-2",
+                from, suite, one, attributes).expecting(agreed.own().complement().bit())));
     }
 
     private Optional<PasnCredential> credential(BootstrappingMethod own) {
@@ -255,6 +255,7 @@ final class Pairings {
         switch (step.result()) {
             case PasnStep.Waiting() -> await(attempt, with, step.send());
             case PasnStep.Ignored _ -> { }
+            case PasnStep.Dropped(PasnFailure failure, _) -> doubted(attempt, with, failure);
             case PasnStep.ComeBack(int afterTu, _) -> {
                 attempt.timer.cancel();
                 attempt.timer = station.after(dev.lanyard.wire.nan.Nan.tu(afterTu), () ->
@@ -267,17 +268,37 @@ final class Pairings {
 
     private void await(PairingAttempt attempt, Neighbour with, Optional<AuthenticationBody> sent) {
         attempt.timer.cancel();
-        attempt.timer = station.after(STEP, () -> {
+        attempt.timer = station.after(Retries.PASN.interval(), () -> {
             if (attempt.state != PairingAttempt.State.AUTHENTICATING) {
                 return;
             }
-            if (++attempt.tries < station.tries(TRIES) && sent.isPresent()) {
+            int most = Retries.PASN.most(station.loop);
+            if (++attempt.tries < most && sent.isPresent()) {
                 send(with, sent.get());
+                await(attempt, with, sent);
+            } else if (attempt.tries == most && !attempt.initiator) {
+                // Who answers waits a little longer: for what the other end says when its own time is over.
                 await(attempt, with, sent);
             } else {
                 took(attempt, with, attempt.exchange.timeOut());
             }
         });
+    }
+
+    /**
+     * A message came that anybody may have sent, and was not acted on. A refusal is believed when nothing better comes
+     * for the time of a step; after anything else our last message is still repeated.
+     */
+    private void doubted(PairingAttempt attempt, Neighbour with, PasnFailure failure) {
+        station.reject();
+        boolean first = !attempt.doubted;
+        attempt.doubted = true;
+        attempt.tries = Retries.PASN.afterDoubt(attempt.tries, station.loop);
+        if (first && attempt.initiator && failure == PasnFailure.PEER_REFUSED) {
+            attempt.timer.cancel();
+            attempt.timer = station.after(Retries.PASN.interval(), () ->
+                    took(attempt, with, attempt.exchange.timeOut()));
+        }
     }
 
     private void failed(PairingAttempt attempt, Neighbour with, PasnFailure failure, String detail) {
@@ -343,7 +364,8 @@ final class Pairings {
         if (attempt.initiator) {
             station.after(station.settings.habits().identityKeyDelay(), () -> sendIdentity(attempt, with));
         }
-        Duration within = station.seam.breaks("NAN-PAIR-12") ? HASTY : station.patience(IDENTITY_KEY_WITHIN);
+        Duration within = station.seam.breaks("NAN-PAIR-12") ? HASTY
+                : Retries.patience(IDENTITY_KEY_WITHIN, station.loop);
         attempt.timer = station.after(within, () ->
                 end(attempt, with, PairingAttempt.Event.FAILURE, new AwareOutcome(AwareOutcome.Result.SILENT, 0,
                         "the device did not send its identity key")));

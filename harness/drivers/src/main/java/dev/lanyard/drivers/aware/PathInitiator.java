@@ -7,6 +7,7 @@ import dev.lanyard.wire.nan.Ndl;
 import dev.lanyard.wire.nan.ServiceId;
 import dev.lanyard.wire.nan.ServiceInfo;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
+import dev.lanyard.wire.nan.datapath.HandshakeFailure;
 import dev.lanyard.wire.nan.datapath.HandshakeParameters;
 import dev.lanyard.wire.nan.datapath.HandshakeStep;
 import dev.lanyard.wire.nan.security.CipherSuite;
@@ -78,11 +79,17 @@ final class PathInitiator {
     }
 
     /** A Response came. */
-    void responded(PathSession path, PathNotice said, NanActionFrame frame) {
+    void responded(PathSession path, PathNotice said, NanActionFrame frame, boolean secret) {
         if (path.state == PathState.CONFIRMED) {
             if (path.knows(frame)) {
                 sender.repeat(path);
             }
+            return;
+        }
+        if (said.status() == DataPath.REJECTED && path.secured() && !secret) {
+            // The reason of the first one: in doubt all are from somebody else.
+            path.reason = path.refused ? path.reason : said.reason();
+            goesOn(path, frame);
             return;
         }
         if (said.status() == DataPath.REJECTED) {
@@ -92,9 +99,11 @@ final class PathInitiator {
             return;
         }
         MacAddress ndi = said.responderNdi().orElse(frame.header().address2());
-        if (path.secured() && !path.goesOn(path.handshake.get().receive(frame))) {
+        if (path.secured() && !goesOn(path, frame)) {
             return;
         }
+        path.refused = false;
+        path.doubt = Optional.empty();
         if (ndi.isGroup() || ndi.equals(station.ndi()) || sessions.isOfAnother(path.peer, ndi)) {
             path.fail("a Response with a data interface address that is not its own");
             return;
@@ -125,6 +134,15 @@ final class PathInitiator {
         }
     }
 
+    private boolean goesOn(PathSession path, NanActionFrame frame) {
+        HandshakeStep step = path.handshake.orElseThrow().receive(frame);
+        boolean goesOn = path.goesOn(step);
+        if (step instanceof HandshakeStep.Dropped(HandshakeFailure failure, String _)) {
+            sender.doubted(path, failure == HandshakeFailure.PEER_REFUSED);
+        }
+        return goesOn;
+    }
+
     private static void learnService(PathSession path, ServiceInfo info) {
         for (ServiceInfo.SubAttribute sub : info.subAttributes()) {
             if (sub.type() == ServiceInfo.GENERIC_PORT && sub.value().length() == 2) {
@@ -137,7 +155,7 @@ final class PathInitiator {
 
     /** A Key Installment came. */
     void installed(PathSession path, NanActionFrame frame) {
-        if (path.goesOn(path.handshake.orElseThrow().receive(frame))) {
+        if (goesOn(path, frame)) {
             path.timer.cancel();
             path.take(PathState.Event.INSTALLMENT);
             traffic.open(path);

@@ -53,10 +53,12 @@ final class PathResponder {
 
     /** A Request came; {@code secret} when it was protected. */
     void requested(Neighbour peer, PathNotice said, NanActionFrame frame, boolean secret) {
+        // Another request under the same name may be the genuine one, and what was answered a forged one.
         Optional<PathSession> before = sessions.stream().filter(one -> !one.initiator && one.peer == peer
-                && one.id == said.id() && one.token == said.token() && one.state == PathState.RESPONDED).findFirst();
+                && one.id == said.id() && one.token == said.token() && one.state == PathState.RESPONDED
+                && (one.handshake.isEmpty() || one.knows(frame))).findFirst();
         if (before.isPresent()) {
-            repeated(before.get(), frame);
+            sender.repeat(before.get());
             return;
         }
         boolean known = sessions.open().anyMatch(one -> one.peer == peer);
@@ -111,15 +113,8 @@ final class PathResponder {
         path.countered = answer == NdlNegotiation.Answer.COUNTER;
         sender.sendSealed("ndp-response", NanActionFrame.DATA_PATH_RESPONSE, path, messages.response(path,
                 path.countered ? DataPath.CONTINUED : DataPath.ACCEPTED));
-        path.timer = station.after(PathSender.STEP.multipliedBy(station.tries(PathSender.TRIES) + 1L), () ->
-                path.take(PathState.Event.NO_ANSWER));
-    }
-
-    /** A frame that the handshake may know already: then the last answer is given again. */
-    private void repeated(PathSession path, NanActionFrame frame) {
-        if (path.handshake.isEmpty() || path.knows(frame)) {
-            sender.repeat(path);
-        }
+        path.timer = station.after(Retries.DATA_PATH.bound(station.loop).plus(Retries.DATA_PATH.interval()),
+                path::giveUp);
     }
 
     private boolean mayBeOpen(PathSession path, AwareService service) {
@@ -183,33 +178,36 @@ final class PathResponder {
                 announcement));
     }
 
-    /** A Confirm came. */
-    void confirmed(PathSession path, PathNotice said, NanActionFrame frame) {
+    /** A Confirm came; whether it is of this data path, as far as can be told. */
+    boolean confirmed(PathSession path, PathNotice said, NanActionFrame frame) {
         if (path.state == PathState.OPEN) {
-            if (path.secured()) {
-                repeated(path, frame);
+            boolean again = path.secured() && path.knows(frame);
+            if (again) {
+                sender.repeat(path);
             }
-            return;
+            return again || !path.secured();
         }
         boolean declined = path.countered && frame.first(Ndl.class).map(Ndl::status).orElse(DataPath.ACCEPTED)
                 == DataPath.REJECTED;
         if (path.secured()) {
             if (station.seam.breaks("NAN-NDP-10") && path.tries++ == 0) {
                 path.take(PathState.Event.NO_ANSWER);
-                return;
+                return true;
             }
-            if (!path.goesOn(path.handshake.get().receive(frame))) {
-                return;
+            HandshakeStep step = path.handshake.get().receive(frame);
+            if (!path.goesOn(step)) {
+                return !(step instanceof HandshakeStep.Dropped);
             }
             sender.sendSealed("ndp-key-installment", NanActionFrame.DATA_PATH_KEY_INSTALLMENT, path,
                     messages.installment(path));
         } else if (said.status() == DataPath.REJECTED || declined) {
             path.timer.cancel();
             path.take(PathState.Event.REFUSAL);
-            return;
+            return true;
         }
         path.timer.cancel();
         path.take(PathState.Event.CONFIRM);
         traffic.open(path);
+        return true;
     }
 }

@@ -4,9 +4,7 @@ import dev.lanyard.wire.ieee80211.ActionBody;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.datapath.DataPathHandshake;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +13,6 @@ import java.util.Optional;
  * NDIs under the keys of a secured data path where such a path is up without pairing.
  */
 final class PathSender {
-
-    /** As in hostap, a step has two seconds and a little more. */
-    static final Duration STEP = Duration.ofMillis(700);
-    static final int TRIES = 4;
 
     private final Station station;
 
@@ -79,19 +73,32 @@ final class PathSender {
         }
     }
 
+    /**
+     * An answer came that anybody may have sent, and was not acted on. A refusal is believed when nothing better comes
+     * for the time of a step; after anything else the last frame is still repeated.
+     */
+    void doubted(PathSession path, boolean refusal) {
+        station.reject();
+        path.tries = Retries.DATA_PATH.afterDoubt(path.tries, station.loop);
+        if (refusal && !path.refused) {
+            path.refused = true;
+            path.timer.cancel();
+            path.timer = station.after(Retries.DATA_PATH.interval(), path::giveUp);
+        }
+    }
+
     /** Sends the last frame again from time to time, while {@code during} lasts; then nobody has answered. */
     void repeat(PathSession path, PathState during) {
         path.timer.cancel();
-        path.timer = station.after(STEP, () -> {
+        path.timer = station.after(Retries.DATA_PATH.interval(), () -> {
             if (path.state != during) {
                 return;
             }
-            if (++path.tries < station.tries(TRIES)) {
+            if (++path.tries < Retries.DATA_PATH.most(station.loop)) {
                 repeat(path);
                 repeat(path, during);
             } else {
-                path.handshake.ifPresent(DataPathHandshake::timeOut);
-                path.take(PathState.Event.NO_ANSWER);
+                path.giveUp();
             }
         });
     }

@@ -45,6 +45,10 @@ final class PathSession {
 
     /** Of a secured one. */
     Optional<DataPathHandshake> handshake = Optional.empty();
+    /** The first frame that fitted and was not authentic. */
+    Optional<HandshakeStep.Dropped> doubt = Optional.empty();
+    /** A refusal came that anybody may have sent, and the time runs in which it may be contradicted. */
+    boolean refused;
     /** The last frame sent, to be repeated as it was. */
     Optional<NanActionFrame> last = Optional.empty();
     String lastName = "";
@@ -102,8 +106,11 @@ final class PathSession {
         return handshake.isPresent() && handshake.get().receive(frame) instanceof HandshakeStep.Repeat;
     }
 
-    /** Whether a message of the handshake is to be answered; ends the data path where it was wrong. */
+    /** Whether a message of the handshake is to be answered; ends the data path where it was authentic and wrong. */
     boolean goesOn(HandshakeStep step) {
+        if (step instanceof HandshakeStep.Dropped dropped) {
+            doubt = doubt.or(() -> Optional.of(dropped));
+        }
         if (step instanceof HandshakeStep.Failed(HandshakeFailure failure, String detail)) {
             fail(failure == HandshakeFailure.PEER_REFUSED ? "" : failure + " (" + detail + ")");
         }
@@ -113,6 +120,23 @@ final class PathSession {
             gaveGroupKeys = handshake.filter(DataPathHandshake::givesGroupKeys).isPresent();
         }
         return step instanceof HandshakeStep.Next || step instanceof HandshakeStep.Established;
+    }
+
+    /**
+     * The time is over. What came and was not authentic is the reason, where there was such; without, the other end is
+     * silent.
+     */
+    void giveUp() {
+        timer.cancel();
+        handshake.ifPresent(DataPathHandshake::timeOut);
+        if (doubt.isEmpty()) {
+            take(PathState.Event.NO_ANSWER);
+        } else if (doubt.get().failure() == HandshakeFailure.PEER_REFUSED) {
+            take(PathState.Event.REFUSAL);
+        } else {
+            fail("nothing authentic, and something that was not: " + doubt.get().failure() + " ("
+                    + doubt.get().detail() + ")");
+        }
     }
 
     /** What the other end sent is wrong. */

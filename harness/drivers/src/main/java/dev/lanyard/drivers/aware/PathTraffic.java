@@ -161,7 +161,9 @@ final class PathTraffic {
 
     /** A Termination came. */
     void terminated(PathSession path, boolean secret) {
-        if (path.frames != null && !secret || station.seam.breaks("NAN-NDP-07")) {
+        // Also while it is being set up: there is nobody yet whose word could be told from another's.
+        boolean authentic = secret || path.frames == null && !path.secured();
+        if (!authentic || station.seam.breaks("NAN-NDP-07")) {
             return;
         }
         close(path, "the other device ended the data path");

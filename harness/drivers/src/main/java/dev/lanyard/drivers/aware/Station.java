@@ -27,7 +27,6 @@ final class Station {
     /** The channel of everything but discovery, in MHz. */
     static final int DATA_CHANNEL = Nan.CHANNEL_5GHZ_HIGH;
 
-    private static final int PATIENCE = 4;
     private static final long SLOT = Nan.SLOT * Nan.TU_MICROS;
     private static final int SLOTS = Nan.DW_PERIOD / Nan.SLOT;
     /** Slots of a period in which the device is on the discovery channel, or keeps silent for the 5 GHz window. */
@@ -78,6 +77,7 @@ final class Station {
     private boolean closed;
     private boolean outside;
     private long dropped;
+    private long rejected;
 
     Station(Radio radio, NanSettings settings, AwareSeam seam) {
         this.radio = radio;
@@ -257,19 +257,6 @@ final class Station {
         }
     }
 
-    /**
-     * How often something is sent before its peer counts as silent. In simulated time only what a scenario loses is
-     * lost; in real time this machine or the peer's may be late for several discovery windows in a row.
-     */
-    int tries(int usual) {
-        return loop.inRealTime() ? PATIENCE * usual : usual;
-    }
-
-    /** How long something may take whose frames wait for discovery windows: see {@link #tries}. */
-    Duration patience(Duration usual) {
-        return usual.multipliedBy(tries(1));
-    }
-
     private long tuningMicros() {
         return radio.tuning().toNanos() / 1_000;
     }
@@ -366,6 +353,16 @@ final class Station {
     /** How many frames found their queue full. */
     long dropped() {
         return dropped;
+    }
+
+    /** A frame was not acted on because its protection, or its absence, was wrong. */
+    void reject() {
+        rejected++;
+    }
+
+    /** How many such frames there were. */
+    long rejected() {
+        return rejected;
     }
 
     private void sendInSlots() {

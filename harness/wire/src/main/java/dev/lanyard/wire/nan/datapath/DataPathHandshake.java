@@ -26,8 +26,9 @@ import java.util.random.RandomGenerator;
 /**
  * One side of the handshake that secures a data path: M1 to M4 in Data Path Request, Response, Confirm and Key
  * Installment. The caller makes the frames: it adds {@link #attributes} behind its own and has each frame
- * {@linkplain #seal sealed} before it sends it. A frame that does not fit the state is ignored; one that fits and is
- * wrong ends the handshake.
+ * {@linkplain #seal sealed} before it sends it. A frame that does not fit the state is ignored. One that fits and is not
+ * authentic is dropped: whoever hears M1 could otherwise end the handshake by an M2 of his own. What is authentic and
+ * wrong ends it, and so does a wrong M1, which begins it.
  */
 public final class DataPathHandshake {
 
@@ -325,29 +326,29 @@ public final class DataPathHandshake {
     private HandshakeStep take(int message, NanActionFrame frame) {
         Optional<DataPathIdentity> path = DataPathIdentity.of(frame);
         if (path.isEmpty()) {
-            return refuse(HandshakeFailure.MALFORMED, "M" + message + " has neither NDP nor NDPE");
+            return dropped(HandshakeFailure.MALFORMED, "M" + message + " has neither NDP nor NDPE");
         }
         if (!path.get().isSame(identity)) {
             return new HandshakeStep.Ignored(HandshakeFailure.WRONG_DATA_PATH.toString());
         }
         if (path.get().status() == DataPath.REJECTED) {
-            return refuse(HandshakeFailure.PEER_REFUSED, "in " + NanActionFrame.name(frame.subtype()));
+            return dropped(HandshakeFailure.PEER_REFUSED, "in " + NanActionFrame.name(frame.subtype()));
         }
         Optional<KeyMessage> found = KeyMessage.of(frame, parameters.suite());
         if (found.isEmpty()) {
-            return refuse(HandshakeFailure.MALFORMED, "M" + message + " has no Shared Key Descriptor");
+            return dropped(HandshakeFailure.MALFORMED, "M" + message + " has no Shared Key Descriptor");
         }
         KeyMessage key = found.get();
         Optional<HandshakeFailure> fault = message == 2 ? announcementFault(frame) : Optional.empty();
         if (fault.isPresent()) {
-            return refuse(fault.get(), "in M2");
+            return dropped(fault.get(), "in M2");
         }
         if ((key.information() & DECISIVE) != KEY_INFORMATION[message - 1]) {
-            return refuse(HandshakeFailure.WRONG_KEY_INFORMATION, "%04x in M%d".formatted(key.information(), message));
+            return dropped(HandshakeFailure.WRONG_KEY_INFORMATION, "%04x in M%d".formatted(key.information(), message));
         }
         long wanted = message == 3 ? replayCounter + 1 : replayCounter;
         if (key.replayCounter() != wanted && !parameters.tolerates(Tolerance.WRONG_REPLAY_COUNTER)) {
-            return refuse(HandshakeFailure.WRONG_REPLAY_COUNTER, "%d in M%d, expected %d".formatted(
+            return dropped(HandshakeFailure.WRONG_REPLAY_COUNTER, "%d in M%d, expected %d".formatted(
                     key.replayCounter(), message, wanted));
         }
         boolean nonce = switch (message) {
@@ -356,7 +357,7 @@ public final class DataPathHandshake {
             default -> key.nonce().equals(peerNonce) || key.nonce().equals(ZERO_NONCE);
         };
         if (!nonce) {
-            return refuse(HandshakeFailure.WRONG_NONCE, "in M" + message);
+            return dropped(HandshakeFailure.WRONG_NONCE, "in M" + message);
         }
         return authenticate(message, key, path.get(), announcesGroupKeys(frame));
     }
@@ -370,18 +371,25 @@ public final class DataPathHandshake {
 
     private HandshakeStep authenticate(int message, KeyMessage key, DataPathIdentity path,
                                        boolean groupKeysAnnounced) {
+        DataPathKeys agreed = keys;
         if (message == 2) {
             if (path.responderNdi().isEmpty()) {
-                return refuse(HandshakeFailure.MALFORMED, "M2 does not name the responder's NDI");
+                return dropped(HandshakeFailure.MALFORMED, "M2 does not name the responder's NDI");
             }
+            agreed = DataPathKeys.derive(parameters.suite(), parameters.ndPmk(), parameters.initiatorNdi(),
+                    path.responderNdi().get(), ownNonce, key.nonce());
+        }
+        Bytes mic = message == 3 ? agreed.mic(token(), key.unsigned()) : agreed.mic(key.unsigned());
+        if (!KeyHash.same(mic, key.mic()) && !parameters.tolerates(Tolerance.WRONG_MIC)) {
+            if (message == 2) {
+                agreed.destroy();
+            }
+            return dropped(HandshakeFailure.WRONG_MIC, "of M" + message);
+        }
+        if (message == 2) {
+            keys = agreed;
             peerNonce = key.nonce();
             peerTakesGroupKeys = groupKeysAnnounced;
-            keys = DataPathKeys.derive(parameters.suite(), parameters.ndPmk(), parameters.initiatorNdi(),
-                    path.responderNdi().get(), ownNonce, peerNonce);
-        }
-        Bytes mic = message == 3 ? keys.mic(token(), key.unsigned()) : keys.mic(key.unsigned());
-        if (!KeyHash.same(mic, key.mic()) && !parameters.tolerates(Tolerance.WRONG_MIC)) {
-            return refuse(HandshakeFailure.WRONG_MIC, "of M" + message);
         }
         Optional<GroupKeys> groups = groupKeys(key);
         if (groups.isEmpty()) {
@@ -423,6 +431,11 @@ public final class DataPathHandshake {
         return next.isPresent();
     }
 
+    private static HandshakeStep dropped(HandshakeFailure failure, String detail) {
+        return new HandshakeStep.Dropped(failure, detail);
+    }
+
+    /** Ends the handshake. */
     private HandshakeStep refuse(HandshakeFailure failure, String detail) {
         advance(Event.REFUSED);
         return failed(failure, detail);

@@ -15,6 +15,12 @@ public sealed interface HandshakeStep {
     record Ignored(String why) implements HandshakeStep {}
 
     /**
+     * The frame does not show that it is the peer's, be it that its code is wrong or that it can have none, as a refusal:
+     * anybody may have sent it, so it changed nothing, and the handshake goes on waiting.
+     */
+    record Dropped(HandshakeFailure failure, String detail) implements HandshakeStep {}
+
+    /**
      * The keys are there.
      *
      * @param peerGroupKeys what the peer gave for its frames to groups

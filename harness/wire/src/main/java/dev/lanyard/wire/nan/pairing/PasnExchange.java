@@ -29,9 +29,11 @@ import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * One side of a PASN exchange between two NMIs (IEEE 802.11-2024 §12.13; contents as hostap's). A frame that does not
- * fit the state is ignored; one that fits and is wrong ends the exchange, so that an exchange computes one key
- * agreement and one SAE at most, whatever it is sent. It keeps no more than its own messages. Another attempt is another
- * exchange.
+ * fit the state is ignored. A second or third message that fits and is not authentic is dropped, and the exchange goes
+ * on waiting for one that is: whoever hears a message could otherwise end the exchange by an answer of his own. (hostap
+ * ends it; SAE by itself drops such a confirm.) {@value #MOST_DOUBTS} of them are looked into, so that an exchange
+ * computes so many key agreements at most, and gives so many guesses at the PIN, whatever it is sent. A wrong first
+ * message ends the exchange that it would have begun. Another attempt is another exchange.
  */
 public final class PasnExchange {
 
@@ -47,9 +49,9 @@ public final class PasnExchange {
             .on(State.IDLE, Event.START, State.AWAITING_SECOND)
             .on(State.AWAITING_SECOND, Event.COME_BACK, State.PAUSED)
             .on(State.PAUSED, Event.RESUME, State.AWAITING_SECOND)
+            .on(State.PAUSED, Event.SECOND_ACCEPTED, State.ESTABLISHED)
             .on(State.AWAITING_SECOND, Event.SECOND_ACCEPTED, State.ESTABLISHED)
             .on(State.ESTABLISHED, Event.SECOND_REPEATED, State.ESTABLISHED)
-            .on(State.AWAITING_SECOND, Event.REFUSED, State.FAILED)
             .on(State.AWAITING_SECOND, Event.TIME_OUT, State.FAILED)
             .on(State.PAUSED, Event.TIME_OUT, State.FAILED);
 
@@ -60,13 +62,14 @@ public final class PasnExchange {
             .on(State.AWAITING_THIRD, Event.FIRST_REPEATED, State.AWAITING_THIRD)
             .on(State.AWAITING_THIRD, Event.THIRD_ACCEPTED, State.ESTABLISHED)
             .on(State.AWAITING_FIRST, Event.REFUSED, State.FAILED)
-            .on(State.AWAITING_THIRD, Event.REFUSED, State.FAILED)
             .on(State.AWAITING_FIRST, Event.TIME_OUT, State.FAILED)
             .on(State.AWAITING_THIRD, Event.TIME_OUT, State.FAILED);
 
     /** Status of a message that asks to come back (IEEE 802.11-2024 §9.4.1.9). */
     public static final int STATUS_REJECTED_TEMPORARILY = 30;
 
+    /** Answers that are not authentic, and are looked into. */
+    static final int MOST_DOUBTS = 4;
     private static final int COMEBACKS = 3;
 
     private final PasnParameters parameters;
@@ -84,6 +87,17 @@ public final class PasnExchange {
     private AuthenticationBody lastSent;
     private Bytes cookie = Bytes.EMPTY;
     private int comebacks;
+    private final List<Bytes> doubted = new ArrayList<>();
+    private Optional<PasnStep.Dropped> doubt = Optional.empty();
+
+    /** What a key agreement gives. */
+    private record Agreed(Secret pmk, PairingKeys keys) {
+
+        void destroy() {
+            pmk.destroy();
+            keys.destroy();
+        }
+    }
 
     private PasnExchange(PasnParameters parameters, RandomGenerator random, Transitions<State, Event> table) {
         this.parameters = parameters;
@@ -122,11 +136,21 @@ public final class PasnExchange {
                 : PasnStep.ignored("nobody asked an exchange that is " + state + " to come back");
     }
 
-    /** The peer did not answer in the time that the caller gives it. */
+    /**
+     * Nothing authentic came in the time that the caller gives it. Where something else did, that is the reason, and an
+     * initiator tells it to the peer.
+     */
     public PasnStep timeOut() {
-        return table.next(state, Event.TIME_OUT).isPresent()
-                ? fail(Event.TIME_OUT, PasnFailure.TIME_OUT, "in state " + state)
-                : PasnStep.ignored("an exchange that is " + state + " waits for nothing");
+        if (table.next(state, Event.TIME_OUT).isEmpty()) {
+            return PasnStep.ignored("an exchange that is " + state + " waits for nothing");
+        }
+        if (doubt.isEmpty()) {
+            return fail(Event.TIME_OUT, PasnFailure.TIME_OUT, "in state " + state);
+        }
+        PasnFailure failure = doubt.get().failure();
+        Optional<AuthenticationBody> body = isInitiator && failure.status() != 0
+                ? Optional.of(AuthenticationBody.pasn(3, failure.status(), Elements.NONE)) : Optional.empty();
+        return new PasnStep(body, fail(Event.TIME_OUT, failure, doubt.get().detail()).result());
     }
 
     /** Whether a message 1 is the one that this exchange has answered. */
@@ -157,7 +181,7 @@ public final class PasnExchange {
         return switch (frame.transaction()) {
             case 1 -> state == State.AWAITING_FIRST ? takeFirst(message)
                     : repeated(Event.FIRST_REPEATED, firstBody, message);
-            case 2 -> state == State.AWAITING_SECOND ? takeSecond(message)
+            case 2 -> state == State.AWAITING_SECOND || state == State.PAUSED ? takeSecond(message)
                     : repeated(Event.SECOND_REPEATED, secondBody, message);
             case 3 -> state == State.AWAITING_THIRD ? takeThird(message) : outOfOrder(3);
             default -> outOfOrder(frame.transaction());
@@ -227,7 +251,7 @@ public final class PasnExchange {
             }
         }
         firstBody = message.body();
-        deriveKeys(key.get());
+        commit(agree(key.get(), sae));
         advance(Event.FIRST_ACCEPTED);
         return second();
     }
@@ -262,62 +286,87 @@ public final class PasnExchange {
             return takeComeback(message);
         }
         if (message.status() != 0) {
-            return fail(Event.REFUSED, PasnFailure.PEER_REFUSED, "status " + message.status() + " in message 2");
+            return drop(PasnFailure.PEER_REFUSED, "status " + message.status() + " in message 2");
         }
         Optional<PasnFailure> fault = message.fault();
         if (fault.isPresent()) {
-            return refuse(fault.get(), "in message 2");
+            return drop(fault.get(), "in message 2");
         }
+        if (doubted.contains(message.body()) || doubted.size() >= MOST_DOUBTS) {
+            return PasnStep.ignored(doubted.size() + " second messages were looked into and were not authentic");
+        }
+        PasnStep step = authenticateSecond(message);
+        if (step.result() instanceof PasnStep.Dropped) {
+            doubted.add(message.body());
+        }
+        return step;
+    }
+
+    private PasnStep authenticateSecond(PasnMessage message) {
         Bytes peerKey = message.agreement().orElseThrow().publicKey();
         Optional<ECPoint> key = parameters.group().publicKey(peerKey);
         if (key.isEmpty()) {
-            return refuse(PasnFailure.WRONG_PUBLIC_KEY, "in message 2");
+            return drop(PasnFailure.WRONG_PUBLIC_KEY, "in message 2");
         }
         if (peerKey.equals(publicKey) && !parameters.tolerates(Tolerance.REFLECTED)) {
-            return refuse(PasnFailure.REFLECTED, "its ephemeral key is ours");
+            return drop(PasnFailure.REFLECTED, "its ephemeral key is ours");
         }
-        if (sae != null) {
-            Optional<PasnStep> refused = takeCommitAndConfirm(message);
+        SaeExchange trial = sae == null ? null : sae.trial();
+        if (trial != null) {
+            Optional<PasnStep> refused = takeCommitAndConfirm(trial, message);
             if (refused.isPresent()) {
+                trial.destroy();
                 return refused.get();
             }
         }
-        deriveKeys(key.get());
+        Agreed agreed = agree(key.get(), trial);
         Optional<Bytes> mic = message.mic();
-        boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.hash(), keys.kck(),
-                parameters.own(), parameters.peer(), message.security(), message.unsigned()));
+        boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.hash(),
+                agreed.keys().kck(), parameters.own(), parameters.peer(), message.security(), message.unsigned()));
         if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
-            return refuse(PasnFailure.WRONG_MIC, "of message 2");
+            agreed.destroy();
+            if (trial != null) {
+                trial.destroy();
+            }
+            return drop(PasnFailure.WRONG_MIC, "of message 2");
         }
+        if (sae != null) {
+            sae.destroy();
+        }
+        sae = trial;
+        commit(agreed);
         secondBody = message.body();
         advance(Event.SECOND_ACCEPTED);
         return third();
     }
 
-    private Optional<PasnStep> takeCommitAndConfirm(PasnMessage message) {
+    private Optional<PasnStep> takeCommitAndConfirm(SaeExchange trial, PasnMessage message) {
         Optional<List<SaeFields>> fields = message.sae(2);
         if (fields.isEmpty() || !(fields.get().getFirst() instanceof SaeFields.Commit commit)
                 || !(fields.get().getLast() instanceof SaeFields.Confirm confirm)) {
-            return Optional.of(refuse(PasnFailure.WRONG_WRAPPED_DATA, "message 2 has an SAE commit and a confirm"));
+            return Optional.of(drop(PasnFailure.WRONG_WRAPPED_DATA, "message 2 has an SAE commit and a confirm"));
         }
-        Optional<SaeFailure> refused = sae.receive(commit);
+        Optional<SaeFailure> refused = trial.receive(commit);
         if (refused.isPresent()) {
-            return Optional.of(refuse(refused.get() == SaeFailure.REFLECTED ? PasnFailure.REFLECTED
+            return Optional.of(drop(refused.get() == SaeFailure.REFLECTED ? PasnFailure.REFLECTED
                     : PasnFailure.WRONG_COMMIT, refused.get().toString()));
         }
-        return sae.receive(confirm).map(failure -> refuse(PasnFailure.WRONG_PASSWORD, failure.toString()));
+        return trial.receive(confirm).map(failure -> drop(PasnFailure.WRONG_PASSWORD, failure.toString()));
     }
 
     private PasnStep takeComeback(PasnMessage message) {
         Optional<PasnParametersElement.Comeback> comeback = message.agreement()
                 .flatMap(PasnParametersElement::comeback);
         if (message.isMalformed() || comeback.isEmpty()) {
-            return fail(Event.REFUSED, PasnFailure.PEER_REFUSED, "come back, without a cookie");
+            return drop(PasnFailure.PEER_REFUSED, "come back, without a cookie");
+        }
+        if (state == State.PAUSED) {
+            return outOfOrder(2);
+        }
+        if (comebacks >= COMEBACKS) {
+            return drop(PasnFailure.COMEBACK_TOO_OFTEN, comebacks + 1 + " times");
         }
         comebacks++;
-        if (comebacks > COMEBACKS) {
-            return fail(Event.REFUSED, PasnFailure.COMEBACK_TOO_OFTEN, comebacks + " times");
-        }
         cookie = comeback.get().cookie();
         advance(Event.COME_BACK);
         return new PasnStep(Optional.empty(), new PasnStep.ComeBack(comeback.get().after().orElse(0), cookie));
@@ -340,27 +389,26 @@ public final class PasnExchange {
     private PasnStep takeThird(PasnMessage message) {
         if (message.status() != 0) {
             boolean password = message.status() == PasnFailure.WRONG_PASSWORD.status() && sae != null;
-            return fail(Event.REFUSED, password ? PasnFailure.WRONG_PASSWORD : PasnFailure.PEER_REFUSED,
+            return drop(password ? PasnFailure.WRONG_PASSWORD : PasnFailure.PEER_REFUSED,
                     "status " + message.status() + " in message 3");
         }
         boolean sound = !message.isMalformed() && message.mic().isPresent()
                 && message.agreement().filter(one -> one.group().isEmpty()).isPresent();
         if (!sound) {
-            return refuse(PasnFailure.MALFORMED, "in message 3");
+            return drop(PasnFailure.MALFORMED, "in message 3");
         }
         if (sae != null) {
             Optional<SaeFields.Confirm> confirm = message.sae(1).map(List::getFirst)
                     .filter(SaeFields.Confirm.class::isInstance).map(SaeFields.Confirm.class::cast);
             if (confirm.isEmpty()) {
-                return refuse(PasnFailure.WRONG_WRAPPED_DATA, "message 3 has one SAE confirm");
+                return drop(PasnFailure.WRONG_WRAPPED_DATA, "message 3 has one SAE confirm");
             }
-            Optional<SaeFailure> refused = sae.receive(confirm.get());
-            if (refused.isPresent()) {
-                return refuse(PasnFailure.WRONG_PASSWORD, refused.get().toString());
+            if (!sae.verifies(confirm.get())) {
+                return drop(PasnFailure.WRONG_PASSWORD, SaeFailure.CONFIRM.toString());
             }
         }
         if (!isThirdAuthentic(message) && !parameters.tolerates(Tolerance.WRONG_MIC)) {
-            return refuse(PasnFailure.WRONG_MIC, "of message 3");
+            return drop(PasnFailure.WRONG_MIC, "of message 3");
         }
         advance(Event.THIRD_ACCEPTED);
         lastSent = null;
@@ -380,17 +428,24 @@ public final class PasnExchange {
         publicKey = Bytes.wrap(parameters.group().generator().multiply(privateKey).normalize().getEncoded(true));
     }
 
-    private void deriveKeys(ECPoint peerKey) {
+    private Agreed agree(ECPoint peerKey, SaeExchange exchange) {
         ECPoint shared = peerKey.multiply(privateKey).normalize();
-        pmk = switch (parameters.credential()) {
-            case PasnCredential.Password _ -> Secret.of(sae.pmk().expose());
+        Secret master = switch (parameters.credential()) {
+            case PasnCredential.Password _ -> Secret.of(exchange.pmk().expose());
             case PasnCredential.Opportunistic _ -> PairingKeys.opportunisticPmk();
             case PasnCredential.Cached cached -> Secret.of(cached.npk().expose());
         };
         Secret dh = Secret.of(shared.getAffineXCoord().getEncoded());
-        keys = PairingKeys.derive(parameters.suite(), parameters.hash(), pmk,
-                isInitiator ? parameters.own() : parameters.peer(), isInitiator ? parameters.peer() : parameters.own(), dh);
+        PairingKeys derived = PairingKeys.derive(parameters.suite(), parameters.hash(), master,
+                isInitiator ? parameters.own() : parameters.peer(), isInitiator ? parameters.peer() : parameters.own(),
+                dh);
         dh.destroy();
+        return new Agreed(master, derived);
+    }
+
+    private void commit(Agreed agreed) {
+        pmk = agreed.pmk();
+        keys = agreed.keys();
         privateKey = null;
     }
 
@@ -454,14 +509,17 @@ public final class PasnExchange {
         return next.isPresent();
     }
 
-    /** Ends the exchange and tells the peer. */
+    /** Passes a message over; the first reason of this kind is the one that is told in the end. */
+    private PasnStep drop(PasnFailure failure, String detail) {
+        PasnStep.Dropped dropped = new PasnStep.Dropped(failure, detail);
+        doubt = doubt.or(() -> Optional.of(dropped));
+        return new PasnStep(Optional.empty(), dropped);
+    }
+
+    /** Ends the exchange that message 1 would have begun, and tells the peer. */
     private PasnStep refuse(PasnFailure failure, String detail) {
-        int transaction = isInitiator ? 3 : 2;
-        // The responder answers message 3 with nothing: there is no fourth message.
-        boolean answered = isInitiator || state == State.AWAITING_FIRST;
-        Optional<AuthenticationBody> body = answered ? Optional.of(AuthenticationBody.pasn(transaction,
-                failure.status(), Elements.NONE)) : Optional.empty();
-        return new PasnStep(body, fail(Event.REFUSED, failure, detail).result());
+        return new PasnStep(Optional.of(AuthenticationBody.pasn(2, failure.status(), Elements.NONE)),
+                fail(Event.REFUSED, failure, detail).result());
     }
 
     private PasnStep fail(Event event, PasnFailure failure, String detail) {

@@ -21,6 +21,13 @@ public record PasnStep(Optional<AuthenticationBody> send, PasnStep.Result result
     /** The frame changed nothing: of other addresses, out of order, or a repetition. */
     public record Ignored(String why) implements Result {}
 
+    /**
+     * The message does not show that it is the peer's, be it that a code is wrong or that it can have none, as a refusal:
+     * anybody may have sent it, so it changed nothing, and the exchange goes on waiting. Where nothing better comes,
+     * {@link PasnExchange#timeOut} names this failure.
+     */
+    public record Dropped(PasnFailure failure, String detail) implements Result {}
+
     /** The peer asks to call {@link PasnExchange#resume} later. */
     public record ComeBack(int afterTu, Bytes cookie) implements Result {}
 

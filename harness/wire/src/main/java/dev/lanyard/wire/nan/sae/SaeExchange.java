@@ -57,6 +57,17 @@ public final class SaeExchange {
         this.own = new SaeFields.Commit(group.number(), group.encode(scalar), group.encode(ownElement));
     }
 
+    private SaeExchange(SaeExchange same) {
+        group = same.group;
+        hash = same.hash;
+        passwordElement = same.passwordElement;
+        random = same.random;
+        scalar = same.scalar;
+        ownElement = same.ownElement;
+        own = same.own;
+        takesAnyScalar = same.takesAnyScalar;
+    }
+
     /** An exchange between two addresses, its commit made. */
     public static SaeExchange begin(SecretElement secret, MacAddress own, MacAddress peer, RandomGenerator random) {
         SaeGroup group = secret.group();
@@ -75,6 +86,19 @@ public final class SaeExchange {
     public SaeExchange takingAnyScalar() {
         takesAnyScalar = true;
         return this;
+    }
+
+    /**
+     * The same exchange over again, for a commit that somebody else than the peer may have sent: it has made the same
+     * commit, and what it takes leaves this one as it is.
+     *
+     * @throws IllegalStateException when a commit was taken already
+     */
+    public SaeExchange trial() {
+        if (state != TRANSITIONS.start()) {
+            throw new IllegalStateException("an exchange that is " + state + " cannot be tried");
+        }
+        return new SaeExchange(this);
     }
 
     /** With numbers that a vector states. */
@@ -147,9 +171,15 @@ public final class SaeExchange {
         if (next.isEmpty()) {
             return Optional.of(SaeFailure.ORDER);
         }
-        boolean right = KeyHash.same(code(confirm.sendConfirm(), peer, own), confirm.confirm());
+        boolean right = verifies(confirm);
         state = right ? next.get() : refused();
         return right ? Optional.empty() : Optional.of(SaeFailure.CONFIRM);
+    }
+
+    /** Whether a confirm shows that the peer knows the password; the exchange stays as it is. */
+    public boolean verifies(SaeFields.Confirm confirm) {
+        return state == State.CONFIRMED
+                && KeyHash.same(code(confirm.sendConfirm(), peer, own), confirm.confirm());
     }
 
     private Bytes code(int sendConfirm, SaeFields.Commit from, SaeFields.Commit to) {

@@ -10,9 +10,11 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.ManagementFrame;
 import dev.lanyard.wire.nan.AwareFixtures;
+import dev.lanyard.wire.nan.KeyDescriptor;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
 import dev.lanyard.wire.nan.NanFrame;
+import dev.lanyard.wire.nan.NdpExtension;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.datapath.HandshakeParameters.Tolerance;
 import dev.lanyard.wire.nan.security.CipherSuite;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +191,64 @@ class DataPathHandshakeTest {
         assertInstanceOf(HandshakeStep.Established.class, pair.side(true).receive(fourth));
         assertInstanceOf(HandshakeStep.Ignored.class, pair.side(true).receive(fourth));
         assertFalse(installed.keys().tk().isDestroyed());
+    }
+
+    /** Everything that fits the state and is not authentic: nothing of it keeps the genuine message from being taken. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void aForgedMessageEndsNoHandshake(int message) {
+        HandshakePair pair = HandshakePair.of(CipherSuite.NCS_SK_128);
+        for (int number = 1; number < message; number++) {
+            pair.side(number % 2 == 0).receive(pair.next(number % 2 == 1, number));
+        }
+        boolean byInitiator = message % 2 == 1;
+        NanActionFrame genuine = pair.next(byInitiator, message);
+        for (NanActionFrame forged : List.of(rejected(genuine), without(genuine), zeroed(genuine),
+                anotherInformation(genuine), anotherCounter(genuine), anotherNonce(genuine))) {
+            assertInstanceOf(HandshakeStep.Dropped.class, pair.side(!byInitiator).receive(forged));
+        }
+        HandshakeStep step = pair.side(!byInitiator).receive(genuine);
+        assertTrue(step instanceof HandshakeStep.Next || step instanceof HandshakeStep.Established, step.toString());
+    }
+
+    private static NanActionFrame rejected(NanActionFrame frame) {
+        return changed(frame, one -> one instanceof NdpExtension old ? Optional.of(new NdpExtension(old.dialogToken(),
+                old.typeAndStatus() & 0xF | 0x20, 8, old.initiatorNdi(), old.ndpId(), old.control(), old.publishId(),
+                old.responderNdi(), old.tlvs())) : Optional.of(one));
+    }
+
+    private static NanActionFrame without(NanActionFrame frame) {
+        return changed(frame, one -> one instanceof SharedKeyDescriptor ? Optional.empty() : Optional.of(one));
+    }
+
+    private static NanActionFrame zeroed(NanActionFrame frame) {
+        return withKey(frame, key -> key.withMic(Bytes.wrap(new byte[key.mic().length()])));
+    }
+
+    private static NanActionFrame anotherInformation(NanActionFrame frame) {
+        return withKey(frame, key -> KeyDescriptor.of(key.keyInformation() ^ 0x0200, key.replayCounter(), key.nonce(),
+                key.mic(), key.keyData()));
+    }
+
+    private static NanActionFrame anotherCounter(NanActionFrame frame) {
+        return withKey(frame, key -> KeyDescriptor.of(key.keyInformation(), key.replayCounter() + 7, key.nonce(),
+                key.mic(), key.keyData()));
+    }
+
+    private static NanActionFrame anotherNonce(NanActionFrame frame) {
+        return withKey(frame, key -> KeyDescriptor.of(key.keyInformation(), key.replayCounter(),
+                Bytes.hex("5a".repeat(32)), key.mic(), key.keyData()));
+    }
+
+    private static NanActionFrame withKey(NanActionFrame frame, UnaryOperator<KeyDescriptor> change) {
+        return changed(frame, one -> Optional.of(one instanceof SharedKeyDescriptor key
+                ? new SharedKeyDescriptor(key.publishId(), change.apply(key.descriptor())) : one));
+    }
+
+    private static NanActionFrame changed(NanActionFrame frame, Function<NanAttribute, Optional<NanAttribute>> change) {
+        return decode(NanActionFrame.create(frame.action().category(), frame.subtype(), frame.header(),
+                frame.attributes().values().stream().flatMap(one -> change.apply(one).stream()).toList()).encode())
+                .orElseThrow();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Two handshakes with each other, their frames encoded and decoded on the way. */
 public final class HandshakePair {
@@ -89,7 +90,7 @@ public final class HandshakePair {
             } else {
                 lastOfInitiator = step;
             }
-            if (step instanceof HandshakeStep.Failed) {
+            if (step instanceof HandshakeStep.Failed || step instanceof HandshakeStep.Dropped) {
                 return;
             }
         }
@@ -97,8 +98,11 @@ public final class HandshakePair {
 
     public HandshakeFailure firstFailure() {
         run();
-        HandshakeStep step = lastOfResponder instanceof HandshakeStep.Failed ? lastOfResponder : lastOfInitiator;
-        return ((HandshakeStep.Failed) step).failure();
+        return Stream.of(lastOfResponder, lastOfInitiator).flatMap(step -> switch (step) {
+            case HandshakeStep.Failed(HandshakeFailure failure, String _) -> Stream.of(failure);
+            case HandshakeStep.Dropped(HandshakeFailure failure, String _) -> Stream.of(failure);
+            case null, default -> Stream.empty();
+        }).findFirst().orElseThrow();
     }
 
     /** A side's message, sealed, as the other side receives it. */

@@ -9,6 +9,7 @@ import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.Element;
 import dev.lanyard.wire.ieee80211.Elements;
+import dev.lanyard.wire.ieee80211.MicElement;
 import dev.lanyard.wire.ieee80211.PasnParametersElement;
 import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.ieee80211.RsnElement;
@@ -152,7 +153,70 @@ class HostilePeersTest {
                 pair.side(true).resume();
             }
         }
-        assertEquals(Optional.of(PasnFailure.COMEBACK_TOO_OFTEN), step.failure());
+        assertEquals(Optional.of(PasnFailure.COMEBACK_TOO_OFTEN), pair.side(true).timeOut().failure());
+    }
+
+    // --- answers of somebody else than the peer ---
+
+    /** Everything that fits the state and is not authentic: nothing of it keeps the genuine message from being taken. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aForgedMessageEndsNoExchange(int message) {
+        for (PasnCredential credential : List.of(PIN, OPEN)) {
+            PasnPair pair = pair(credential);
+            AuthenticationBody first = pair.side(true).start().send().orElseThrow();
+            AuthenticationBody second = pair.side(false).receive(pair.frame(true, first)).send().orElseThrow();
+            AuthenticationBody genuine = message == 2 ? second : pair.side(true).receive(pair.frame(false, second))
+                    .send().orElseThrow();
+            boolean toInitiator = message == 2;
+            for (AuthenticationBody forged : List.of(AuthenticationBody.pasn(message, 1, Elements.NONE),
+                    AuthenticationBody.pasn(message, 15, Elements.NONE),
+                    AuthenticationBody.pasn(message, 0, Elements.NONE),
+                    changed(genuine, replace(MicElement.class, _ -> null)),
+                    changed(genuine, replace(MicElement.class, one -> new MicElement(Bytes.wrap(
+                            new byte[one.mic().length()])))),
+                    changed(genuine, replace(PasnParametersElement.class, _ -> null)))) {
+                PasnStep step = pair.side(toInitiator).receive(pair.frame(!toInitiator, forged));
+                assertTrue(step.send().isEmpty() && step.association().isEmpty(), forged.toString());
+                assertInstanceOf(PasnStep.Dropped.class, step.result(), forged.toString());
+            }
+            assertTrue(pair.side(toInitiator).receive(pair.frame(!toInitiator, genuine)).association().isPresent());
+        }
+    }
+
+    @Test
+    void aForgedComebackDoesNotKeepTheGenuineAnswerOut() {
+        PasnPair pair = pair(PIN);
+        AuthenticationBody first = pair.side(true).start().send().orElseThrow();
+        AuthenticationBody second = pair.side(false).receive(pair.frame(true, first)).send().orElseThrow();
+        PasnStep paused = pair.side(true).receive(pair.frame(false, AuthenticationBody.pasn(2,
+                PasnExchange.STATUS_REJECTED_TEMPORARILY, Elements.of(new PasnParametersElement(
+                        PasnParametersElement.COMEBACK_PRESENT, 0, Optional.of(new PasnParametersElement.Comeback(
+                                java.util.OptionalInt.of(65_535), Bytes.of(1))), java.util.OptionalInt.empty(),
+                        Bytes.EMPTY)))));
+        assertInstanceOf(PasnStep.ComeBack.class, paused.result());
+        assertTrue(pair.side(true).receive(pair.frame(false, second)).association().isPresent());
+    }
+
+    /** A flood of answers, each from somebody who has guessed another PIN, costs so many computations and no more. */
+    @Test
+    void soManyGuessesAtThePinAreLookedInto() {
+        PasnPair pair = pair(PIN);
+        AuthenticationBody first = pair.side(true).start().send().orElseThrow();
+        List<AuthenticationBody> guesses = new ArrayList<>();
+        for (int guess = 2; guess < 2 + PasnExchange.MOST_DOUBTS; guess++) {
+            PasnPair guessing = PasnPair.of(CipherSuite.NCS_PK_PASN_128, PIN,
+                    PasnCredential.Password.of(Integer.toString(guess)));
+            guesses.add(guessing.side(false).receive(guessing.frame(true, first)).send().orElseThrow());
+            assertInstanceOf(PasnStep.Dropped.class, pair.side(true).receive(pair.frame(false, guesses.getLast()))
+                    .result());
+            // The same once more is no further guess.
+            assertInstanceOf(PasnStep.Ignored.class, pair.side(true).receive(pair.frame(false, guesses.getLast()))
+                    .result());
+        }
+        AuthenticationBody genuine = pair.side(false).receive(pair.frame(true, first)).send().orElseThrow();
+        assertInstanceOf(PasnStep.Ignored.class, pair.side(true).receive(pair.frame(false, genuine)).result());
+        assertEquals(Optional.of(PasnFailure.WRONG_PASSWORD), pair.side(true).timeOut().failure());
     }
 
     // --- contents of message 1 ---
@@ -214,8 +278,8 @@ class HostilePeersTest {
         AuthenticationBody answer = step.send().orElseThrow();
         assertEquals(failed.failure().status(), answer.status());
         assertTrue(answer.status() != 0 && answer.elements().entries().isEmpty());
-        PasnStep told = pair.side(true).receive(pair.frame(false, answer));
-        assertEquals(Optional.of(PasnFailure.PEER_REFUSED), told.failure());
+        pair.side(true).receive(pair.frame(false, answer));
+        assertEquals(Optional.of(PasnFailure.PEER_REFUSED), pair.side(true).timeOut().failure());
         return failed.failure();
     }
 
@@ -265,7 +329,8 @@ class HostilePeersTest {
                 element -> NanFrame.isNan(element) ? NanFrame.element(AttributeList.of(CipherSuiteInfo.of(2, 1,
                         CipherSuiteInfo.PK_PASN_128), PairingBootstrapping.accept(1, 0x02))) : element)
                 .elements().entries().stream().map(Placed::value).toList()));
-        PasnStep step = pair.side(true).receive(pair.frame(false, mirrored));
+        assertInstanceOf(PasnStep.Dropped.class, pair.side(true).receive(pair.frame(false, mirrored)).result());
+        PasnStep step = pair.side(true).timeOut();
         assertEquals(Optional.of(PasnFailure.REFLECTED), step.failure());
         assertTrue(step.send().orElseThrow().status() != 0);
     }
@@ -279,8 +344,8 @@ class HostilePeersTest {
         AuthenticationBody second = pair.side(false).receive(pair.frame(true, first)).send().orElseThrow();
         AuthenticationBody mirrored = changed(second, replace(WrappedDataElement.class, _ -> new WrappedDataElement(
                 prefixed(commit).concat(prefixed(confirm)))));
-        assertEquals(Optional.of(PasnFailure.REFLECTED), pair.side(true).receive(pair.frame(false, mirrored))
-                .failure());
+        assertInstanceOf(PasnStep.Dropped.class, pair.side(true).receive(pair.frame(false, mirrored)).result());
+        assertEquals(Optional.of(PasnFailure.REFLECTED), pair.side(true).timeOut().failure());
     }
 
     private static Bytes prefixed(Bytes body) {

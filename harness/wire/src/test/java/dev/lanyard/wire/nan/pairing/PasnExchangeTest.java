@@ -47,6 +47,8 @@ class PasnExchangeTest {
         PasnPair pair = PasnPair.of(CipherSuite.NCS_PK_PASN_128, PasnCredential.Password.of("123456"),
                 PasnCredential.Password.of("123457"));
         pair.run();
+        assertEquals(PasnExchange.State.AWAITING_SECOND, pair.side(true).state());
+        pair.timeOut();
         assertEquals(Optional.of(PasnFailure.WRONG_PASSWORD), pair.failure(true));
         assertEquals(Optional.of(PasnFailure.WRONG_PASSWORD), pair.failure(false));
         assertEquals(15, pair.sent().getLast().status());
@@ -57,6 +59,7 @@ class PasnExchangeTest {
         PasnPair pair = PasnPair.of(CipherSuite.NCS_PK_PASN_128, PasnCredential.Password.of("1"),
                 PasnCredential.Password.of("1"), one -> one.withSsid("other"), one -> one);
         pair.run();
+        pair.timeOut();
         assertEquals(Optional.of(PasnFailure.WRONG_PASSWORD), pair.failure(true));
     }
 
@@ -65,6 +68,7 @@ class PasnExchangeTest {
         PasnPair pair = PasnPair.verification(CipherSuite.NCS_PK_PASN_128, Secret.of(new byte[32]),
                 Secret.of(Bytes.hex("01".repeat(32))));
         pair.run();
+        pair.timeOut();
         assertEquals(Optional.of(PasnFailure.WRONG_MIC), pair.failure(true));
         assertEquals(Optional.of(PasnFailure.PEER_REFUSED), pair.failure(false));
     }

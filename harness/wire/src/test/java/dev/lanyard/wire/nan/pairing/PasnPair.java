@@ -80,6 +80,12 @@ public final class PasnPair {
         deliver(true, initiator.start());
     }
 
+    /** The time of both is over, the initiator's first. */
+    public void timeOut() {
+        deliver(true, initiator.timeOut());
+        deliver(false, responder.timeOut());
+    }
+
     /** Brings what a step sends to the other side, and so on. */
     public void deliver(boolean byInitiator, PasnStep step) {
         keep(byInitiator, step);
