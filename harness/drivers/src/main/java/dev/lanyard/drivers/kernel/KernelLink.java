@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
@@ -54,6 +55,7 @@ public final class KernelLink implements Link {
     private final KernelInterfaces interfaces;
     private final byte[] own;
     private final ReentrantLock telling = new ReentrantLock();
+    private final AtomicBoolean gone = new AtomicBoolean();
     private final CompletableFuture<String> detached = new CompletableFuture<>();
     private volatile Listener listener = (buffer, offset, length) -> { };
     private volatile boolean up;
@@ -212,8 +214,9 @@ public final class KernelLink implements Link {
 
     private void state(boolean now) {
         if (up != now && !detached.isDone()) {
-            up = now;
+            // Whoever sees the new state finds it on the timeline.
             recorder.record(SOURCE, new Event.LinkState(now, "carrier"));
+            up = now;
             tell(() -> listener.linkState(now));
         }
     }
@@ -221,8 +224,9 @@ public final class KernelLink implements Link {
     private void gone(String reason) {
         if (!closed) {
             state(false);
-            if (detached.complete(reason)) {
+            if (gone.compareAndSet(false, true)) {
                 recorder.record(KernelAccessory.SOURCE, new Event.Detached(reason, false));
+                detached.complete(reason);
                 tell(() -> listener.detached(reason));
             }
         }

@@ -48,7 +48,7 @@ class KernelPeerTest {
     private static final MacAddress MAC = MacAddress.parse("02:4c:59:00:00:02");
     private static final InetAddress PEER = Inet4Address.ofLiteral(KernelPeer.ADDRESS);
     private static final Inet4Address OURS = Inet4Address.ofLiteral("192.168.77.2");
-    private static final Duration SECONDS = Duration.ofSeconds(5);
+    private static final Duration SECONDS = Duration.ofSeconds(20);
     private static final List<byte[]> SENT = new ArrayList<>();
     private static KernelPeer peer;
     private static Inet6Address peer6;
@@ -114,11 +114,11 @@ class KernelPeerTest {
         assumeTrue(KernelPeer.has("ping"), "ping is not installed");
         host.addAddress(OURS, 24);
         host.linkLocalAddress(SECONDS);
-        String four = peer.inside("ping", "-c", "3", "-i", "0.2", "-s", "1400", "-W", "2", "192.168.77.2");
+        String four = peer.inside("ping", "-c", "3", "-i", "0.2", "-s", "1400", "-W", "20", "192.168.77.2");
         assertTrue(four.contains(" 0% packet loss"), four);
-        String fragmented = peer.inside("ping", "-c", "1", "-s", "4000", "-W", "2", "192.168.77.2");
+        String fragmented = peer.inside("ping", "-c", "1", "-s", "4000", "-W", "20", "192.168.77.2");
         assertTrue(fragmented.contains(" 0% packet loss"), fragmented);
-        String six = peer.inside("ping", "-6", "-c", "3", "-i", "0.2", "-s", "3000", "-W", "2",
+        String six = peer.inside("ping", "-6", "-c", "3", "-i", "0.2", "-s", "3000", "-W", "20",
                 IpAddresses.linkLocal(MAC).getHostAddress() + "%" + peer.farInterface());
         assertTrue(six.contains(" 0% packet loss"), six);
     }
@@ -151,7 +151,7 @@ class KernelPeerTest {
         host.addAddress(OURS, 24);
         String output = peer.inside("python3", "-c", """
                 import socket
-                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3)
+                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(20)
                 s.connect(('192.168.77.2', 4242)); s.send(b'x')
                 try: s.recv(10)
                 except ConnectionRefusedError: print('refused')
@@ -190,8 +190,8 @@ class KernelPeerTest {
         await().atMost(SECONDS).until(() -> echo.run(UdpEchoPlan.of(new InetSocketAddress(PEER, 7007), 1,
                 List.of(8), 1, Duration.ofMillis(500))).isClean());
         for (InetAddress target : List.of(PEER, peer6)) {
-            UdpEchoResult result = echo.run(UdpEchoPlan.of(new InetSocketAddress(target, 7007), 140, sizes, 4,
-                    Duration.ofSeconds(20)));
+            UdpEchoResult result = echo.run(new UdpEchoPlan(new InetSocketAddress(target, 7007), 140, sizes, 4,
+                    SECONDS, SECONDS.multipliedBy(3), null));
             assertTrue(result.isClean(), result.toString());
             assertEquals(140, result.rttNanos().length);
         }
@@ -207,7 +207,7 @@ class KernelPeerTest {
                 "--dhcp-leasefile=" + folder.resolve("leases"));
         await().atMost(SECONDS).until(() -> Files.readString(folder.resolve("dnsmasq.log")).contains("IP range"));
         for (boolean broadcast : new boolean[] {true, false}) {
-            DhcpLease lease = new DhcpClient(host, DhcpSettings.of(broadcast)).acquire(Duration.ofSeconds(10));
+            DhcpLease lease = new DhcpClient(host, DhcpSettings.of(broadcast)).acquire(SECONDS);
             assertEquals(PEER, lease.serverIdentifier());
             assertEquals(24, lease.prefixLength());
             assertEquals(Optional.of(Duration.ofHours(2)), lease.leaseTime());
@@ -227,7 +227,7 @@ class KernelPeerTest {
         host.addAddress(OURS, 24);
         for (MdnsFamily family : MdnsFamily.values()) {
             try (MdnsClient client = new MdnsClient(host, Set.of(family))) {
-                MdnsService service = client.resolve("_echo._udp", Optional.empty(), Duration.ofSeconds(15));
+                MdnsService service = client.resolve("_echo._udp", Optional.empty(), SECONDS.multipliedBy(2));
                 assertEquals("Lanyard \"test\" é", service.instance());
                 assertEquals(7007, service.port());
                 // avahi keeps A records off IPv6 unless told otherwise.

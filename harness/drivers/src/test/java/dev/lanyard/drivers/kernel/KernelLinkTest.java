@@ -165,7 +165,7 @@ class KernelLinkTest {
         await().atMost(SECONDS).until(() -> UdpEcho.run(UdpEchoPlan.of(echo, 1, List.of(64), 1, SECONDS), clock,
                 taker -> new SystemUdp(own, clock, taker)).received() == 1);
 
-        UdpEchoResult result = UdpEcho.run(UdpEchoPlan.of(echo, 60, List.of(1, 7, 64, 1472), 8, SECONDS), clock,
+        UdpEchoResult result = UdpEcho.run(new UdpEchoPlan(echo, 60, List.of(1, 7, 64, 1472), 8, SECONDS, SECONDS, null), clock,
                 taker -> new SystemUdp(own, clock, taker));
 
         assertTrue(result.isClean(), result.toString());

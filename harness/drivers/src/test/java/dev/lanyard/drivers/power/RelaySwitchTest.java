@@ -48,8 +48,9 @@ class RelaySwitchTest {
                     }
                     String order = heard.substring(0, end);
                     heard.delete(0, end + 1);
+                    boolean answering = answers;
                     contact = order.equals("ON 1") || !order.equals("OFF 1") && contact;
-                    if (answers) {
+                    if (answering) {
                         pty.write(order.equals("STATE 1") ? contact ? "1=O" : "1=OF" : "O");
                         Thread.sleep(20);
                         pty.write(order.equals("STATE 1") ? contact ? "N\r\n" : "F\r\n" : "K\r\n");
@@ -118,6 +119,7 @@ class RelaySwitchTest {
             String said = assertThrows(IOException.class, () -> power.set(false, Duration.ofMillis(300))).getMessage();
             assertEquals("relay: switching off: the relay should answer 'OK', and said nothing in time", said);
         }
+        org.awaitility.Awaitility.await("the order that nobody answers").until(() -> !contact);
         answers = true;
         try (RelaySwitch power = relay(Optional.of(answer("DONE\r\n")), Optional.empty())) {
             String said = assertThrows(IOException.class, () -> power.set(false, Duration.ofSeconds(2))).getMessage();
