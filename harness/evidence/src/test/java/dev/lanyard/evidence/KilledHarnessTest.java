@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class KilledHarnessTest {
 
     @TempDir
@@ -30,14 +30,14 @@ class KilledHarnessTest {
                 Child.class.getName(), folder.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("child.log").toFile()).start();
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> {
                 assertTrue(child.isAlive(), () -> log());
                 return Files.exists(events) && Files.size(events) > 1_000_000;
             });
         } finally {
             child.destroyForcibly();
         }
-        assertTrue(child.waitFor(10, TimeUnit.SECONDS));
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS));
 
         Evidence evidence = Evidence.read(folder);
         assertTrue(evidence.isCut());
