@@ -72,7 +72,7 @@ class SeenOnAirTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pin", "subscriber", "strong", "usd", "passphrase", "open"})
+    @ValueSource(strings = {"subscriber", "strong", "usd", "open"})
     void emulatedDevicesAreAsTheirProfilesSay(String model) {
         CommandLineRun run = CommandLineRun.of("profile", "diff", "emulated-aware-" + model, "emulated:aware-" + model);
 

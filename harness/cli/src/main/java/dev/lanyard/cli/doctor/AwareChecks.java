@@ -21,7 +21,10 @@ final class AwareChecks {
     private AwareChecks() {}
 
     static List<Diagnosis> all(Machine machine) {
-        return List.of(monitor(machine), supplicant(machine), android(machine), esp32(machine));
+        List<Diagnosis> all = new ArrayList<>(List.of(monitor(machine)));
+        all.addAll(RegulatoryChecks.all(machine));
+        all.addAll(List.of(supplicant(machine), android(machine), esp32(machine)));
+        return all;
     }
 
     /** Frames in and out of an interface in monitor mode. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ record Machine(Path root, String system, String user, Predicate<Path> usable) {
     private static final String FOLDERS = String.join(File.pathSeparator, "/usr/local/sbin", "/usr/local/bin",
             "/usr/sbin", "/usr/bin", "/sbin", "/bin");
     private static final int LONGEST_FILE = 1 << 20;
+    private static final int PROGRAM_SECONDS = 5;
 
     static Machine here() {
         return new Machine(Path.of("/"), System.getProperty("os.name"), System.getProperty("user.name"),
@@ -67,6 +70,27 @@ record Machine(Path root, String system, String user, Predicate<Path> usable) {
                 + FOLDERS : FOLDERS;
         return Stream.of(path.split(File.pathSeparator)).filter(folder -> folder.startsWith("/"))
                 .map(folder -> at(folder).resolve(name)).filter(Files::isExecutable).findFirst();
+    }
+
+    /**
+     * What a program says that ends by itself in a moment; empty when it cannot be run, fails or takes too long.
+     * Standard error counts, too.
+     */
+    Optional<String> output(Path program, String... arguments) {
+        List<String> line = Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList();
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
+            CompletableFuture.delayedExecutor(PROGRAM_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+            String said = new String(process.getInputStream().readNBytes(LONGEST_FILE), StandardCharsets.UTF_8);
+            return process.waitFor(PROGRAM_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0 ? Optional.of(said)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** The names of the programs that run. */
