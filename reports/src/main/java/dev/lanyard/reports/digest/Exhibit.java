@@ -4,7 +4,6 @@ import dev.lanyard.evidence.Event;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /**
  * What a finding is shown with.
@@ -44,9 +43,12 @@ public record Exhibit(List<Line> lines, Set<Dialogue> dialogues, List<Message> m
 
     /** The display filter that finds the proving packets in the whole capture; empty where they have none. */
     public String wiresharkFilter() {
-        return packets.isEmpty() ? "" : packets.entrySet().stream()
-                .map(range -> range.getKey().equals(range.getValue()) ? range.getKey().toString()
-                        : range.getKey() + ".." + range.getValue())
-                .collect(Collectors.joining(", ", "frame.number in {", "}"));
+        return packets.isEmpty() ? "" : "frame.number in {" + String.join(", ", packetRanges("..")) + "}";
+    }
+
+    /** Where the proving packets stand in the whole capture: {@code 6}, or {@code 12..13} with {@code to} between. */
+    public List<String> packetRanges(String to) {
+        return packets.entrySet().stream().map(range -> range.getKey().equals(range.getValue())
+                ? range.getKey().toString() : range.getKey() + to + range.getValue()).toList();
     }
 }

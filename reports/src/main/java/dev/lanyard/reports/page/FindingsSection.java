@@ -34,6 +34,8 @@ final class FindingsSection {
     /** Captures inside the page; those beyond stand in the evidence folder alone. */
     private static final long CAPTURES = 4L << 20;
     private static final int MAPS = 2;
+    /** Which frames prove it is said in the heading; more of them stand in the evidence. */
+    private static final int FRAMES = 4;
     private static final List<String> SCHEDULES = List.of("NAN-AV-", "NAN-NDL-", "NAN-DEV-02");
 
     private final Markup out;
@@ -114,11 +116,11 @@ final class FindingsSection {
                     out.element("span", "no host is known to need it", "class", "chip");
                 }
             });
+            out.element("p", rule.sentence(), "class", "note");
             for (On on : finding.accessories()) {
                 out.within("p", () -> {
-                    if (content.accessories().size() > 1) {
-                        out.element("b", Shown.text(on.accessory().accessory()) + ": ");
-                    }
+                    out.element("b", content.accessories().size() > 1
+                            ? "Seen on " + Shown.text(on.accessory().accessory()) + ": " : "Seen: ");
                     out.text(Shown.text(on.row().verdict().reason()));
                     attempts(on);
                 }, "class", "seen");
@@ -139,9 +141,10 @@ final class FindingsSection {
     private void evidence(Rule rule, On on, boolean named) {
         Optional<AccessoryRun.Judged> showing = Material.showing(on.accessory(), on.row());
         out.within("details", () -> {
-            out.element("summary", "Evidence and source" + (named ? " on " + Shown.name(on.accessory().accessory()) : ""));
+            out.element("summary", "Evidence and source" + (named ? " on " + Shown.name(on.accessory().accessory()) : "")
+                    + showing.flatMap(judged -> content.material().exhibit(judged.attempt(), rule.id()))
+                            .map(FindingsSection::proving).orElse(""));
             out.within("dl", () -> {
-                entry("The rule", rule.sentence());
                 out.element("dt", "Where it comes from").within("dd", () -> {
                     out.text(obligation(rule.obligation()) + ": " + rule.source());
                     threads(rule.fieldFailures());
@@ -151,6 +154,14 @@ final class FindingsSection {
             });
             showing.ifPresent(judged -> proof(rule, judged));
         });
+    }
+
+    /** Which packets of the attempt's capture prove it; nothing where none do. */
+    private static String proving(Exhibit exhibit) {
+        List<String> ranges = exhibit.packetRanges("–");
+        return ranges.isEmpty() ? "" : ": frame" + (ranges.size() == 1 && !ranges.getFirst().contains("–") ? " " : "s ")
+                + String.join(", ", ranges.subList(0, Math.min(FRAMES, ranges.size())))
+                + (ranges.size() > FRAMES ? ", …" : "") + " of the capture";
     }
 
     private void entry(String name, String value) {

@@ -61,7 +61,7 @@ public final class AwarePairingRules {
                     .remediation("Send RSNXE with bit 5 set; one octet (20) or two (21 00) will do.")
                     .watchedBy(AirJudge.on(element(RsnExtensionElement.class, (_, placed, ruling) -> ruling.require(
                             placed.value().bit(RsnExtensionElement.SAE_HASH_TO_ELEMENT), placed,
-                            "bit 5 is clear")), FrameKind.PASN)),
+                            "bit 5 of the RSN extension element is clear")), FrameKind.PASN)),
             rule("NAN-PAIR-06", "Messages 1 and 2 carry one PASN suite, and DCEA and NPBA to set up, NIRA to verify.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Add the NAN element with these attributes to both messages.")
