@@ -43,7 +43,9 @@ record AirCaptures(List<Path> files) {
             AwareModel.PASSPHRASE, Set.of("NAN-DCEA-01", "NAN-DCEA-04", "NAN-NPBA-01", "NAN-CSIA-02"),
             AwareModel.OPEN, Set.of("NAN-SDEA-02"),
             AwareModel.STRONG, Set.of("NAN-CSIA-02"),
-            AwareModel.USD, Set.of("NAN-SDEA-01", "NAN-SDEA-02", "NAN-DCEA-01", "NAN-DCEA-04", "NAN-NPBA-01"));
+            AwareModel.USD, Set.of("NAN-SDEA-01", "NAN-SDEA-02", "NAN-DCEA-01", "NAN-DCEA-04", "NAN-NPBA-01"),
+            // Declared here as with data paths, like all others.
+            AwareModel.SEEKER, Set.of("NAN-SDEA-01"));
 
     static AirCaptures of(Path run) throws IOException {
         try (Stream<Path> files = Files.walk(run)) {
@@ -59,7 +61,8 @@ record AirCaptures(List<Path> files) {
     /** What the profile of the device says of its service. */
     private static AirDeclarations declared(Path file) {
         ServiceId service = ServiceId.of(AwareModel.SERVICE);
-        boolean pairs = !EnumSet.of(AwareModel.PASSPHRASE, AwareModel.OPEN, AwareModel.USD).contains(model(file));
+        boolean pairs = !EnumSet.of(AwareModel.PASSPHRASE, AwareModel.OPEN, AwareModel.USD,
+                AwareModel.SEEKER).contains(model(file));
         return new AirDeclarations(Map.of(service, AwareModel.SERVICE), Map.of(service, new AirDeclarations.Declared(
                 pairs, true)), OptionalInt.empty());
     }

@@ -61,8 +61,6 @@ class AwareFaultMatrixTest {
             "NAN-PAIR-22", "no emulated device begins PASN by itself",
             "NAN-SEC-01", "no emulated device asks for a data path by itself",
             "NAN-SEC-10", "the frames after a secured path are encrypted under the pairing, or open by another service",
-            "NAN-USD-01", "no emulated device does unsynchronised discovery in this suite",
-            "NAN-USD-02", "no emulated device does unsynchronised discovery in this suite",
             "NAN-USD-04", "no emulated device does unsynchronised discovery in this suite");
 
     private static final Set<String> ONLY = Stream.of(System.getProperty("lanyard.faults", "").split(","))

@@ -26,6 +26,8 @@ public enum AwareModel {
     STRONG(true, "shows a PIN and takes strong cipher suites alone"),
     /** A publisher without a cluster; it joins one, with open data paths, when a message says so. */
     USD(true, "is found without a cluster"),
+    /** A subscriber without a cluster, which speaks to the publisher that it finds. */
+    SEEKER(false, "looks for the service without a cluster"),
     /** A publisher without pairing whose data paths a passphrase protects. */
     PASSPHRASE(true, "has data paths behind a passphrase"),
     /** A publisher without pairing whose data paths are open. */
@@ -38,6 +40,8 @@ public enum AwareModel {
     private static final String SECRET = "lanyard test passphrase";
     /** The message that brings {@link #USD} into a cluster. */
     static final Bytes SYNCHRONISE = Bytes.wrap("synchronise".getBytes(StandardCharsets.US_ASCII));
+    /** What {@link #SEEKER} says to the publisher that it finds. */
+    static final Bytes GREETING = Bytes.wrap("found you".getBytes(StandardCharsets.US_ASCII));
     private static final int ECHO = 7;
 
     private final boolean publishes;
@@ -76,7 +80,7 @@ public enum AwareModel {
             case SUBSCRIBER -> service.pairing(Set.of(BootstrappingMethod.PIN_KEYPAD), port);
             case STRONG -> service.pairing(Set.of(BootstrappingMethod.PIN_DISPLAY), port)
                     .withSuites(List.of(CipherSuite.NCS_SK_256, CipherSuite.NCS_PK_PASN_256));
-            case USD -> service.unsynchronised(Usd.DEFAULT);
+            case USD, SEEKER -> service.unsynchronised(Usd.DEFAULT);
             case PASSPHRASE -> service.passphrase(CipherSuite.NCS_SK_128, Password.of(SECRET), port);
             case OPEN -> service.open(port);
         };

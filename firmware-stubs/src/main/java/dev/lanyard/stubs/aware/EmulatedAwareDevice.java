@@ -124,6 +124,8 @@ public record EmulatedAwareDevice(AccessorySpec spec, AwareModel model, List<Str
                     device.publish(AwareFaults.service(faults, AwareModel.synchronised()));
                 }
             }
+            case AwareEvent.Discovered found when model == AwareModel.SEEKER ->
+                    device.send(found.handle(), found.service(), AwareModel.GREETING);
             case AwareEvent.Discovered found when !model.publishes() && !found.service().known() ->
                     meet(device, found.handle(), found.service(), seam);
             case AwareEvent.Paired paired when !model.publishes() && paired.outcome().done() ->

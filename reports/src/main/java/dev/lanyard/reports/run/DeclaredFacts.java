@@ -41,7 +41,7 @@ public final class DeclaredFacts {
             Map.entry("aware-pin-display", "aware.pair"), Map.entry("aware-pin-with-zero", "aware.pair"),
             Map.entry("aware-pin-keypad", "aware.pair"), Map.entry("aware-opportunistic", "aware.pair"),
             Map.entry("aware-passphrase", "aware.datapath"), Map.entry("aware-open", "aware.datapath"),
-            Map.entry("aware-subscriber", "aware.publish"), Map.entry("aware-message-echo", "aware.follow-up"),
+            Map.entry("aware-subscriber", "aware.publish"), Map.entry("aware-usd-subscriber", "aware.publish"), Map.entry("aware-message-echo", "aware.follow-up"),
             Map.entry("aware-message-commands", "aware.follow-up"), Map.entry("virtual-air", "air."));
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|min|m|h)");
 

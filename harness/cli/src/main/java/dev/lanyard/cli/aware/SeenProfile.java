@@ -130,7 +130,7 @@ public final class SeenProfile {
         Optional<Service> published = device.services().stream()
                 .filter(service -> service.type() == ServiceDescriptor.Type.PUBLISH).findFirst();
         if (published.isEmpty()) {
-            claims.add(Claim.AWARE_SUBSCRIBER);
+            claims.add(device.cluster().isEmpty() ? Claim.AWARE_USD_SUBSCRIBER : Claim.AWARE_SUBSCRIBER);
         } else if (device.cluster().isEmpty()) {
             claims.add(Claim.AWARE_USD);
         } else if (!methods.isEmpty()) {

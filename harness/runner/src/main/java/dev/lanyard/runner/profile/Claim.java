@@ -42,6 +42,8 @@ public enum Claim {
     AWARE_STRONG,
     /** A Wi-Fi Aware publisher without a cluster (USD) that comes into one when the message "synchronise" says so. */
     AWARE_USD,
+    /** Looks for a Wi-Fi Aware service without a cluster (USD), and sends a message to the publisher that it finds. */
+    AWARE_USD_SUBSCRIBER,
     /** Publishes a Wi-Fi Aware service whose data paths are open. */
     AWARE_OPEN,
     /** Looks for a Wi-Fi Aware service and asks its publisher for pairing. */

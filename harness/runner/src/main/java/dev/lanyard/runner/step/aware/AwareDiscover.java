@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /** Waits until the service looked for is found. */
 @Verb(name = "aware.discover",
-        doc = "Waits until the service that aware.subscribe looks for is found, or aware.publish was asked for, and goes "
-                + "on with whom it found. Time is that of the air.",
+        doc = "Waits until the service that aware.subscribe looks for is found, or somebody asks aware.publish for "
+                + "bootstrapping or sends it a message, and goes on with whom it found. Time is that of the air.",
         example = """
                 aware.discover:
                   within: 10s
@@ -87,7 +87,8 @@ public final class AwareDiscover implements Step<AwareDiscover.Arguments, AwareD
         long began = context.clock().nanos();
         Optional<AwareService.Found> seen = session.peer().await(session.mark(), event ->
                 event instanceof AwareEvent.Discovered found && found.handle() == handle
-                        || event instanceof AwareEvent.Bootstrapped asked && asked.handle() == handle,
+                        || event instanceof AwareEvent.Bootstrapped asked && asked.handle() == handle
+                        || event instanceof AwareEvent.FollowUp said && said.handle() == handle && session.publishes(),
                 arguments.within()).map(AwareDiscover::service);
         Duration after = Duration.ofNanos(context.clock().nanos() - began);
         if (seen.isEmpty()) {
@@ -114,6 +115,7 @@ public final class AwareDiscover implements Step<AwareDiscover.Arguments, AwareD
         return switch (event) {
             case AwareEvent.Discovered found -> found.service();
             case AwareEvent.Bootstrapped asked -> asked.with();
+            case AwareEvent.FollowUp said -> said.from();
             default -> throw new IllegalArgumentException(event.toString());
         };
     }

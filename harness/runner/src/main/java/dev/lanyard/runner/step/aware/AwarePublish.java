@@ -59,7 +59,7 @@ public final class AwarePublish implements Step<AwarePublish.Arguments, AwareSub
                 arguments.info(), arguments.port()).announced(arguments.publishing() != Aware.Publishing.SOLICITED,
                 arguments.publishing() != Aware.Publishing.UNSOLICITED);
         int handle = session.peer().publish(arguments.usd() ? service.unsynchronised(Usd.DEFAULT) : service);
-        session.begun(handle);
+        session.begun(handle, true);
         return new AwareSubscribe.Result(handle);
     }
 }

@@ -32,6 +32,7 @@ public final class AwareSession implements AutoCloseable {
     private Impairment delay = Impairment.NONE;
     private AwarePeer peer;
     private Integer handle;
+    private boolean publishes;
     private AwareService.Found found;
     private long mark;
     private final List<AwareDataPath> beside = new ArrayList<>();
@@ -102,8 +103,9 @@ public final class AwareSession implements AutoCloseable {
     }
 
     /** Something is published, or looked for, under this handle from now on. */
-    synchronized void begun(int newHandle) {
+    synchronized void begun(int newHandle, boolean publish) {
         handle = newHandle;
+        publishes = publish;
         found = null;
         mark = peer.lastEvent();
     }
@@ -120,6 +122,11 @@ public final class AwareSession implements AutoCloseable {
     synchronized void ended() {
         handle = null;
         found = null;
+    }
+
+    /** Whether the last one is a publish. */
+    synchronized boolean publishes() {
+        return publishes;
     }
 
     /** Events after this number count. */

@@ -65,7 +65,7 @@ public final class AwareSubscribe implements Step<AwareSubscribe.Arguments, Awar
                 .answeredBy(arguments.responders().isEmpty() ? Optional.empty()
                         : Optional.of(ServiceResponseFilter.ofAddresses(true, arguments.responders())));
         int handle = session.peer().subscribe(arguments.usd() ? service.unsynchronised(Usd.DEFAULT) : service);
-        session.begun(handle);
+        session.begun(handle, false);
         return new Result(handle);
     }
 }
