@@ -12,20 +12,15 @@ import dev.lanyard.wire.ieee80211.SaeFields;
 import dev.lanyard.wire.ieee80211.WrappedDataElement;
 import dev.lanyard.wire.nan.PasnFrame;
 import dev.lanyard.wire.nan.pairing.PasnParameters.Tolerance;
-import dev.lanyard.wire.nan.sae.SaeExchange;
 import dev.lanyard.wire.nan.sae.SaeFailure;
-import dev.lanyard.wire.nan.sae.SecretElement;
 import dev.lanyard.wire.nan.security.KeyHash;
-import dev.lanyard.wire.nan.security.PairingKeys;
 import dev.lanyard.wire.nan.security.PasnMic;
 import dev.lanyard.wire.nan.security.Secret;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
-import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * One side of a PASN exchange between two NMIs (IEEE 802.11-2024 §12.13; contents as hostap's). A frame that does not
@@ -74,14 +69,10 @@ public final class PasnExchange {
 
     private final PasnParameters parameters;
     private final Transitions<State, Event> table;
-    private final RandomGenerator random;
     private final boolean isInitiator;
     private State state;
-    private BigInteger privateKey;
-    private Bytes publicKey = Bytes.EMPTY;
-    private SaeExchange sae;
-    private PairingKeys keys;
-    private Secret pmk;
+    private final PasnAgreement own;
+    private PasnAgreement.Agreed agreed;
     private Bytes firstBody = Bytes.EMPTY;
     private Bytes secondBody = Bytes.EMPTY;
     private AuthenticationBody lastSent;
@@ -90,20 +81,11 @@ public final class PasnExchange {
     private final List<Bytes> doubted = new ArrayList<>();
     private Optional<PasnStep.Dropped> doubt = Optional.empty();
 
-    /** What a key agreement gives. */
-    private record Agreed(Secret pmk, PairingKeys keys) {
-
-        void destroy() {
-            pmk.destroy();
-            keys.destroy();
-        }
-    }
-
     private PasnExchange(PasnParameters parameters, RandomGenerator random, Transitions<State, Event> table) {
         this.parameters = parameters;
-        this.random = random;
         this.table = table;
         this.isInitiator = table == INITIATOR;
+        this.own = new PasnAgreement(parameters, isInitiator, random);
         this.state = table.start();
     }
 
@@ -166,7 +148,7 @@ public final class PasnExchange {
     }
 
     private boolean isThirdAuthentic(PasnMessage message) {
-        return message.mic().filter(mic -> KeyHash.same(mic, PasnMic.third(parameters.hash(), keys.kck(),
+        return message.mic().filter(mic -> KeyHash.same(mic, PasnMic.third(parameters.hash(), agreed.keys().kck(),
                 parameters.peer(), parameters.own(), firstBody, message.unsigned()))).isPresent();
     }
 
@@ -202,18 +184,8 @@ public final class PasnExchange {
     // --- message 1 ---
 
     private PasnStep first() {
-        Optional<Bytes> wrapped = Optional.empty();
-        if (privateKey == null) {
-            makeEphemeralKey();
-        }
-        if (parameters.credential() instanceof PasnCredential.Password password) {
-            if (sae == null) {
-                sae = begin(password);
-            }
-            wrapped = Optional.of(PasnMessage.wrapped(sae.commit()));
-        }
         AuthenticationBody body = AuthenticationBody.pasn(1, 0,
-                Elements.of(PasnMessage.elements(parameters, agreement(cookie), wrapped)));
+                Elements.of(PasnMessage.elements(parameters, agreement(cookie), own.commit())));
         firstBody = body.encode();
         return sent(body);
     }
@@ -233,27 +205,15 @@ public final class PasnExchange {
                 return refuse(PasnFailure.WRONG_COOKIE, "in message 1");
             }
         }
-        Optional<ECPoint> key = parameters.group().publicKey(agreement.publicKey());
-        if (key.isEmpty()) {
-            return refuse(PasnFailure.WRONG_PUBLIC_KEY, "in message 1");
-        }
-        makeEphemeralKey();
-        if (parameters.credential() instanceof PasnCredential.Password password) {
-            Optional<SaeFields.Commit> commit = message.sae(1).map(List::getFirst)
-                    .filter(SaeFields.Commit.class::isInstance).map(SaeFields.Commit.class::cast);
-            if (commit.isEmpty()) {
-                return refuse(PasnFailure.WRONG_WRAPPED_DATA, "message 1 has one SAE commit");
+        return switch (own.agree(message)) {
+            case PasnAgreement.Refused(PasnFailure failure, String detail) -> refuse(failure, detail);
+            case PasnAgreement.Agreed keys -> {
+                agreed = keys;
+                firstBody = message.body();
+                advance(Event.FIRST_ACCEPTED);
+                yield second();
             }
-            sae = begin(password);
-            Optional<SaeFailure> refused = sae.receive(commit.get());
-            if (refused.isPresent()) {
-                return refuse(PasnFailure.WRONG_COMMIT, refused.get().toString());
-            }
-        }
-        firstBody = message.body();
-        commit(agree(key.get(), sae));
-        advance(Event.FIRST_ACCEPTED);
-        return second();
+        };
     }
 
     private PasnStep demandCookie(ComebackCookies jar) {
@@ -267,12 +227,11 @@ public final class PasnExchange {
     // --- message 2 ---
 
     private PasnStep second() {
-        Optional<Bytes> wrapped = sae == null ? Optional.empty() : Optional.of(new BytesWriter()
-                .bytes(prefixed(PasnMessage.wrapped(sae.commit())))
-                .bytes(prefixed(PasnMessage.wrapped(sae.confirm()))).toBytes());
+        Optional<Bytes> wrapped = own.commit().map(commit -> new BytesWriter().bytes(prefixed(commit))
+                .bytes(prefixed(agreed.confirm().orElseThrow())).toBytes());
         List<Element> elements = PasnMessage.elements(parameters, agreement(Bytes.EMPTY), wrapped);
         Bytes unsigned = PasnMessage.signed(2, elements, zeroMic()).encode();
-        Bytes mic = PasnMic.second(parameters.hash(), keys.kck(), parameters.peer(), parameters.own(),
+        Bytes mic = PasnMic.second(parameters.hash(), agreed.keys().kck(), parameters.peer(), parameters.own(),
                 PasnMessage.security(parameters), unsigned);
         return sent(PasnMessage.signed(2, elements, mic));
     }
@@ -303,55 +262,23 @@ public final class PasnExchange {
     }
 
     private PasnStep authenticateSecond(PasnMessage message) {
-        Bytes peerKey = message.agreement().orElseThrow().publicKey();
-        Optional<ECPoint> key = parameters.group().publicKey(peerKey);
-        if (key.isEmpty()) {
-            return drop(PasnFailure.WRONG_PUBLIC_KEY, "in message 2");
-        }
-        if (peerKey.equals(publicKey) && !parameters.tolerates(Tolerance.REFLECTED)) {
-            return drop(PasnFailure.REFLECTED, "its ephemeral key is ours");
-        }
-        SaeExchange trial = sae == null ? null : sae.trial();
-        if (trial != null) {
-            Optional<PasnStep> refused = takeCommitAndConfirm(trial, message);
-            if (refused.isPresent()) {
-                trial.destroy();
-                return refused.get();
+        return switch (own.agree(message)) {
+            case PasnAgreement.Refused(PasnFailure failure, String detail) -> drop(failure, detail);
+            case PasnAgreement.Agreed keys -> {
+                Optional<Bytes> mic = message.mic();
+                boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.hash(),
+                        keys.keys().kck(), parameters.own(), parameters.peer(), message.security(),
+                        message.unsigned()));
+                if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
+                    keys.destroy();
+                    yield drop(PasnFailure.WRONG_MIC, "of message 2");
+                }
+                agreed = keys;
+                secondBody = message.body();
+                advance(Event.SECOND_ACCEPTED);
+                yield third();
             }
-        }
-        Agreed agreed = agree(key.get(), trial);
-        Optional<Bytes> mic = message.mic();
-        boolean right = mic.isPresent() && KeyHash.same(mic.get(), PasnMic.second(parameters.hash(),
-                agreed.keys().kck(), parameters.own(), parameters.peer(), message.security(), message.unsigned()));
-        if (!right && !parameters.tolerates(Tolerance.WRONG_MIC)) {
-            agreed.destroy();
-            if (trial != null) {
-                trial.destroy();
-            }
-            return drop(PasnFailure.WRONG_MIC, "of message 2");
-        }
-        if (sae != null) {
-            sae.destroy();
-        }
-        sae = trial;
-        commit(agreed);
-        secondBody = message.body();
-        advance(Event.SECOND_ACCEPTED);
-        return third();
-    }
-
-    private Optional<PasnStep> takeCommitAndConfirm(SaeExchange trial, PasnMessage message) {
-        Optional<List<SaeFields>> fields = message.sae(2);
-        if (fields.isEmpty() || !(fields.get().getFirst() instanceof SaeFields.Commit commit)
-                || !(fields.get().getLast() instanceof SaeFields.Confirm confirm)) {
-            return Optional.of(drop(PasnFailure.WRONG_WRAPPED_DATA, "message 2 has an SAE commit and a confirm"));
-        }
-        Optional<SaeFailure> refused = trial.receive(commit);
-        if (refused.isPresent()) {
-            return Optional.of(drop(refused.get() == SaeFailure.REFLECTED ? PasnFailure.REFLECTED
-                    : PasnFailure.WRONG_COMMIT, refused.get().toString()));
-        }
-        return trial.receive(confirm).map(failure -> drop(PasnFailure.WRONG_PASSWORD, failure.toString()));
+        };
     }
 
     private PasnStep takeComeback(PasnMessage message) {
@@ -377,18 +304,17 @@ public final class PasnExchange {
     private PasnStep third() {
         List<Element> elements = new ArrayList<>();
         elements.add(new PasnParametersElement(0, format(), Optional.empty(), OptionalInt.empty(), Bytes.EMPTY));
-        if (sae != null) {
-            elements.add(new WrappedDataElement(PasnMessage.wrapped(sae.confirm())));
-        }
+        agreed.confirm().ifPresent(confirm -> elements.add(new WrappedDataElement(confirm)));
         Bytes unsigned = PasnMessage.signed(3, elements, zeroMic()).encode();
-        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.hash(), keys.kck(), parameters.own(),
+        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.hash(), agreed.keys().kck(), parameters.own(),
                 parameters.peer(), firstBody, unsigned));
         return new PasnStep(Optional.of(lastSent), established());
     }
 
     private PasnStep takeThird(PasnMessage message) {
         if (message.status() != 0) {
-            boolean password = message.status() == PasnFailure.WRONG_PASSWORD.status() && sae != null;
+            boolean password = message.status() == PasnFailure.WRONG_PASSWORD.status()
+                    && agreed.sae().isPresent();
             return drop(password ? PasnFailure.WRONG_PASSWORD : PasnFailure.PEER_REFUSED,
                     "status " + message.status() + " in message 3");
         }
@@ -397,13 +323,13 @@ public final class PasnExchange {
         if (!sound) {
             return drop(PasnFailure.MALFORMED, "in message 3");
         }
-        if (sae != null) {
+        if (agreed.sae().isPresent()) {
             Optional<SaeFields.Confirm> confirm = message.sae(1).map(List::getFirst)
                     .filter(SaeFields.Confirm.class::isInstance).map(SaeFields.Confirm.class::cast);
             if (confirm.isEmpty()) {
                 return drop(PasnFailure.WRONG_WRAPPED_DATA, "message 3 has one SAE confirm");
             }
-            if (!sae.verifies(confirm.get())) {
+            if (!agreed.sae().get().verifies(confirm.get())) {
                 return drop(PasnFailure.WRONG_PASSWORD, SaeFailure.CONFIRM.toString());
             }
         }
@@ -417,76 +343,36 @@ public final class PasnExchange {
 
     // --- keys ---
 
-    private SaeExchange begin(PasnCredential.Password password) {
-        SaeExchange exchange = SaeExchange.begin(SecretElement.of(parameters.group(), parameters.ssid(),
-                password.octets()), parameters.own(), parameters.peer(), random);
-        return parameters.tolerates(Tolerance.WRONG_SCALAR) ? exchange.takingAnyScalar() : exchange;
-    }
-
-    private void makeEphemeralKey() {
-        privateKey = parameters.group().random(random);
-        publicKey = Bytes.wrap(parameters.group().generator().multiply(privateKey).normalize().getEncoded(true));
-    }
-
-    private Agreed agree(ECPoint peerKey, SaeExchange exchange) {
-        ECPoint shared = peerKey.multiply(privateKey).normalize();
-        Secret master = switch (parameters.credential()) {
-            case PasnCredential.Password _ -> Secret.of(exchange.pmk().expose());
-            case PasnCredential.Opportunistic _ -> PairingKeys.opportunisticPmk();
-            case PasnCredential.Cached cached -> Secret.of(cached.npk().expose());
-        };
-        Secret dh = Secret.of(shared.getAffineXCoord().getEncoded());
-        PairingKeys derived = PairingKeys.derive(parameters.suite(), parameters.hash(), master,
-                isInitiator ? parameters.own() : parameters.peer(), isInitiator ? parameters.peer() : parameters.own(),
-                dh);
-        dh.destroy();
-        return new Agreed(master, derived);
-    }
-
-    private void commit(Agreed agreed) {
-        pmk = agreed.pmk();
-        keys = agreed.keys();
-        privateKey = null;
-    }
-
     private PasnStep.Established established() {
         boolean opportunistic = parameters.credential() instanceof PasnCredential.Opportunistic;
-        Secret npk = opportunistic ? keys.opportunisticNpk() : Secret.of(pmk.expose());
+        Secret npk = opportunistic ? agreed.keys().opportunisticNpk() : Secret.of(agreed.pmk().expose());
         PairingAssociation association = new PairingAssociation(isInitiator ? parameters.own() : parameters.peer(),
-                isInitiator ? parameters.peer() : parameters.own(), parameters.suite(), keys, npk);
-        keys = null;
-        forget();
+                isInitiator ? parameters.peer() : parameters.own(), parameters.suite(), agreed.keys(), npk);
+        agreed.destroyWithoutKeys();
+        agreed = null;
+        own.destroy();
         return new PasnStep.Established(association);
     }
 
     /** Destroys what is secret and not given away. */
     public void destroy() {
-        forget();
-    }
-
-    private void forget() {
-        if (sae != null) {
-            sae.destroy();
+        if (agreed != null) {
+            agreed.destroy();
         }
-        if (pmk != null) {
-            pmk.destroy();
-        }
-        if (keys != null) {
-            keys.destroy();
-        }
-        keys = null;
-        pmk = null;
-        privateKey = null;
+        agreed = null;
+        own.destroy();
     }
 
     // --- common ---
 
     private int format() {
-        return sae == null ? PasnParametersElement.WRAPPED_NONE : PasnParametersElement.WRAPPED_SAE;
+        return parameters.credential() instanceof PasnCredential.Password ? PasnParametersElement.WRAPPED_SAE
+                : PasnParametersElement.WRAPPED_NONE;
     }
 
     private PasnParametersElement agreement(Bytes withCookie) {
         int group = parameters.group().number();
+        Bytes publicKey = own.publicKey();
         return withCookie.isEmpty() ? PasnParametersElement.of(format(), group, publicKey)
                 : new PasnParametersElement(PasnParametersElement.COMEBACK_PRESENT
                         | PasnParametersElement.GROUP_AND_KEY_PRESENT, format(),
@@ -524,7 +410,7 @@ public final class PasnExchange {
 
     private PasnStep fail(Event event, PasnFailure failure, String detail) {
         advance(event);
-        forget();
+        destroy();
         lastSent = null;
         return new PasnStep(Optional.empty(), new PasnStep.Failed(failure, detail));
     }
