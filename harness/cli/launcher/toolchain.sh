@@ -5,6 +5,11 @@ needed_jdk=25
 jdk_missing="needs a JDK $needed_jdk or newer and found none: install one (Debian 13: apt-get install openjdk-25-jdk; any system: adoptium.net) or set JAVA_HOME to it"
 maven_missing="needs Maven to build itself and found none: apt-get install maven (or maven.apache.org), then run this again"
 
+# Under the locale C, which CI jobs and services often have, a JVM on Linux opens no file whose path is not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX) [ "$(uname -s)" = Linux ] && export LC_ALL=C.UTF-8 ;;
+esac
+
 # The major version of the JDK in $1, read from its release file: starting each JVM to ask would cost a second.
 jdk_version() {
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
@@ -16,7 +21,7 @@ find_jdk() {
   local candidate version on_path
   on_path=$(command -v javac) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
   for candidate in "${LANYARD_JAVA_HOME:-}" "${JAVA_HOME:-}" "$on_path" \
-      /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /opt/*jdk* \
+      /usr/lib/jvm/* "${HOME-}"/.sdkman/candidates/java/* "${HOME-}"/.jdks/* /opt/*jdk* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     [ -n "$candidate" ] && [ -d "$candidate" ] || continue
     version=$(jdk_version "$candidate") && [ "${version:-0}" -ge "$needed_jdk" ] || continue

@@ -77,8 +77,8 @@ public final class EmulatedAccessoryProvider implements AccessoryProvider {
     private static Matcher matcher(AccessorySpec spec) {
         Matcher matcher = REST.matcher(spec.rest());
         if (!spec.scheme().equals(SCHEME) || !matcher.matches()) {
-            throw new IllegalArgumentException("\"" + spec + "\" is no emulated accessory; there are emulated:ecm and "
-                    + "emulated:ncm, with other addresses emulated:ecm-1 to emulated:ncm-99, and with faults such as "
+            throw new IllegalArgumentException("\"" + spec + "\" is no emulated accessory; there are emulated:ecm, "
+                    + "emulated:ncm, and emulated:aware-pin with others of Wi-Fi Aware (./lanyard list); with other addresses emulated:ecm-1 to emulated:ncm-99, and with faults such as "
                     + "emulated:ncm+CDC-NOTIF-01");
         }
         return matcher;

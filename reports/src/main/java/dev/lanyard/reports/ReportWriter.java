@@ -1,5 +1,6 @@
 package dev.lanyard.reports;
 
+import dev.lanyard.evidence.FileTrouble;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.reports.allure.AllureHtml;
 import dev.lanyard.reports.allure.AllureResults;
@@ -127,7 +128,7 @@ public final class ReportWriter {
             try {
                 return History.with(folder, run);
             } catch (IOException e) {
-                failures.add(new IOException("cannot carry the history in " + folder + ": " + e.getMessage(), e));
+                failures.add(new IOException("cannot carry the history in " + folder + ": " + FileTrouble.reason(e), e));
                 return History.none();
             }
         }).orElseGet(History::none);
@@ -142,7 +143,7 @@ public final class ReportWriter {
         try {
             output.write();
         } catch (IOException e) {
-            failures.add(new IOException("cannot write " + file + ": " + e.getMessage(), e));
+            failures.add(new IOException("cannot write " + file + ": " + FileTrouble.reason(e), e));
         }
     }
 }

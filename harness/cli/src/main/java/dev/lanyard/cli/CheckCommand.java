@@ -125,7 +125,8 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(planned -> planned.scenario().rules().stream()).distinct().toList();
         ScenarioRunner runner = new ScenarioRunner(rules, scenario -> scenario.suite().equals(PLAIN));
         RunExecution.Ended ended = keepKeys.run(plan, directory, keeping -> RunExecution.run(runner, keeping, directory,
-                new RunExecution.Telling(console, output.isJson(), output.detail(Progress.Detail.SCENARIOS),
+                new RunExecution.Telling(console, command.commandLine().getErr(), output.isJson(),
+                        output.detail(Progress.Detail.SCENARIOS),
                         Optional.of(comparison.options()), Optional.empty())));
         if (!output.isJson()) {
             tellUntried(whole, console);

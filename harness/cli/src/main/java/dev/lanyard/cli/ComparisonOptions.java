@@ -20,9 +20,12 @@ final class ComparisonOptions {
                     + "is none.")
     private Optional<Path> history = Optional.empty();
 
-    /** @throws CommandFailed when the baseline is no run */
+    /** @throws CommandFailed when the baseline is no run, or the history no folder */
     ReportWriter.Options options() {
         baseline.ifPresent(ComparisonOptions::requireRun);
+        history.filter(folder -> Files.exists(folder) && !Files.isDirectory(folder)).ifPresent(file -> {
+            throw new CommandFailed(ExitCode.USAGE, file + " is no folder; --history DIR names one");
+        });
         return new ReportWriter.Options(baseline, history);
     }
 

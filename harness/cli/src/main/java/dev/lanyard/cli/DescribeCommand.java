@@ -30,8 +30,8 @@ final class DescribeCommand implements Callable<Integer> {
     @Parameters(arity = "1", paramLabel = "SPEC", description = "emulated:ncm, usbip:HOST:PORT/BUSID, …")
     private String spec;
 
-    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"-f", "--format"}, paramLabel = "text|json", defaultValue = "text",
+            description = "For people, or for programs. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Mixin

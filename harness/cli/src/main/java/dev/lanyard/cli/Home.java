@@ -1,5 +1,6 @@
 package dev.lanyard.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project's own data (scenarios, profiles, lab) is. */
@@ -10,6 +11,12 @@ final class Home {
     /** The project folder: what the launcher says, else the working directory. */
     static Path directory() {
         return Path.of(System.getProperty("lanyard.home", "")).toAbsolutePath().normalize();
+    }
+
+    /** {@code path}, or where there is none in the working directory the one in the project folder: a shipped suite. */
+    static Path here(Path path) {
+        Path shipped = directory().resolve(path);
+        return Files.exists(path) || !Files.exists(shipped) ? path : shipped;
     }
 
     /** {@code path} as somebody in the working directory would write it: relative where it is below. */

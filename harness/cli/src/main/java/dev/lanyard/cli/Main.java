@@ -18,7 +18,8 @@ import picocli.CommandLine;
 @Command(
         name = "lanyard",
         version = "lanyard " + Version.TEXT,
-        description = "Tests network accessories (USB CDC-ECM and CDC-NCM) and reports what they break.",
+        description = "Tests network accessories (USB CDC-ECM, USB CDC-NCM, Wi-Fi Aware) and reports what they break.%n"
+                + "A beginning: lanyard run; lanyard check emulated:ncm --fault HOST-WIN-04; lanyard list.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,6 +55,7 @@ public final class Main {
                         && name(command).equals(arguments[0])).findFirst();
         only.map(List::<Class<?>>of).orElse(COMMANDS).forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
+        commandLine.setParameterExceptionHandler((failure, _) -> WrongUsage.explain(failure));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         PrintWriter out = new PrintWriter(System.out, true);

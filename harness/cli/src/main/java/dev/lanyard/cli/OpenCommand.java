@@ -38,10 +38,11 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        run.ifPresent(ComparisonOptions::requireRun);
         Path report = new RunDirectory(run.isPresent() ? run.get() : latest()).reportHtml();
         if (!Files.isRegularFile(report)) {
             throw new CommandFailed(ExitCode.USAGE, "there is no " + report + "; ./lanyard report "
-                    + report.getParent() + " makes it");
+                    + Home.relative(report.getParent()) + " makes it");
         }
         PrintWriter out = command.commandLine().getOut();
         out.println(report.toUri());

@@ -2,6 +2,7 @@ package dev.lanyard.cli;
 
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.evidence.FileTrouble;
 import dev.lanyard.runner.profile.Function;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
@@ -101,7 +102,7 @@ record ProfileChoice(Path file, String why) {
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailed(ExitCode.USAGE, file + " is there already; name another folder with --out");
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + file + ": " + e.getMessage());
+            throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + file + ": " + FileTrouble.reason(e));
         }
         return new ProfileChoice(file, "derived from what the device declares, " + file + "; " + probe.summary());
     }

@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.cli.aware.SeenOnAir;
 import dev.lanyard.cli.aware.SeenProfile;
 import dev.lanyard.drivers.accessory.AccessorySpec;
+import dev.lanyard.evidence.FileTrouble;
 import dev.lanyard.runner.bench.Benches;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
@@ -103,7 +104,8 @@ final class ProfileCommand {
             } catch (FileAlreadyExistsException e) {
                 throw new CommandFailed(ExitCode.USAGE, out.get() + " is there already; name another file");
             } catch (IOException e) {
-                throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + out.get() + ": " + e.getMessage());
+                throw new CommandFailed(ExitCode.INCONCLUSIVE, "cannot write " + out.get() + ": "
+                        + FileTrouble.reason(e));
             }
             command.commandLine().getOut().println("Wrote " + out.get() + "; " + Printable.line(seen.summary()));
             command.commandLine().getOut().println("Next: ./lanyard run --accessory " + Printable.line(spec)

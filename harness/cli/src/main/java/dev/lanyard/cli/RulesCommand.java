@@ -34,8 +34,8 @@ final class RulesCommand implements Callable<Integer> {
             description = "Only rules that matter to one of these: " + Hosts.NAMES + ".")
     private List<String> hosts = List.of();
 
-    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"-f", "--format"}, paramLabel = "text|json|markdown", defaultValue = "text",
+            description = "For people, or for programs. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Spec

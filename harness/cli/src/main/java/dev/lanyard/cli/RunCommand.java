@@ -96,6 +96,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        parallel.filter(most -> most < 1).ifPresent(most -> {
+            throw new CommandFailed(ExitCode.USAGE, "--parallel takes 1 and more, not " + most);
+        });
         try (UserSteps steps = stepsPath.load()) {
             Optional<ConsoleOperator> operator = output.isJson() ? Optional.empty() : operators.present();
             RunPlan plan = plan(ScenarioLoader.with(steps.catalogue()), operator.map(Operator.class::cast));
@@ -106,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(RunPlan plan, Path folder, Optional<ConsoleOperator> operator) throws IOException {
         return RunExecution.run(new ScenarioRunner(), plan, folder, new RunExecution.Telling(
-                command.commandLine().getOut(), output.isJson(), output.detail(Progress.Detail.RULES),
+                command.commandLine().getOut(), command.commandLine().getErr(), output.isJson(), output.detail(Progress.Detail.RULES),
                 noReport ? Optional.empty() : Optional.of(comparison.options()), operator)).exitCode().code();
     }
 
@@ -128,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
             return RunPlan.build(
                     loader,
                     scenarios.isEmpty() ? SUITES.stream().map(suite -> Home.relative(home.resolve(suite))).toList()
-                            : scenarios,
+                            : scenarios.stream().map(Home::here).toList(),
                     specs,
                     defaults.withProfile(profile).withBench(bench).withRecognised(recognised).withChoice(tags, only)
                             .withParallel(parallel.orElse(defaults.parallel()))

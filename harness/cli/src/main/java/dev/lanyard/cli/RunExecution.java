@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -43,7 +45,7 @@ final class RunExecution {
      * @param report   what its report is compared with; without it, none is made
      * @param operator asks questions between the lines of the progress
      */
-    record Telling(PrintWriter console, boolean json, Progress.Detail detail, Optional<ReportWriter.Options> report,
+    record Telling(PrintWriter console, PrintWriter errors, boolean json, Progress.Detail detail, Optional<ReportWriter.Options> report,
                    Optional<ConsoleOperator> operator) {}
 
     static Ended run(ScenarioRunner runner, RunPlan plan, Path directory, Telling telling) throws IOException {
@@ -60,16 +62,13 @@ final class RunExecution {
             telling.operator().ifPresent(person -> person.speakThrough(progress));
             RunResult result = run(runner, plan, directory, progress, cancellation);
             progress.finish();
-            Optional<Delta> delta = Optional.empty();
-            if (telling.report().isPresent()) {
-                if (detail != Progress.Detail.QUIET) {
-                    console.println("Making the report …");
-                    console.flush();
-                }
-                delta = ReportWriter.write(result.directory(), telling.report().get());
+            if (telling.report().isPresent() && detail != Progress.Detail.QUIET) {
+                console.println("Making the report …");
+                console.flush();
             }
-            Summary.print(console, result, delta);
-            return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode());
+            Reported reported = reported(result, telling);
+            Summary.print(console, result, reported.delta());
+            return new Ended(result, interrupts.happened() ? ExitCode.INTERRUPTED : reported.exitCode());
         }
     }
 
@@ -79,17 +78,36 @@ final class RunExecution {
         JsonProgress progress = new JsonProgress(telling.console());
         try (Interrupts interrupts = Interrupts.to(cancellation)) {
             RunResult result = run(runner, plan, directory, progress, cancellation);
-            if (telling.report().isPresent()) {
-                ReportWriter.write(result.directory(), telling.report().get());
-            }
-            ExitCode code = interrupts.happened() ? ExitCode.INTERRUPTED : result.exitCode();
+            Reported reported = reported(result, telling);
+            ExitCode code = interrupts.happened() ? ExitCode.INTERRUPTED : reported.exitCode();
             progress.reported(code, result.directory());
             return new Ended(result, code);
         }
     }
 
+    private record Reported(Optional<Delta> delta, ExitCode exitCode) {}
+
+    /** Makes the report that is wanted. One that cannot be made takes nothing of the result, which is told all the same. */
+    private static Reported reported(RunResult result, Telling telling) {
+        if (telling.report().isEmpty()) {
+            return new Reported(Optional.empty(), result.exitCode());
+        }
+        try {
+            return new Reported(ReportWriter.write(result.directory(), telling.report().get()), result.exitCode());
+        } catch (IOException e) {
+            telling.errors().println("lanyard: " + Printable.line(e.getMessage()) + "; with that mended: ./lanyard report "
+                    + Printable.line(Home.relative(result.directory()).toString()));
+            telling.errors().flush();
+            return new Reported(Optional.empty(),
+                    result.exitCode() == ExitCode.PASSED ? ExitCode.INCONCLUSIVE : result.exitCode());
+        }
+    }
+
     private static RunResult run(ScenarioRunner runner, RunPlan plan, Path directory, ProgressListener progress,
                                  Cancellation cancellation) throws IOException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new CommandFailed(ExitCode.USAGE, directory + " is no folder; --out DIR names another");
+        }
         try {
             return runner.run(plan, directory, progress, cancellation);
         } catch (FileAlreadyExistsException e) {
@@ -97,6 +115,9 @@ final class RunExecution {
         } catch (AccessDeniedException e) {
             throw new CommandFailed(ExitCode.INCONCLUSIVE, "no rights to write " + Printable.line(e.getFile())
                     + "; --out DIR names another folder");
+        } catch (NoSuchFileException e) {
+            throw new CommandFailed(ExitCode.INCONCLUSIVE, "the folder " + Printable.line(e.getFile())
+                    + " cannot be made, or has gone; --out DIR names another");
         }
     }
 }

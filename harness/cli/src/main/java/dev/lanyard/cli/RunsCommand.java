@@ -3,6 +3,7 @@ package dev.lanyard.cli;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,9 @@ final class RunsCommand implements Callable<Integer> {
         boolean pruning = keep.isPresent() || olderThan.isPresent();
         if (delete && !pruning) {
             throw new CommandFailed(ExitCode.USAGE, "--delete goes with --keep N or --older-than DAYS");
+        }
+        if (!Files.isDirectory(folder) && command.commandLine().getParseResult().hasMatchedOption("--in")) {
+            throw new CommandFailed(ExitCode.USAGE, "there is no folder " + folder);
         }
         PrintWriter out = command.commandLine().getOut();
         List<StoredRuns.Stored> runs = StoredRuns.below(folder);

@@ -131,7 +131,7 @@ final class WatchCommand implements Callable<Integer> {
                     .withOrigin(Version.TEXT, command.commandLine().getParseResult().originalArgs()));
             return arrivals.whileOurs(accessory, () ->
                     RunExecution.run(new ScenarioRunner(), plan, directory, new RunExecution.Telling(console,
-                            false, Progress.Detail.RULES, Optional.of(ReportWriter.Options.NONE), Optional.empty())).exitCode());
+                            command.commandLine().getErr(), false, Progress.Detail.RULES, Optional.of(ReportWriter.Options.NONE), Optional.empty())).exitCode());
         } catch (InvalidInputException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage());
         } catch (CommandFailed | IOException e) {

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,39 @@ class BadInputTest {
             assertTrue(run.errors().contains("bad.scenario.yaml:5:"), run.errors());
             assertTrue(run.errors().contains("nobody"), run.errors());
         }
+    }
+
+    @Test
+    void placesThatCannotTakeARunAreRefusedBeforeItBegins() throws IOException {
+        String file = Files.writeString(folder.resolve("file"), "x").toString();
+        for (List<String> options : List.of(List.of("--out", file), List.of("--history", file), List.of("--parallel", "0"))) {
+            List<String> line = new ArrayList<>(List.of("run", "-q", "-a", "emulated:ncm", "scenarios/smoke"));
+            line.addAll(options);
+            CommandLineRun run = CommandLineRun.of(line.toArray(String[]::new));
+
+            assertEquals(2, run.exitCode(), run.errors());
+            assertEquals(1, run.errors().lines().count(), run.errors());
+            assertFalse(run.errors().contains("defect of Lanyard"), run.errors());
+        }
+    }
+
+    @Test
+    void aReportThatCannotBeMadeTakesNothingOfTheResult() throws IOException {
+        Path history = folder.resolve("history");
+        Files.createDirectories(history.resolve("lanyard-history.jsonl/where a file belongs"));
+        CommandLineRun run = CommandLineRun.of("run", "-q", "-a", "emulated:ncm", "scenarios/smoke", "--out",
+                folder.resolve("run").toString(), "--history", history.toString());
+
+        assertEquals(3, run.exitCode(), run.errors());
+        assertTrue(run.errors().contains("cannot carry the history in " + history), run.errors());
+        assertTrue(run.output().contains("Scenarios: 1 passed"), run.output());
+    }
+
+    @Test
+    void aBenchFileIsValidatedAsOneInAFolderAndUnderAnyName() throws IOException {
+        Files.writeString(folder.resolve("left.yaml"), "bench: left\n");
+        assertEquals(0, CommandLineRun.of("validate", folder.toString()).exitCode());
+        assertEquals(0, CommandLineRun.of("validate", folder.resolve("left.yaml").toString()).exitCode());
     }
 
     @ParameterizedTest

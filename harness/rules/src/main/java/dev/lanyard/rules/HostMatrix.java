@@ -145,9 +145,10 @@ public record HostMatrix(List<Column> columns, List<Row> rows, int rules) {
             if (rule.obligation() == Obligation.MUST) {
                 return verdict.reason();
             }
-            List<String> basis = new ArrayList<>(List.of(rule.source().toString()));
-            basis.addAll(rule.fieldFailures());
-            return verdict.reason() + " (known from " + basis.stream().distinct().collect(Collectors.joining(", ")) + ")";
+            String source = rule.source().toString();
+            return verdict.reason() + " (known from " + Stream.concat(Stream.of(source),
+                    rule.fieldFailures().stream().filter(thread -> !source.contains(thread)).distinct())
+                    .collect(Collectors.joining(", ")) + ")";
         }
 
         /** Whether the accessory's maker has something to do. */

@@ -171,6 +171,8 @@ class AddressingRulesTest {
                         LinkTalk.echo(true, OWN, HOST4, 4)), "that to 239.255.77.77 was answered"),
                 server("NET-MCAST-02", "not tried", Kind.INCONCLUSIVE, without("echo to a strange group"),
                         "has not joined"),
+                server("NET-MCAST-02", "asked for a name that it does not show", Kind.INCONCLUSIVE, without("mdns response",
+                        "solicitation", "advertisement", "probe 6", "probe 6 advertisement"), "has to answer"),
                 server("NET-MCAST-03", "two replies", Kind.WARN, s -> {
                     more("echo to everybody", LinkTalk.echo(true, OWN, HOST4, 5)).accept(s);
                     more("echo to everybody", LinkTalk.echo(true, OWN, HOST4, 5)).accept(s);

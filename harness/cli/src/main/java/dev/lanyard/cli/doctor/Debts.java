@@ -5,6 +5,7 @@ import dev.lanyard.drivers.kernel.KernelDebts;
 import dev.lanyard.drivers.libusb.LibUsbHost;
 import dev.lanyard.drivers.libusb.TakenInterface;
 import dev.lanyard.drivers.usb.UsbException;
+import dev.lanyard.evidence.FileTrouble;
 import dev.lanyard.runner.bench.PowerDebt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Debts(Path folder) {
                         + joined(off), "./lanyard doctor --repair"));
             }
         } catch (IOException e) {
-            found.add(Diagnosis.warning(AREA, folder + " cannot be read: " + e.getMessage(), "ls -ld " + folder));
+            found.add(Diagnosis.warning(AREA, folder + " cannot be read: " + FileTrouble.reason(e), "ls -ld " + folder));
         }
         return found;
     }

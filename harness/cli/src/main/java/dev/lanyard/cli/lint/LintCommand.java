@@ -72,8 +72,8 @@ public final class LintCommand implements Callable<Integer> {
             description = "A service's name, such as _my-device._tcp: it is shown, and judged.")
     private List<String> services = List.of();
 
-    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"-f", "--format"}, paramLabel = "text|json|sarif", defaultValue = "text",
+            description = "For people, or for programs. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Option(names = "--host", paramLabel = "HOST", split = ",",

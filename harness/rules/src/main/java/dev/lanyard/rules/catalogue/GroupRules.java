@@ -10,6 +10,7 @@ import dev.lanyard.rules.Source;
 import dev.lanyard.rules.observation.EchoMessage;
 import dev.lanyard.rules.observation.IpPacket;
 import dev.lanyard.rules.observation.Icmpv6Message;
+import dev.lanyard.rules.observation.MdnsTraffic;
 import dev.lanyard.rules.observation.Observation;
 import dev.lanyard.rules.observation.Seen;
 import dev.lanyard.rules.observation.UdpDatagram;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The accessory as a member of groups, and packets to everybody. */
 public final class GroupRules {
@@ -98,8 +100,8 @@ public final class GroupRules {
         if (each.count() == 0) {
             return Finding.unseen("nothing was sent to a group that the accessory has not joined");
         }
-        Optional<Boolean> hears = hears(dialogue);
-        return hears.isEmpty() ? Finding.unseen("nothing was sent to a group that the accessory has joined")
+        Optional<Boolean> hears = hears(dialogue, MdnsTraffic.of(seen));
+        return hears.isEmpty() ? Finding.unseen("nothing that the accessory has to answer was sent to one of its groups")
                 : hears.get() ? Finding.kept("the accessory answers in its groups, and not in " + each.count()
                         + " others", List.of(each.first()))
                 : Finding.broken("the accessory answers nothing that goes to its groups", List.of(each.first()));
@@ -110,8 +112,14 @@ public final class GroupRules {
         return packet.isIpv4() ? first >= 224 && first < 240 : first == 0xFF;
     }
 
-    /** Whether anything that went to a group of the accessory was answered; empty when nothing did. */
-    private static Optional<Boolean> hears(Dialogue dialogue) {
+    /**
+     * Whether anything that went to a group of the accessory was answered; empty when nothing went there that it has to
+     * answer. A question for a name that it has not shown may be for one that it gave up (RFC 6762 §9).
+     */
+    private static Optional<Boolean> hears(Dialogue dialogue, MdnsTraffic traffic) {
+        Set<Long> known = traffic.queries().stream().filter(query -> query.what().questions().stream()
+                        .anyMatch(question -> MdnsAnswerJudges.isKnown(traffic, query, question, false)))
+                .map(Seen::sequence).collect(Collectors.toSet());
         List<Seen<UdpDatagram>> queries = Dialogue.sent(dialogue.traffic().mdns()).stream()
                 .filter(query -> isQuery(query.what()) && query.what().packet().isToMany()).toList();
         List<Seen<Icmpv6Message>> solicitations = Dialogue.sent(dialogue.traffic().icmpv6()).stream()
@@ -125,7 +133,8 @@ public final class GroupRules {
                         Dialogue.received(dialogue.traffic().icmpv6()), 2 * Dialogue.SECOND,
                         (question, answer) -> answer.type() == Icmpv6Message.NEIGHBOUR_ADVERTISEMENT
                                 && answer.target().equals(question.target())).isPresent());
-        return queries.isEmpty() && solicitations.isEmpty() ? Optional.empty() : Optional.of(answered);
+        boolean due = !solicitations.isEmpty() || queries.stream().anyMatch(query -> known.contains(query.sequence()));
+        return answered || due ? Optional.of(answered) : Optional.empty();
     }
 
     private static boolean isQuery(UdpDatagram datagram) {

@@ -121,7 +121,7 @@ final class MdnsAnswerJudges {
     }
 
     /** Whether the accessory has multicast an answer before, {@code fresh}: so lately that it need not again. */
-    private static boolean isKnown(MdnsTraffic traffic, Seen<MdnsMessage> query, Record question, boolean fresh) {
+    static boolean isKnown(MdnsTraffic traffic, Seen<MdnsMessage> query, Record question, boolean fresh) {
         return traffic.responses().stream().filter(response -> response.what().isMulticast()
                         && response.sequence() < query.sequence()
                         && response.what().isIpv4() == query.what().isIpv4())

@@ -65,6 +65,13 @@ public final class Benches {
         }
     }
 
+    /** Whether {@code file} is a bench file by its name, or by its first words. */
+    public static boolean isOne(Path file) {
+        return file.endsWith(FILE) || YamlReader.read(file, new Defects()).filter(Yaml.Mapping.class::isInstance)
+                .map(root -> ((Yaml.Mapping) root).keys()).filter(keys -> keys.contains("bench")
+                        && !keys.contains("profile")).isPresent();
+    }
+
     /** Reads the bench in {@code file}; empty after at least one defect was added. */
     public static Optional<Bench> load(Path file, Defects defects) {
         return YamlReader.read(file, defects).flatMap(yaml -> new Binder(defects, Variables.none(),

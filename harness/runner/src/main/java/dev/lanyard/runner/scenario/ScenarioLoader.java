@@ -8,6 +8,7 @@ import dev.lanyard.runner.step.StepCatalogue;
 import dev.lanyard.runner.yaml.Defect;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.runner.yaml.InvalidInputException;
+import dev.lanyard.runner.yaml.Nearest;
 import dev.lanyard.runner.yaml.Yaml;
 import dev.lanyard.runner.yaml.YamlReader;
 import java.io.IOException;
@@ -97,13 +98,18 @@ public final class ScenarioLoader {
 
     /**
      * Everything that is wrong with {@code paths}: scenarios and groups of steps by their suffixes, other YAML files as
-     * profiles, folders with the scenarios and groups below them, and folders that hold profiles instead.
+     * bench files or profiles, folders with the scenarios and groups below them, and folders that hold these instead.
      */
     public List<Defect> validate(Collection<Path> paths) {
         Defects defects = new Defects();
         for (Path path : paths) {
             if (Files.isDirectory(path) && isOfProfiles(path)) {
-                Profiles.all(path, defects);
+                List<Path> files = below(path, ".yaml", defects);
+                if (files.stream().anyMatch(Benches::isOne)) {
+                    files.forEach(file -> readPlain(file, defects));
+                } else {
+                    Profiles.all(path, defects);
+                }
             } else if (Files.isDirectory(path)) {
                 find(path, defects).forEach(file -> read(file, defects));
                 below(path, Group.SUFFIX, defects).forEach(file -> readGroup(file, defects));
@@ -111,13 +117,19 @@ public final class ScenarioLoader {
                 read(path, defects);
             } else if (path.toString().endsWith(Group.SUFFIX)) {
                 readGroup(path, defects);
-            } else if (path.toString().endsWith(Benches.FILE)) {
-                Benches.load(path, defects);
             } else {
-                Profiles.load(path, defects);
+                readPlain(path, defects);
             }
         }
         return defects.list();
+    }
+
+    private static void readPlain(Path file, Defects defects) {
+        if (Benches.isOne(file)) {
+            Benches.load(file, defects);
+        } else {
+            Profiles.load(file, defects);
+        }
     }
 
     /** A folder with YAML files and no scenario among them or below. */
@@ -132,7 +144,8 @@ public final class ScenarioLoader {
             if (!path.toString().endsWith(Scenario.SUFFIX)) {
                 defects.add(Defect.general(path + (Files.exists(path) ? path.toString().endsWith(Group.SUFFIX)
                         ? ": a group of steps runs in the scenarios that include it; validate checks it by itself"
-                        : ": the name of a scenario file ends in " + Scenario.SUFFIX : ": no such file or folder")));
+                        : ": the name of a scenario file ends in " + Scenario.SUFFIX
+                        : ": no such file or folder" + near(path))));
                 return List.of();
             }
             return List.of(path);
@@ -142,6 +155,20 @@ public final class ScenarioLoader {
             defects.add(Defect.general(path + ": no *" + Scenario.SUFFIX + " in this folder"));
         }
         return found;
+    }
+
+    /** What of the same folder may have been meant. */
+    private static String near(Path path) {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder) || path.getFileName() == null) {
+            return "";
+        }
+        try (Stream<Path> there = Files.list(folder)) {
+            return Nearest.to(path.getFileName().toString(), there.map(one -> one.getFileName().toString()).toList())
+                    .map(name -> "; did you mean " + path.resolveSibling(name) + "?").orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static List<Path> below(Path folder, String suffix, Defects defects) {

@@ -1,5 +1,6 @@
 package dev.lanyard.runner.yaml;
 
+import dev.lanyard.evidence.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -71,7 +72,7 @@ public final class YamlReader {
         } catch (CharacterCodingException e) {
             defects.add(Defect.general(file + ": not UTF-8 text"));
         } catch (IOException e) {
-            defects.add(Defect.general(file + ": cannot be read: " + e.getMessage()));
+            defects.add(Defect.general(file + ": cannot be read: " + FileTrouble.reason(e)));
         }
         return Optional.empty();
     }
