@@ -331,8 +331,8 @@ abstract sealed class AbstractCdcDriver implements CdcDriver permits EcmDriver, 
         InPump pump = new InPump(connection, TransferType.BULK, data.bulkIn().bEndpointAddress(), length,
                 options.inTransfers(), notes, new InPump.Sink() {
                     @Override
-                    public void received(Bytes transfer) {
-                        opened.received(transfer);
+                    public void received(Bytes transfer, long nanos) {
+                        opened.received(transfer, nanos);
                     }
 
                     @Override

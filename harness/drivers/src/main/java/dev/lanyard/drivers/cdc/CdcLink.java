@@ -117,9 +117,10 @@ final class CdcLink implements Link {
     /**
      * Records a frame that came in and hands it on.
      *
-     * @param data the same octets, to keep
+     * @param nanos when it came, on the timeline
+     * @param data  the same octets, to keep
      */
-    void received(byte[] buffer, int offset, int length, Bytes data) {
+    void received(long nanos, byte[] buffer, int offset, int length, Bytes data) {
         if (length < ETHERNET_HEADER) {
             counters.malformed.increment();
             notes.repeated("short frame",
@@ -127,7 +128,7 @@ final class CdcLink implements Link {
             return;
         }
         counters.framesIn.increment();
-        recorder.record(SOURCE, new Event.Frame(true, data));
+        recorder.record(nanos, SOURCE, new Event.Frame(true, data));
         tell(() -> listener.frame(buffer, offset, length));
     }
 

@@ -23,14 +23,14 @@ final class EcmDataPath implements DataPath {
     }
 
     @Override
-    public void received(Bytes transfer) {
+    public void received(Bytes transfer, long nanos) {
         if (transfer.isEmpty()) {
             counters.emptyReads.increment();
             return;
         }
         counters.readsIn.increment();
         byte[] frame = transfer.toArray();
-        link.received(frame, 0, frame.length, transfer);
+        link.received(nanos, frame, 0, frame.length, transfer);
     }
 
     @Override

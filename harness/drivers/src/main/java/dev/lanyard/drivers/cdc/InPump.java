@@ -26,12 +26,25 @@ final class InPump {
     /** Told on the pump's thread. */
     interface Sink {
 
-        void received(Bytes data);
+        /** @param nanos when the read ended, on the timeline; this thread may have been kept waiting since */
+        void received(Bytes data, long nanos);
 
         /** No more will come: the device is gone, or the endpoint fails for good. Not after {@link InPump#stop}. */
         void ended(UsbException reason);
     }
 
+    /** A read, and when it ended. */
+    private static final class Read {
+
+        private final UsbTransfer transfer;
+        private volatile long ended = NOT_YET;
+
+        Read(UsbTransfer transfer) {
+            this.transfer = transfer;
+        }
+    }
+
+    private static final long NOT_YET = Long.MIN_VALUE;
     /** A read waits this long for the device before it is made anew; nothing is lost by that. */
     private static final Duration READ_DEADLINE = Duration.ofHours(1);
     private static final Duration CLEAR_LIMIT = Duration.ofSeconds(1);
@@ -44,10 +57,11 @@ final class InPump {
     private final int depth;
     private final Notes notes;
     private final Sink sink;
-    private final Deque<UsbTransfer> queued = new ArrayDeque<>();
+    private final Deque<Read> queued = new ArrayDeque<>();
     private final Thread thread;
     /** The read that is being waited for; no longer in {@link #queued}. */
-    private UsbTransfer current;
+    private Read current;
+    private long lastEnded = NOT_YET;
     private boolean stopping;
 
     InPump(UsbConnection connection, TransferType type, int endpointAddress, int length, int depth, Notes notes,
@@ -75,9 +89,9 @@ final class InPump {
         synchronized (queued) {
             stopping = true;
             if (current != null) {
-                ending.add(current.completion());
+                ending.add(current.transfer.completion());
             }
-            queued.forEach(transfer -> ending.add(transfer.completion()));
+            queued.forEach(read -> ending.add(read.transfer.completion()));
             withdraw();
         }
         boolean interrupted = Thread.interrupted();
@@ -110,15 +124,16 @@ final class InPump {
         int errors = 0;
         try {
             while (true) {
-                UsbTransfer next = next();
+                Read next = next();
                 if (next == null) {
                     return;
                 }
                 try {
-                    Bytes data = next.await();
+                    Bytes data = next.transfer.await();
                     errors = 0;
+                    long nanos = ended(next);
                     fill();
-                    sink.received(data);
+                    sink.received(data, nanos);
                 } catch (UsbException e) {
                     if (isStopping()) {
                         return;
@@ -165,7 +180,14 @@ final class InPump {
         fill();
     }
 
-    private UsbTransfer next() {
+    /** Whoever waits for a read may be told before its time is noted: then that is now. Never goes back. */
+    private long ended(Read read) {
+        long noted = read.ended;
+        lastEnded = Math.max(lastEnded, noted == NOT_YET ? notes.nanos() : noted);
+        return lastEnded;
+    }
+
+    private Read next() {
         synchronized (queued) {
             current = stopping ? null : queued.poll();
             return current;
@@ -181,7 +203,9 @@ final class InPump {
     private void fill() {
         synchronized (queued) {
             while (!stopping && queued.size() < depth) {
-                queued.add(connection.submit(request));
+                Read read = new Read(connection.submit(request));
+                read.transfer.completion().whenComplete((data, failure) -> read.ended = notes.nanos());
+                queued.add(read);
             }
         }
     }
@@ -189,9 +213,9 @@ final class InPump {
     private void withdraw() {
         synchronized (queued) {
             if (current != null) {
-                current.cancel();
+                current.transfer.cancel();
             }
-            queued.forEach(UsbTransfer::cancel);
+            queued.forEach(read -> read.transfer.cancel());
             queued.clear();
         }
     }

@@ -65,7 +65,7 @@ final class NcmDataPath implements DataPath {
     }
 
     @Override
-    public void received(Bytes transfer) {
+    public void received(Bytes transfer, long nanos) {
         if (transfer.isEmpty()) {
             counters.emptyReads.increment();
             return;
@@ -76,6 +76,7 @@ final class NcmDataPath implements DataPath {
         }
         transfer.copyTo(block, 0);
         sink.transfer = transfer;
+        sink.nanos = nanos;
         reader.read(block, 0, transfer.length(), sink);
         sink.transfer = Bytes.EMPTY;
     }
@@ -83,10 +84,11 @@ final class NcmDataPath implements DataPath {
     private final class FrameSink implements NtbReader.Sink {
 
         private Bytes transfer = Bytes.EMPTY;
+        private long nanos;
 
         @Override
         public void datagram(byte[] buffer, int offset, int length) {
-            link.received(buffer, offset, length, transfer.slice(offset, length));
+            link.received(nanos, buffer, offset, length, transfer.slice(offset, length));
         }
 
         @Override

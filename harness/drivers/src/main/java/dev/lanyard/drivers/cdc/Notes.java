@@ -19,6 +19,11 @@ final class Notes {
         this.recorder = recorder;
     }
 
+    /** Now, on the timeline. */
+    long nanos() {
+        return recorder.nanos();
+    }
+
     void info(String text) {
         recorder.record(CdcDrivers.SOURCE, new Event.Note(Event.Severity.INFO, text));
     }

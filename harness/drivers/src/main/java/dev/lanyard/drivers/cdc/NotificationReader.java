@@ -30,17 +30,17 @@ final class NotificationReader implements InPump.Sink {
     }
 
     @Override
-    public void received(Bytes data) {
+    public void received(Bytes data, long nanos) {
         NotificationStream.Result result = stream.push(data);
         for (NotificationStream.Defect defect : result.defects()) {
             notes.repeated("notification", "interrupt endpoint: " + defect.message() + ": "
                     + defect.octets().truncate(64));
         }
-        result.notifications().forEach(this::notified);
+        result.notifications().forEach(notification -> notified(notification, nanos));
     }
 
-    private void notified(Notification notification) {
-        recorder.record(CdcDrivers.SOURCE, new Event.Notification(notification.kind(), notification.bRequest(),
+    private void notified(Notification notification, long nanos) {
+        recorder.record(nanos, CdcDrivers.SOURCE, new Event.Notification(notification.kind(), notification.bRequest(),
                 notification.wValue(), notification.wIndex(), notification.data()));
         if (notification.wIndex() != controlInterface) {
             notes.repeated("wIndex", notification.kind() + " has wIndex " + notification.wIndex()

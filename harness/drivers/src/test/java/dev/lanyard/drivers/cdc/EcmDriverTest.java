@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,7 +239,7 @@ class EcmDriverTest {
         });
         await().during(Duration.ofMillis(50)).until(() -> !failed.isDone());
         device.unplug("gone");
-        Throwable told = failed.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        Throwable told = failed.get(20, TimeUnit.SECONDS);
         assertEquals(UsbError.DETACHED, assertInstanceOf(UsbException.class, told.getCause()).error());
     }
 
@@ -284,6 +286,25 @@ class EcmDriverTest {
         driver.link().listen(heard);
         device.send(BULK_IN, FRAME);
         await().until(() -> heard.frames.size() == 1);
+    }
+
+    @Test
+    void aFrameHasTheTimeAtWhichItsTransferEndedHoweverLateItIsTaken() throws Exception {
+        open(CdcOptions.defaults());
+        CountDownLatch busy = new CountDownLatch(1);
+        driver.link().listen((buffer, offset, length) -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        device.send(BULK_IN, FRAME);
+        device.send(BULK_IN, FRAME);
+        long ended = recorder.nanos();
+        busy.countDown();
+        await().until(() -> recorder.of(Event.Frame.class).size() == 2);
+        assertTrue(recorder.times.get(recorder.events.lastIndexOf(new Event.Frame(true, FRAME))) <= ended);
     }
 
     private void probe(CdcOptions options) throws Exception {

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 public final class ListRecorder implements Recorder {
 
     public final List<Event> events = new CopyOnWriteArrayList<>();
+    /** When each happened. */
+    final List<Long> times = new CopyOnWriteArrayList<>();
 
     public <T extends Event> List<T> of(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
@@ -33,7 +35,8 @@ public final class ListRecorder implements Recorder {
     }
 
     @Override
-    public long record(long nanos, String source, Event event) {
+    public synchronized long record(long nanos, String source, Event event) {
+        times.add(nanos);
         events.add(event);
         return events.size();
     }

@@ -74,7 +74,7 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
                     + seen(context.timeline().since(from.sequence()), from));
         }
         Event.Notification notification = (Event.Notification) found.get().event();
-        return new Result(Duration.ofNanos(found.get().nanos() - from.nanos()), notification.data().toHex());
+        return new Result(Duration.ofNanos(Math.max(0, found.get().nanos() - from.nanos())), notification.data().toHex());
     }
 
     /** An operating system's driver keeps notifications for itself, and makes NetworkConnection its carrier. */
@@ -111,7 +111,7 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
     private static String seen(List<Recorded> events, Mark from) {
         String seen = events.stream().filter(e -> e.event() instanceof Event.Notification).limit(10)
                 .map(e -> ((Event.Notification) e.event()).kind() + " " + ((Event.Notification) e.event()).wValue()
-                        + " after " + Durations.show(Duration.ofNanos(e.nanos() - from.nanos())))
+                        + " after " + Durations.show(Duration.ofNanos(Math.max(0, e.nanos() - from.nanos()))))
                 .collect(Collectors.joining(", "));
         return seen.isEmpty() ? "no notification came" : "what came: " + seen;
     }
