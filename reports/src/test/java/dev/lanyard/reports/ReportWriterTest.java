@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class ReportWriterTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -229,7 +229,7 @@ class ReportWriterTest {
                 "--virtual-time-budget=8000", "--dump-dom", run.allureHtml().toUri() + fragment)
                 .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         try {
-            assertTrue(browser.waitFor(60, TimeUnit.SECONDS), "chromium did not end");
+            assertTrue(browser.waitFor(200, TimeUnit.SECONDS), "chromium did not end");
         } finally {
             browser.descendants().forEach(ProcessHandle::destroyForcibly);
             browser.destroyForcibly();

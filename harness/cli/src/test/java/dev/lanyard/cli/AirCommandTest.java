@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,21 @@ class AirCommandTest {
                 said.append(line).append('\n');
                 Matcher open = OPEN.matcher(line);
                 if (open.find()) {
-                    Thread.ofVirtual().start(() -> printed.lines().forEach(_ -> { }));
+                    Thread.ofVirtual().start(() -> readOn(printed));
                     return new Air(process, Integer.parseInt(open.group(1)));
                 }
             }
             throw new IOException("the air did not open: " + said);
+        }
+
+        /** What nobody reads would hold the process up. */
+        private static void readOn(BufferedReader printed) {
+            try {
+                printed.transferTo(Writer.nullWriter());
+            } catch (IOException _) {
+                // It was told to end; an exception on standard error would be taken for the command's.
+                return;
+            }
         }
 
         @Override

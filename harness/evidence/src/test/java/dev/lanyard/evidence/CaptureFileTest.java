@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(200)
 class CaptureFileTest {
 
     @TempDir
@@ -100,7 +100,7 @@ class CaptureFileTest {
         Path output = directory.path().resolve("tshark.txt");
         Process process = new ProcessBuilder(command).redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "tshark did not end");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "tshark did not end");
         assertEquals(0, process.exitValue());
         return Files.readAllLines(output);
     }

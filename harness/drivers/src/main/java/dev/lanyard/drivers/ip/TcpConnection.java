@@ -19,7 +19,8 @@ public final class TcpConnection implements AutoCloseable {
     private static final int PSH = 8;
     private static final int ACK = 16;
     private static final int BUFFER = 65_535;
-    private static final long FIRST_RETRANSMISSION_NANOS = 200_000_000;
+    /** As long as no round trip was measured (RFC 6298 §2.1): sooner, a busy machine repeats what is not lost. */
+    private static final long FIRST_RETRANSMISSION_NANOS = 1_000_000_000;
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final Tcp owner;

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * by {@code -Dlanyard.lab.usbip=HOST:PORT}. The gadget f_ncm is {@code usbip-vudc.0}.
  */
 @Tag("lab")
-@Timeout(60)
+@Timeout(240)
 @EnabledIfSystemProperty(named = "lanyard.lab.usbip", matches = ".+:\\d+",
         disabledReason = "no virtual lab: start it with ./lanyard lab up a and give -Dlanyard.lab.usbip=HOST:PORT")
 class LinuxGadgetTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String NCM = "usbip-vudc.0";
     private static final int BULK_IN = 0x81;
     private static final int BULK_OUT = 0x01;
@@ -143,7 +143,7 @@ class LinuxGadgetTest {
         usb.setConfiguration(0, SOON);
         UsbTransfer read = usb.submit(TransferRequest.in(TransferType.BULK, BULK_IN, 512, SOON));
         assertEquals(UsbError.DETACHED, assertThrows(UsbException.class, read::await).error());
-        String reason = usb.detached().get(1, TimeUnit.SECONDS);
+        String reason = usb.detached().get(SOON.toSeconds(), TimeUnit.SECONDS);
         assertTrue(reason.contains("not answered: bulk read of 512 octets on endpoint 0x81"), reason);
     }
 
