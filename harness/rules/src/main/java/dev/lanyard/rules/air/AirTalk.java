@@ -27,6 +27,7 @@ public final class AirTalk {
 
     /** So much is shown of a timeline; an attempt with more beacons than this is judged on its beginning. */
     private static final int MOST = 200_000;
+    private static final int MOST_PROOFS = 3;
     private static final long CLOCK_HOLDS = Duration.ofSeconds(2).toNanos();
 
     private final List<Said> frames = new ArrayList<>();
@@ -72,6 +73,16 @@ public final class AirTalk {
 
         public boolean says(String argument, String text) {
             return arguments.getOrDefault(argument, "").contains(text);
+        }
+
+        /** Whether it was tried at all; a step that failed before that has no result. */
+        public boolean hasResult() {
+            return values.containsKey("result");
+        }
+
+        /** What its end shows, and proves: {@code kept} where that is {@code good}, else {@code broken}. */
+        public Finding shows(boolean good, String kept, String broken) {
+            return good ? Finding.kept(kept, List.of(endSequence)) : Finding.broken(broken, List.of(endSequence));
         }
     }
 
@@ -173,6 +184,16 @@ public final class AirTalk {
         return steps(verb).stream().filter(step -> step.sequence() < sequence).reduce((_, last) -> last);
     }
 
+    /** Whether the harness was up with this oddity when event {@code sequence} came. */
+    public boolean isOdd(long sequence, String oddity) {
+        return before(sequence, "aware.join").filter(join -> join.says("odd", oddity)).isPresent();
+    }
+
+    /** The first of many proofs: they tell as much as all. */
+    public static List<Long> few(List<Long> proofs) {
+        return proofs.subList(0, Math.min(MOST_PROOFS, proofs.size()));
+    }
+
     /**
      * That every question is answered in time. A question at the end of the evidence, which has no time left, shows
      * nothing.
@@ -192,8 +213,7 @@ public final class AirTalk {
             }
         }
         return kept.isEmpty() ? Finding.unseen("nothing of this kind was sent with time for an answer: " + question)
-                : Finding.kept(question + ": answered " + kept.size() + " times", kept.subList(0, Math.min(3,
-                        kept.size())));
+                : Finding.kept(question + ": answered " + kept.size() + " times", few(kept));
     }
 
     /** That no question is answered within a time that would be ample. */

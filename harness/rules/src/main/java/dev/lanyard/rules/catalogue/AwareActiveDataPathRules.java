@@ -73,15 +73,14 @@ public final class AwareActiveDataPathRules {
             rule("NAN-NDL-03", "A peer without a common channel is refused.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Reject with reason 11 (NDL unacceptable).")
-                    .judgedBy(on(talk -> refused(talk, said -> isRequest(said) && talk.before(said.sequence(),
-                            "aware.join").filter(join -> join.says("odd", "foreign-channel")).isPresent(),
+                    .judgedBy(on(talk -> refused(talk, said -> isRequest(said)
+                            && talk.isOdd(said.sequence(), "foreign-channel"),
                             NDL_UNACCEPTABLE, "a request without common channel"))),
             rule("NAN-SEC-04", "A Confirm with a wrong integrity code opens nothing.")
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Check the code of M3, the authentication token before the body.")
                     .judgedBy(on(talk -> talk.notAnswered(talk.sent(said -> isNaf(said,
-                            NanActionFrame.DATA_PATH_CONFIRM) && talk.before(said.sequence(), "aware.join")
-                            .filter(join -> join.says("odd", "wrong-confirm-mic")).isPresent()
+                            NanActionFrame.DATA_PATH_CONFIRM) && talk.isOdd(said.sequence(), "wrong-confirm-mic")
                             && hasZeroCode(said)),
                             (asked, said) -> isNaf(said, NanActionFrame.DATA_PATH_KEY_INSTALLMENT), STEP,
                             "a Confirm with a wrong code"))),
@@ -130,10 +129,14 @@ public final class AwareActiveDataPathRules {
         return tokenStatusReason(said).filter(one -> one[1] == DataPath.REJECTED).isPresent();
     }
 
+    private static Optional<AirTalk.Said> answer(AirTalk talk, AirTalk.Said asked) {
+        return talk.received(said -> said.sequence() > asked.sequence() && isResponse(asked, said)).stream()
+                .findFirst();
+    }
+
     static Finding accepted(AirTalk talk, Predicate<AirTalk.Said> which, String question) {
         for (AirTalk.Said asked : talk.sent(said -> isRequest(said) && which.test(said))) {
-            Optional<AirTalk.Said> answer = talk.received(said -> said.sequence() > asked.sequence()
-                    && isResponse(asked, said)).stream().findFirst();
+            Optional<AirTalk.Said> answer = answer(talk, asked);
             if (answer.isPresent()) {
                 return isRejection(answer.get())
                         ? Finding.broken(question + " was rejected with reason "
@@ -147,8 +150,7 @@ public final class AwareActiveDataPathRules {
 
     private static Finding refused(AirTalk talk, Predicate<AirTalk.Said> which, int reason, String question) {
         for (AirTalk.Said asked : talk.sent(said -> isRequest(said) && which.test(said))) {
-            Optional<AirTalk.Said> answer = talk.received(said -> said.sequence() > asked.sequence()
-                    && isResponse(asked, said)).stream().findFirst();
+            Optional<AirTalk.Said> answer = answer(talk, asked);
             if (answer.isPresent()) {
                 int said = tokenStatusReason(answer.get()).orElseThrow()[2];
                 return isRejection(answer.get())
@@ -173,16 +175,13 @@ public final class AwareActiveDataPathRules {
     }
 
     private static Finding reconnects(AirTalk talk) {
-        List<AirTalk.Done> opened = talk.steps("aware.datapath").stream().filter(one ->
-                one.values().containsKey("result")).toList();
+        List<AirTalk.Done> opened = talk.steps("aware.datapath").stream().filter(AirTalk.Done::hasResult).toList();
         for (AirTalk.Done end : talk.steps("aware.disconnect")) {
             boolean before = opened.stream().anyMatch(one -> one.ended("open") && one.sequence() < end.sequence());
             Optional<AirTalk.Done> again = opened.stream().filter(one -> one.sequence() > end.sequence()).findFirst();
             if (before && again.isPresent()) {
-                return again.get().ended("open")
-                        ? Finding.kept("a data path was opened again", List.of(again.get().endSequence()))
-                        : Finding.broken("after the end of a data path the next one ended "
-                                + again.get().values().get("result"), List.of(again.get().endSequence()));
+                return again.get().shows(again.get().ended("open"), "a data path was opened again",
+                        "after the end of a data path the next one ended " + again.get().values().get("result"));
             }
         }
         return Finding.unseen("no data path was opened after the end of another");
@@ -190,12 +189,9 @@ public final class AwareActiveDataPathRules {
 
     private static Finding lostConfirm(AirTalk talk) {
         for (AirTalk.Done path : talk.steps("aware.datapath")) {
-            boolean lost = talk.before(path.sequence(), "aware.join").filter(join -> join.says("odd", "lost-confirm"))
-                    .isPresent();
-            if (lost && path.values().containsKey("result")) {
-                return path.ended("open") ? Finding.kept("the data path opened", List.of(path.endSequence()))
-                        : Finding.broken("after a lost Confirm the data path ended " + path.values().get("result"),
-                                List.of(path.endSequence()));
+            if (talk.isOdd(path.sequence(), "lost-confirm") && path.hasResult()) {
+                return path.shows(path.ended("open"), "the data path opened",
+                        "after a lost Confirm the data path ended " + path.values().get("result"));
             }
         }
         return Finding.unseen("no Confirm was lost");

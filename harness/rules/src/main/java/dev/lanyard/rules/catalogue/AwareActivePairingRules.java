@@ -138,9 +138,8 @@ public final class AwareActivePairingRules {
             Optional<AirTalk.Done> verified = talk.steps("aware.verify").stream()
                     .filter(one -> one.sequence() > cycle.sequence()).findFirst();
             if (verified.isPresent()) {
-                return verified.get().ended("done")
-                        ? Finding.kept("the pairing was verified", List.of(verified.get().endSequence()))
-                        : Finding.broken("the pairing could not be verified", List.of(verified.get().endSequence()));
+                return verified.get().shows(verified.get().ended("done"), "the pairing was verified",
+                        "the pairing could not be verified");
             }
             Optional<AirTalk.Done> found = talk.steps("aware.discover").stream()
                     .filter(one -> one.sequence() > cycle.sequence()).findFirst();
@@ -157,9 +156,8 @@ public final class AwareActivePairingRules {
             Optional<AirTalk.Done> again = talk.steps("aware.pair").stream()
                     .filter(pair -> pair.sequence() > forgot.sequence()).findFirst();
             if (again.isPresent()) {
-                return again.get().ended("done")
-                        ? Finding.kept("the devices were paired anew", List.of(again.get().endSequence()))
-                        : Finding.broken("the devices could not be paired anew", List.of(again.get().endSequence()));
+                return again.get().shows(again.get().ended("done"), "the devices were paired anew",
+                        "the devices could not be paired anew");
             }
             Optional<AirTalk.Done> asked = talk.steps("aware.bootstrap").stream()
                     .filter(one -> one.sequence() > forgot.sequence() && !one.ended("done")).findFirst();
@@ -173,12 +171,9 @@ public final class AwareActivePairingRules {
 
     private static Finding otherSsid(AirTalk talk) {
         for (AirTalk.Done pair : talk.steps("aware.pair")) {
-            boolean other = talk.before(pair.sequence(), "aware.join").filter(join -> join.says("odd", "other-ssid"))
-                    .isPresent();
-            if (other && pair.values().containsKey("result")) {
-                return pair.ended("done")
-                        ? Finding.broken("pairing by another SSID succeeded", List.of(pair.endSequence()))
-                        : Finding.kept("pairing by another SSID failed", List.of(pair.endSequence()));
+            if (talk.isOdd(pair.sequence(), "other-ssid") && pair.hasResult()) {
+                return pair.shows(!pair.ended("done"), "pairing by another SSID failed",
+                        "pairing by another SSID succeeded");
             }
         }
         return Finding.unseen("nobody paired by another SSID");

@@ -57,8 +57,7 @@ public final class AwareConcurrentPathRules {
 
     private static Finding countered(AirTalk talk) {
         for (AirTalk.Done path : talk.steps("aware.datapath")) {
-            if (!AwareHostilePairingRules.odd(talk, path.sequence(), "few-slots")
-                    || !path.values().containsKey("result")) {
+            if (!talk.isOdd(path.sequence(), "few-slots") || !path.hasResult()) {
                 continue;
             }
             if (!isOpenPath(path)) {
@@ -110,11 +109,9 @@ public final class AwareConcurrentPathRules {
         List<AirTalk.Done> paths = talk.steps("aware.datapath");
         for (AirTalk.Done beside : paths) {
             boolean first = paths.stream().anyMatch(one -> isOpenPath(one) && one.sequence() < beside.sequence());
-            if (isBeside(beside) && first && beside.values().containsKey("result")) {
-                return isOpenPath(beside)
-                        ? Finding.kept("a second data path was opened", List.of(beside.endSequence()))
-                        : Finding.broken("the second data path ended " + beside.values().get("result"),
-                                List.of(beside.endSequence()));
+            if (isBeside(beside) && first && beside.hasResult()) {
+                return beside.shows(isOpenPath(beside), "a second data path was opened",
+                        "the second data path ended " + beside.values().get("result"));
             }
         }
         return Finding.unseen("no second data path was asked for");

@@ -27,7 +27,7 @@ public final class AwareHostilePairingRules {
                     .obligation(Obligation.MUST, Aware.HOSTAP).hosts(Aware.ALL)
                     .remediation("Check the code of message 3 before the NM-TK is installed, and end the exchange.")
                     .judgedBy(on(talk -> talk.notAnswered(talk.sent(said -> pasn(3, false).test(said)
-                                    && odd(talk, said.sequence(), "wrong-pasn-mic")),
+                                    && talk.isOdd(said.sequence(), "wrong-pasn-mic")),
                             (asked, said) -> said.secret() && said.to().equals(asked.from()), IDENTITY,
                             "a third message with a wrong code"))),
             rule("NAN-PAIR-11", "An SAE commit whose scalar is out of range is refused.")
@@ -35,7 +35,7 @@ public final class AwareHostilePairingRules {
                     .remediation("Check group, scalar (1 < s < r), element, and that it is no reflection of the own "
                             + "commit (802.11-2024 12.4.5.4).")
                     .judgedBy(on(talk -> talk.notAnswered(talk.sent(said -> pasn(1, false).test(said)
-                                    && odd(talk, said.sequence(), "invalid-scalar")),
+                                    && talk.isOdd(said.sequence(), "invalid-scalar")),
                             (asked, said) -> pasn(2, false).test(said) && said.to().equals(asked.from()), PASN,
                             "a commit with the scalar zero"))),
             rule("NAN-PAIR-16", "A protected follow-up that is replayed is not taken.")
@@ -54,15 +54,10 @@ public final class AwareHostilePairingRules {
                     .obligation(Obligation.QUALITY, Aware.ESP).hosts(Aware.ALL)
                     .remediation("Compute both orders and compare with each.")
                     .judgedBy(on(talk -> AwareActiveDataPathRules.accepted(talk,
-                            said -> odd(talk, said.sequence(), "swapped-pmkid"),
+                            said -> talk.isOdd(said.sequence(), "swapped-pmkid"),
                             "request whose ND-PMKID has the responder's NMI first"))));
 
     private AwareHostilePairingRules() {}
-
-    /** Whether the harness was up with this oddity when an event came. */
-    static boolean odd(AirTalk talk, long sequence, String oddity) {
-        return talk.before(sequence, "aware.join").filter(join -> join.says("odd", oddity)).isPresent();
-    }
 
     /** A frame that is octet for octet one before: the first was answered, the second must not be. */
     private static Finding replay(AirTalk talk) {
@@ -98,7 +93,7 @@ public final class AwareHostilePairingRules {
     }
 
     private static Finding secondPhone(AirTalk talk) {
-        Predicate<AirTalk.Done> second = step -> odd(talk, step.sequence(), "second-phone");
+        Predicate<AirTalk.Done> second = step -> talk.isOdd(step.sequence(), "second-phone");
         List<AirTalk.Done> pairs = talk.steps("aware.pair");
         Optional<AirTalk.Done> first = pairs.stream().filter(pair -> !second.test(pair) && pair.ended("done"))
                 .findFirst();
@@ -125,7 +120,7 @@ public final class AwareHostilePairingRules {
     private static Finding zeros(AirTalk talk) {
         List<AirTalk.Done> pairs = talk.steps("aware.pair");
         Optional<AirTalk.Done> stripped = pairs.stream().filter(pair -> pair.says("zeros", "stripped")
-                && pair.values().containsKey("result")).findFirst();
+                && pair.hasResult()).findFirst();
         if (stripped.isEmpty()) {
             return Finding.unseen("nobody typed the PIN without the zeros before it");
         }

@@ -31,7 +31,6 @@ public final class AwareServiceLifeRules {
 
     private static final long CYCLE = Nan.tu((long) Nan.DW_CYCLE * Nan.DW_PERIOD).toNanos();
     private static final long WINDOW_MICROS = Nan.DW_PERIOD * Nan.TU_MICROS;
-    private static final int MOST_PROOFS = 3;
 
     /** Rules of the family NAN-SDF that take more than a question and an answer. */
     public static final List<Rule> RULES = List.of(
@@ -79,7 +78,7 @@ public final class AwareServiceLifeRules {
         }
         return kept.isEmpty() ? Finding.unseen("nothing was sent to a device that sleeps through discovery windows")
                 : Finding.kept(kept.size() + " frames were sent in windows of a receiver that sleeps through others",
-                        kept.subList(0, Math.min(MOST_PROOFS, kept.size())));
+                        AirTalk.few(kept));
     }
 
     private record Offer(MacAddress from, ServiceId service, int instance) {}
@@ -110,7 +109,7 @@ public final class AwareServiceLifeRules {
         }
         return kept.isEmpty() ? Finding.unseen("the information of no service changed")
                 : Finding.kept("the indicator changed with the information",
-                        kept.subList(0, Math.min(MOST_PROOFS, kept.size())));
+                        AirTalk.few(kept));
     }
 
     private static Finding ends(AirTalk talk) {
