@@ -1,17 +1,23 @@
 package dev.lanyard.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.rules.air.AirRuleCases;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EveryRuleHasCasesTest {
 
-    private static final Set<String> ALL = Catalogue.standard().rules().stream().map(Rule::id)
+    private static final Set<String> ALL = Catalogue.all().rules().stream().map(Rule::id)
             .collect(Collectors.toSet());
+
+    /** They take a long capture, protected beacons, a declared release of Android: no clean dialogue has them. */
+    private static final Set<String> KEPT_NOWHERE = Set.of("NAN-BCN-08", "NAN-BCN-14", "NAN-SDF-11");
 
     private static Stream<RuleCase> cases() {
         return Stream.of(SeedRulesTest.cases(), UsbRulesTest.cases(), DescriptorRulesTest.cases(),
@@ -22,7 +28,10 @@ class EveryRuleHasCasesTest {
 
     @Test
     void everyRuleHasEvidenceThatBreaksIt() {
-        assertEquals(ALL, cases().filter(RuleCase::breaks).map(RuleCase::rule).collect(Collectors.toSet()));
+        Set<String> broken = cases().filter(RuleCase::breaks).map(RuleCase::rule).collect(Collectors.toSet());
+        broken.addAll(AirRuleCases.broken());
+        assertEquals(Set.of(), missing(broken));
+        assertTrue(ALL.containsAll(broken), "cases of rules that there are not");
     }
 
     /** Good sessions keep most rules; the others have a case of their own. */
@@ -33,6 +42,13 @@ class EveryRuleHasCasesTest {
                 RuleCase.judge(session.evidence(), Declarations.NONE).values().stream()
                         .filter(verdict -> verdict.kind() == Verdict.Kind.PASS).map(Verdict::rule).forEach(kept::add));
         cases().filter(c -> c.expected() == Verdict.Kind.PASS).map(RuleCase::rule).forEach(kept::add);
-        assertEquals(ALL, kept);
+        kept.addAll(AirRuleCases.kept());
+        assertEquals(KEPT_NOWHERE, missing(kept));
+    }
+
+    private static Set<String> missing(Set<String> covered) {
+        Set<String> missing = new TreeSet<>(ALL);
+        missing.removeAll(covered);
+        return missing;
     }
 }

@@ -60,6 +60,11 @@ final class AirSession {
         return add("air", new Event.AirFrame(received, frequency, -48, octets));
     }
 
+    /** An Ethernet frame of a data path. */
+    AirSession packet(boolean received, Bytes octets) {
+        return add("link", new Event.Frame(received, octets));
+    }
+
     private AirSession add(String source, Event event) {
         nanos += 1_000;
         events.add(new Recorded(events.size() + 1L, nanos, source, event));
