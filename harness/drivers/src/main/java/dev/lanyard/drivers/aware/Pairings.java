@@ -4,30 +4,23 @@ import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.Elements;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.IdentityResolution;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.PasnFrame;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.nan.pairing.IdentityExchange;
 import dev.lanyard.wire.nan.pairing.PairingAssociation;
-import dev.lanyard.wire.nan.pairing.PasnCredential;
 import dev.lanyard.wire.nan.pairing.PasnExchange;
 import dev.lanyard.wire.nan.pairing.PasnFailure;
 import dev.lanyard.wire.nan.pairing.PasnParameters;
 import dev.lanyard.wire.nan.pairing.PasnStep;
-import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.PairingKeys;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,14 +32,13 @@ final class Pairings {
     private static final Duration IDENTITY_KEY_WITHIN = Duration.ofMillis(7_000);
     /** A follow-up can get lost; iPhones answer after 2.6 s. */
     private static final Duration IDENTITY_KEY_AGAIN = Duration.ofMillis(3_000);
-    private static final List<CipherSuite> STRONGEST_FIRST = List.of(CipherSuite.NCS_PK_PASN_256,
-            CipherSuite.NCS_PK_PASN_128);
     private static final Duration HASTY = Duration.ofSeconds(2);
 
     private final Station station;
     private final Discoveries discoveries;
     private final Identities identities;
     private final EventLog events;
+    private final PairingTerms terms;
     private final PairingAttempts attempts = new PairingAttempts();
 
     Pairings(Station station, Discoveries discoveries, Identities identities, EventLog events) {
@@ -54,71 +46,17 @@ final class Pairings {
         this.discoveries = discoveries;
         this.identities = identities;
         this.events = events;
+        this.terms = new PairingTerms(station, identities);
     }
 
     /** Begins to pair; the result says what comes of it. */
     PairingAttempt pair(Discoveries.Active service, Neighbour with, int instance, Optional<Password> password) {
-        PasnCredential credential = password.<PasnCredential>map(one -> new PasnCredential.Password(one.octets()))
-                .orElseGet(PasnCredential.Opportunistic::new);
-        Bootstrap bootstrap = with.bootstrap;
-        int publishId = service.publishes ? service.id : instance;
-        CipherSuite suite = pasnSuite(service, with);
-        List<NanAttribute> attributes = List.of(suite(publishId, suite), Announcements.extension(),
-                PairingBootstrapping.request(bootstrap.token, bootstrap.own.bit()));
-        return begin(service, with, instance, false, parameters("pasn-1", with, suite, credential, attributes).expecting(bootstrap.own.complement().bit()));
+        return begin(service, with, instance, false, terms.asking(service, with, instance, password));
     }
 
     /** Begins to verify a pairing that is kept. */
     PairingAttempt verify(Discoveries.Active service, Neighbour with, int instance) {
-        CachedPairing kept = with.kept.orElseThrow();
-        int publishId = service.publishes ? service.id : instance;
-        return begin(service, with, instance, true, parameters("pasn-1", with, kept.suite(), kept.credential(),
-                List.of(suite(publishId, kept.suite()), identities.nira())));
-    }
-
-    private static NanAttribute suite(int publishId, CipherSuite suite) {
-        return Announcements.suites(publishId, List.of(suite));
-    }
-
-    /** The strongest suite of PASN that both offer; the strongest own one where the other end does not say. */
-    private static CipherSuite pasnSuite(Discoveries.Active service, Neighbour with) {
-        List<CipherSuite> own = STRONGEST_FIRST.stream().filter(service.service.suites()::contains).toList();
-        return own.stream().filter(one -> with.suites.filter(theirs -> offers(theirs, one)).isPresent()).findFirst()
-                .or(() -> own.stream().findFirst()).orElse(CipherSuite.NCS_PK_PASN_128);
-    }
-
-    /** That of message 1 where it is offered, else one that message 1 will not fit. */
-    private static CipherSuite pasnSuite(Discoveries.Active service, Neighbour with, PasnFrame first) {
-        return STRONGEST_FIRST.stream().filter(service.service.suites()::contains)
-                .filter(one -> first.first(CipherSuiteInfo.class).filter(said -> offers(said, one)).isPresent())
-                .findFirst().orElseGet(() -> pasnSuite(service, with));
-    }
-
-    private static boolean offers(CipherSuiteInfo said, CipherSuite suite) {
-        return said.suites().stream().anyMatch(one -> one.id() == suite.csid());
-    }
-
-    private PasnParameters parameters(String frame, Neighbour with, CipherSuite suite, PasnCredential credential,
-                                      List<NanAttribute> attributes) {
-        PasnParameters parameters = PasnParameters.of(station.nmi(), with.nmi, station.clusterId(), suite, credential,
-                station.edited(frame, attributes)).tolerating(tolerances());
-        return station.seam.breaks("NAN-PAIR-23") ? parameters.withSsid("Lanyard") : parameters;
-    }
-
-    private Set<PasnParameters.Tolerance> tolerances() {
-        Set<PasnParameters.Tolerance> all = EnumSet.noneOf(PasnParameters.Tolerance.class);
-        if (station.seam.breaks("NAN-PAIR-09")) {
-            all.add(PasnParameters.Tolerance.WRONG_MIC);
-        }
-        if (station.seam.breaks("NAN-PAIR-11")) {
-            all.add(PasnParameters.Tolerance.REFLECTED);
-            all.add(PasnParameters.Tolerance.WRONG_SCALAR);
-        }
-        if (station.seam.breaks("NAN-PAIR-07")) {
-            all.add(PasnParameters.Tolerance.WRONG_CIPHER_SUITE);
-            all.add(PasnParameters.Tolerance.WRONG_BOOTSTRAPPING);
-        }
-        return all;
+        return begin(service, with, instance, true, terms.verifying("pasn-1", service, with, instance));
     }
 
     private PairingAttempt begin(Discoveries.Active service, Neighbour with, int instance, boolean verification,
@@ -197,7 +135,6 @@ final class Pairings {
         }
         Discoveries.Active active = service.get();
         int instance = from.services.keySet().stream().findFirst().orElse(0);
-        int publishId = active.publishes ? active.id : instance;
         if (nira.isPresent()) {
             Optional<CachedPairing> kept = identities.resolve(nira.get(), from.nmi);
             if (kept.isEmpty()) {
@@ -207,33 +144,13 @@ final class Pairings {
                 return Optional.empty();
             }
             from.kept = kept;
-            return Optional.of(answer(active, from, instance, true, parameters("pasn-2", from, kept.get().suite(),
-                    kept.get().credential(), List.of(suite(publishId, kept.get().suite()), identities.nira()))));
+            return Optional.of(answer(active, from, instance, true, terms.verifying("pasn-2", active, from, instance)));
         }
         Optional<Agreements.Agreement> found = from.agreements.of(frame).or(() -> station.seam.breaks("NAN-PAIR-22")
                 ? Optional.of(new Agreements.Agreement(0, BootstrappingMethod.OPPORTUNISTIC, instance))
                 : Optional.empty());
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Agreements.Agreement agreed = found.get();
-        CipherSuite suite = pasnSuite(active, from, frame);
-        List<NanAttribute> attributes = List.of(suite(publishId, suite), Announcements.extension(),
-                PairingBootstrapping.accept(agreed.token(), agreed.own().bit()));
-        return credential(agreed.own()).map(one -> answer(active, from, agreed.instance(), false, parameters("pasn-2",
-                from, suite, one, attributes).expecting(agreed.own().complement().bit())));
-    }
-
-    private Optional<PasnCredential> credential(BootstrappingMethod own) {
-        if (own == BootstrappingMethod.OPPORTUNISTIC) {
-            return Optional.of(new PasnCredential.Opportunistic());
-        }
-        return station.settings.pin().map(pin -> station.seam.breaks("NAN-PAIR-21") ? withoutZeros(pin) : pin)
-                .map(pin -> new PasnCredential.Password(pin.octets()));
-    }
-
-    private static Password withoutZeros(Password pin) {
-        return Password.of(pin.expose().replaceFirst("^0+", ""));
+        return found.flatMap(agreed -> terms.answering(active, from, instance, frame, agreed).map(parameters ->
+                answer(active, from, agreed.instance(), false, parameters)));
     }
 
     private PairingAttempt answer(Discoveries.Active service, Neighbour from, int instance, boolean verification,

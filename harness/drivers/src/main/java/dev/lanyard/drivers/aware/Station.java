@@ -11,7 +11,6 @@ import dev.lanyard.wire.nan.NanBeacon;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -27,30 +26,19 @@ final class Station {
     /** The channel of everything but discovery, in MHz. */
     static final int DATA_CHANNEL = Nan.CHANNEL_5GHZ_HIGH;
 
-    private static final long SLOT = Nan.SLOT * Nan.TU_MICROS;
-    private static final int SLOTS = Nan.DW_PERIOD / Nan.SLOT;
-    /** Slots of a period in which the device is on the discovery channel, or keeps silent for the 5 GHz window. */
-    private static final BitSet RESERVED = BitSet.valueOf(new long[] {1L | 1L << 8 | 1L << 16});
-    private static final BitSet ALL_BUT_5GHZ_WINDOW = BitSet.valueOf(new long[] {0xFFFF_FEFFL});
+    static final long SLOT = Nan.SLOT * Nan.TU_MICROS;
     static final int BEACON_SLOT = 16;
     /** A frame within a discovery window is not sent before the synchronisation beacon, which needs this long. */
     private static final long AFTER_BEACON = 1_500;
-    /** Contention, preamble and a little more. */
-    private static final long OVERHEAD = 260;
     /** So long after the last word of services the device looks around again. */
     private static final long QUIET = 6_000_000;
-    /** So much is left free at the end of a run of slots: somebody else's longest frame. */
-    private static final long GUARD = 2_600;
-    /** So long after the begin of a run of slots the other end is there too. */
-    private static final long ARRIVED = 300;
     /** Before the end of a discovery window; what is late then waits for the next one. */
     private static final long ROOM = 2_000;
-    private static final long TUNING = 200;
-    private static final int BITS_PER_MICRO = 6;
-    /** What devices with faults do: a publish so late, or on this channel, and data in the 5 GHz window alone. */
+    static final long TUNING = 200;
+    /** What devices with faults do: a publish so late, or on this channel. */
     private static final Duration LATE = Nan.tu(40);
     private static final int CHANNEL_1 = 2412;
-    private static final int LONGEST_QUEUE = 4_096;
+    static final int LONGEST_QUEUE = 4_096;
     /** As many frames of a discovery window find room in it; the others wait for the next one. */
     private static final int FRAMES_OF_WINDOW = 24;
     private static final int MOST_ANSWERS = 48;
@@ -65,15 +53,13 @@ final class Station {
 
     private final Deque<Runnable> windowTasks = new ArrayDeque<>();
     private final Deque<Runnable> answers = new ArrayDeque<>();
-    private final Deque<Bytes> slotFrames = new ArrayDeque<>();
+    private final SlotFrames slotFrames;
     private MacAddress clusterId;
     private long tsfOffset;
     private int sequenceNumber;
     private boolean scanning;
     private long lastTalk;
     private int engaged;
-    private boolean slotTimer;
-    private AirLoop.Pace hurry;
     private boolean closed;
     private boolean outside;
     private long dropped;
@@ -84,6 +70,7 @@ final class Station {
         this.loop = radio.loop();
         this.settings = settings;
         this.seam = seam;
+        this.slotFrames = new SlotFrames(this);
         this.random = new SplittableRandom(settings.seed());
         this.sequenceNumber = random.nextInt(4_096);
         this.tsfOffset = -loop.micros();
@@ -150,10 +137,7 @@ final class Station {
         closed = true;
         windowTasks.clear();
         answers.clear();
-        slotFrames.clear();
-        if (hurry != null) {
-            hurry.close();
-        }
+        slotFrames.close();
         radio.close();
     }
 
@@ -257,7 +241,7 @@ final class Station {
         }
     }
 
-    private long tuningMicros() {
+    long tuningMicros() {
         return radio.tuning().toNanos() / 1_000;
     }
 
@@ -301,11 +285,11 @@ final class Station {
         if (outside) {
             return;
         }
-        boolean looksAround = scanning && slotFrames.isEmpty() && engaged == 0;
+        boolean looksAround = scanning && slotFrames.waiting() == 0 && engaged == 0;
         if (!looksAround) {
             radio.tune(DATA_CHANNEL);
         }
-        sendInSlots();
+        slotFrames.send();
     }
 
     /** Sends at once, on the channel of the moment. */
@@ -336,18 +320,15 @@ final class Station {
         seam.frame(name, frame).ifPresent(octets -> {
             if (outside) {
                 radio.send(octets);
-            } else if (slotFrames.size() < LONGEST_QUEUE) {
-                slotFrames.add(octets);
-            } else {
+            } else if (!slotFrames.add(octets)) {
                 dropped++;
             }
-            sendInSlots();
         });
     }
 
     /** How many frames wait for a slot. */
     int waiting() {
-        return slotFrames.size();
+        return slotFrames.waiting();
     }
 
     /** How many frames found their queue full. */
@@ -363,68 +344,6 @@ final class Station {
     /** How many such frames there were. */
     long rejected() {
         return rejected;
-    }
-
-    private void sendInSlots() {
-        if (slotTimer || closed) {
-            return;
-        }
-        hurry = hurry == null ? loop.hurry() : hurry;
-        Bytes next = slotFrames.peek();
-        if (next == null) {
-            hurry.close();
-            hurry = null;
-            return;
-        }
-        long needs = OVERHEAD + 8L * next.length() / BITS_PER_MICRO;
-        long wait = untilSlot(tsf(), needs);
-        if (wait == 0 && radio.frequency() == DATA_CHANNEL) {
-            wait = sendBeforeSlotEnds(next, needs);
-        } else if (wait == 0 && tsf() / SLOT % SLOTS != 0) {
-            radio.tune(DATA_CHANNEL);
-            wait = TUNING;
-        } else if (wait == 0) {
-            wait = SLOT;
-        }
-        slotTimer = true;
-        loop.after(Duration.ofNanos(wait * 1_000), () -> {
-            slotTimer = false;
-            sendInSlots();
-        });
-    }
-
-    /**
-     * The channel may be busy for so long that the slot ends first, and the other end is away then.
-     *
-     * @return how many microseconds to wait before the next try
-     */
-    private long sendBeforeSlotEnds(Bytes frame, long needs) {
-        long[] late = new long[1];
-        radio.sendStamped(start -> {
-            late[0] = untilSlot(tsfAt(start), needs);
-            return late[0] == 0 ? frame : Bytes.EMPTY;
-        });
-        if (late[0] > 0) {
-            return late[0];
-        }
-        slotFrames.remove();
-        return needs;
-    }
-
-    /** Microseconds until a slot of the schedule begins, or goes on, with room for so many microseconds. */
-    private long untilSlot(long tsf, long needs) {
-        int slot = (int) (tsf / SLOT % SLOTS);
-        long left = SLOT - tsf % SLOT;
-        BitSet reserved = seam.breaks("NAN-NDL-05") ? ALL_BUT_5GHZ_WINDOW : RESERVED;
-        long room = needs + GUARD + tuningMicros();
-        if (!reserved.get(slot) && (left > room || !reserved.get((slot + 1) % SLOTS))) {
-            return 0;
-        }
-        int free = slot + 1;
-        while (reserved.get(free % SLOTS)) {
-            free++;
-        }
-        return left + (free - slot - 1) * SLOT + ARRIVED + tuningMicros();
     }
 
     /** The attributes of a frame as the device sends them. */

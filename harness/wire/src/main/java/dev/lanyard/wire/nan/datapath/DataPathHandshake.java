@@ -7,8 +7,6 @@ import dev.lanyard.wire.nan.DataPath;
 import dev.lanyard.wire.nan.KeyDescriptor;
 import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.NdpAttribute;
-import dev.lanyard.wire.nan.NdpExtension;
 import dev.lanyard.wire.nan.SecurityContextInfo;
 import dev.lanyard.wire.nan.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.datapath.HandshakeParameters.Tolerance;
@@ -17,7 +15,6 @@ import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.KeyData;
 import dev.lanyard.wire.nan.security.KeyHash;
 import dev.lanyard.wire.nan.security.Secret;
-import dev.lanyard.wire.net.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,25 +87,6 @@ public final class DataPathHandshake {
     private DataPathKeys keys;
     private GroupKeys peerGroupKeys = GroupKeys.NONE;
     private boolean peerTakesGroupKeys;
-
-    /** What stays the same in all frames of a data path. */
-    private record DataPathIdentity(int token, int ndpId, MacAddress initiatorNdi, int status, int type,
-                                    Optional<MacAddress> responderNdi, boolean secured) {
-
-        static Optional<DataPathIdentity> of(NanActionFrame frame) {
-            Optional<DataPathIdentity> extended = frame.first(NdpExtension.class).map(one -> new DataPathIdentity(
-                    one.dialogToken(), one.ndpId(), one.initiatorNdi(), one.typeAndStatus() >> 4,
-                    one.typeAndStatus() & 0xF, one.responderNdi(),
-                    (one.control() & DataPath.SECURITY_PRESENT) != 0));
-            return extended.or(() -> frame.first(NdpAttribute.class).map(one -> new DataPathIdentity(
-                    one.dialogToken(), one.ndpId(), one.initiatorNdi(), one.status(), one.type(),
-                    one.responderNdi(), one.securityPresent())));
-        }
-
-        boolean isSame(DataPathIdentity other) {
-            return token == other.token && ndpId == other.ndpId && initiatorNdi.equals(other.initiatorNdi);
-        }
-    }
 
     private DataPathHandshake(HandshakeParameters parameters, Bytes ownNonce, boolean isInitiator) {
         this.parameters = parameters;
