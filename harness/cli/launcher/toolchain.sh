@@ -63,16 +63,23 @@ build() {
     rm -f "$started"
     return 1
   fi
-  # Before the cache, which knows jars by size and time. Failing costs only speed.
-  "$java_home/bin/java" -cp "$app/lib/*" dev.lanyard.cli.Unsigned "$app/lib" >>"$log" 2>&1
-  train_aot_cache "$app"
+  # Before the caches, which know jars by size and time. Failing costs only speed.
+  "$java_home/bin/java" -cp "$app/lib/*" dev.lanyard.cli.Cacheable "$app/lib" >>"$log" 2>&1
+  train_aot_caches "$app"
   mv "$started" "$app/built"
   exec 8>&-
 }
 
-# Records which classes a start needs, so that the next ones load them ready made. Failing costs only speed.
-train_aot_cache() {
-  rm -f "$1/lanyard.aot"
-  timeout 400 "$java_home/bin/java" -XX:AOTCacheOutput="$1/lanyard.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-    -Dlanyard.home="$home" -cp "$1/lib/*" dev.lanyard.cli.Main warm-up >"$1/aot.log" 2>&1 || rm -f "$1/lanyard.aot"
+# Records which classes a start needs, so that the next ones load them ready made: in `runs.aot` those of commands that
+# send traffic, in `reads.aot` those of commands that are over before, because a start loads all that its cache holds.
+# Failing costs only speed.
+train_aot_caches() {
+  local kind jit
+  for kind in runs reads; do
+    jit=()
+    [ "$kind" = reads ] && jit=(-XX:TieredStopAtLevel=1)  # as the launcher starts them
+    rm -f "$1/$kind.aot"
+    timeout 400 "$java_home/bin/java" "${jit[@]}" -XX:AOTCacheOutput="$1/$kind.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+      -Dlanyard.home="$home" -cp "$1/lib/*" dev.lanyard.cli.Main warm-up "$kind" >"$1/aot-$kind.log" 2>&1 || rm -f "$1/$kind.aot"
+  done
 }
