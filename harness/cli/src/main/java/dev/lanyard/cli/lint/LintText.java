@@ -65,7 +65,7 @@ final class LintText {
                     + (air.awareFrames() == 0 ? "" : " from " + count(air.air().devices().size(), "device")));
         }
         if (air.undecrypted() > 0) {
-            parts.add(air.undecrypted() + " encrypted ones that no key opened (--keys)");
+            parts.add(air.undecrypted() + " encrypted ones that no key opened (" + air.air().keys().whyUnopened() + ")");
         }
         if (air.badFcs() > 0) {
             parts.add(air.badFcs() + " received damaged");

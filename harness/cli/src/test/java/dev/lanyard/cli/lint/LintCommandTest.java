@@ -107,6 +107,9 @@ class LintCommandTest {
         assertEquals(2, run.exitCode());
         assertTrue(run.errors().contains("entry 1 of tk is not 16 or 32 octets"), run.errors());
         assertFalse(run.errors().contains("deadbeef"), run.errors());
+        bad = Files.writeString(folder.resolve("bad.yaml"), "tk: 5\n");
+        run = CommandLineRun.of("lint", "x", "-k", bad.toString());
+        assertTrue(run.errors().contains("not a secret (text of 4 to 256 characters): it is too short;"), run.errors());
         bad = Files.writeString(folder.resolve("bad.yaml"), "tkk: [\"deadbeefdeadbeef\"]\n");
         run = CommandLineRun.of("lint", "x", "-k", bad.toString());
         assertEquals(2, run.exitCode());
@@ -115,10 +118,17 @@ class LintCommandTest {
 
     /** Data paths of paired devices are set up in frames that nobody but they can read: then lint does not know. */
     @Test
-    void whatIsEncryptedIsNotCalledAbsent() {
+    void whatIsEncryptedIsNotCalledAbsent() throws IOException {
         String paired = FIXTURES.resolve("wifi-aware/captures/data-path-paired.pcapng").toString();
         CommandLineRun without = CommandLineRun.of("lint", paired, "-f", "json");
         assertTrue(without.output().contains("encrypted, and no key opened them (--keys)"), without.output());
+        Path others = Files.writeString(folder.resolve("others.yaml"), "tk: [\"" + "00".repeat(16) + "\"]\n");
+        CommandLineRun strange = CommandLineRun.of("lint", paired, "-f", "json", "-k", others.toString());
+        assertTrue(strange.output().contains("no key opened them (the tk given is not theirs: "), strange.output());
+        Path noTk = Files.writeString(folder.resolve("no-tk.yaml"), "nik: [\"" + "00".repeat(16) + "\"]\n");
+        CommandLineRun useless = CommandLineRun.of("lint", paired, "-f", "json", "-k", noTk.toString());
+        assertTrue(useless.output().contains("(of the keys given none is a tk, and only a tk opens frames)"),
+                useless.output());
         CommandLineRun with = CommandLineRun.of("lint", paired, "-f", "json", "--keys",
                 FIXTURES.resolve("wifi-aware/captures/keys.yaml").toString());
         assertFalse(with.output().contains("no key opened"), with.output());

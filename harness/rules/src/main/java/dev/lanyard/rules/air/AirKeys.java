@@ -5,6 +5,7 @@ import dev.lanyard.wire.nan.security.FrameCipher;
 import dev.lanyard.wire.nan.security.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keys that somebody handed over, so that what they protect can be judged too. Which key is whose is found by trying.
@@ -29,6 +30,16 @@ public record AirKeys(List<Secret> niks, List<Secret> pmks, List<Secret> keks, L
         tks = List.copyOf(tks);
         kcks = List.copyOf(kcks);
         phrases = List.copyOf(phrases);
+    }
+
+    /** What to do about an encrypted frame that none of these opened, or why none could, for who reads of it. */
+    public String whyUnopened() {
+        if (!tks.isEmpty()) {
+            return (tks.size() == 1 ? "the tk given is not theirs" : "none of the " + tks.size() + " tks given is "
+                    + "theirs") + ": each pairing and each data path has its own";
+        }
+        boolean none = Stream.of(niks, pmks, keks, kcks, phrases).allMatch(List::isEmpty);
+        return none ? "--keys" : "of the keys given none is a tk, and only a tk opens frames";
     }
 
     /** The body of an encrypted frame; empty where no key opens it. */

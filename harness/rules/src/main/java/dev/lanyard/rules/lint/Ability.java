@@ -102,7 +102,7 @@ public enum Ability {
             case OPENS_DATA_PATH -> device.services().stream().anyMatch(Service::dataPath);
         };
         return offers ? new Answer(this, host, Certainty.LIKELY, "nothing speaks against it" + (this == DISCOVERED ? ""
-                : notSeen(device)), List.of())
+                : notSeen(air, device)), List.of())
                 : new Answer(this, host, Certainty.UNKNOWN, "it shows no service" + switch (this) {
                     case DISCOVERED -> "";
                     case PAIRS -> " for paired devices";
@@ -111,11 +111,12 @@ public enum Ability {
     }
 
     /** Data paths of paired devices are set up in encrypted frames. */
-    private String notSeen(Device device) {
+    private String notSeen(Air air, Device device) {
         return device.unread().filter(_ -> this == OPENS_DATA_PATH).map(unread -> "; whether one was set up is "
                 + "unknown: " + (unread.count() == 1 ? "frame " + unread.firstFrame() + " is"
                 : unread.count() + " frames from frame " + unread.firstFrame() + " on are")
-                + " encrypted, and no key opened " + (unread.count() == 1 ? "it" : "them") + " (--keys)")
+                + " encrypted, and no key opened " + (unread.count() == 1 ? "it" : "them") + " ("
+                + air.keys().whyUnopened() + ")")
                 .orElse(", none was captured");
     }
 

@@ -18,7 +18,7 @@ public record Secret(String text) {
     public Secret {
         // A shorter one would be found in half of all texts, and masking it would say what it is.
         if (text.length() < SHORTEST || text.length() > LONGEST) {
-            throw new IllegalArgumentException("it has " + SHORTEST + " to " + LONGEST + " characters");
+            throw new IllegalArgumentException(text.length() < SHORTEST ? "it is too short" : "it is too long");
         }
     }
 
