@@ -48,11 +48,12 @@ public final class Main {
 
     /** Runs a command line; returns its exit code and throws nothing. */
     static int run(String... arguments) {
-        CommandLine commandLine = new CommandLine(new Main());
         // To look at all commands takes a tenth of a second, which is half of what a short one needs.
         Optional<Class<?>> only = COMMANDS.stream()
                 .filter(command -> command != HelpCommand.class && arguments.length > 0
                         && name(command).equals(arguments[0])).findFirst();
+        only.filter(LintCommand.class::equals).ifPresent(_ -> LintCommand.prepare());
+        CommandLine commandLine = new CommandLine(new Main());
         only.map(List::<Class<?>>of).orElse(COMMANDS).forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         commandLine.setParameterExceptionHandler((failure, _) -> WrongUsage.explain(failure));

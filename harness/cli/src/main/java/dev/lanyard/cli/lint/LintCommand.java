@@ -3,6 +3,7 @@ package dev.lanyard.cli.lint;
 import dev.lanyard.cli.CommandFailed;
 import dev.lanyard.cli.Hosts;
 import dev.lanyard.cli.Printable;
+import dev.lanyard.cli.TerminalJson;
 import dev.lanyard.evidence.RunDirectory;
 import dev.lanyard.evidence.UsbCapture;
 import dev.lanyard.rules.Catalogue;
@@ -90,8 +91,24 @@ public final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
+    /**
+     * Has a thread of its own make ready what every call needs, while the command line is read: the first use of the
+     * catalogue and of a digest takes longer than judging ten thousand frames.
+     */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("prepare-rules").start(() -> {
+            Catalogue.air();
+            WELL_KNOWN.forEach(ServiceId::of);
+        });
+    }
+
     @Override
     public Integer call() throws IOException {
+        if (format != Format.TEXT) {
+            // The same for what writes JSON, while the capture is read.
+            Thread.ofPlatform().daemon().name("prepare-json").start(() ->
+                    TerminalJson.PRETTY.writeValueAsString(TerminalJson.PRETTY.createObjectNode().put("", "")));
+        }
         Set<HostPlatform> wanted = Hosts.named(hosts);
         Optional<Profile> declared = profile.map(LintCommand::load);
         AirKeys secrets = keys.map(LintKeys::load).orElse(AirKeys.NONE);
@@ -143,7 +160,7 @@ public final class LintCommand implements Callable<Integer> {
         }
     }
 
-    private static Linted lint(Path capture, List<Rule> rules, AirKeys secrets, AirDeclarations declarations,
+    private Linted lint(Path capture, List<Rule> rules, AirKeys secrets, AirDeclarations declarations,
                                Optional<DeclaredAccessory> accessory, Optional<LintReport> report)
             throws IOException {
         if (Files.isDirectory(capture)) {
@@ -151,7 +168,7 @@ public final class LintCommand implements Callable<Integer> {
         }
         LintLadder ladder = new LintLadder();
         try {
-            BiConsumer<AirFrame, Device> listener = ladder::add;
+            BiConsumer<AirFrame, Device> listener = explain ? ladder::add : (_, _) -> { };
             if (report.isPresent()) {
                 LintReport.Captured evidence = report.get().capture(capture);
                 listener = listener.andThen((frame, _) -> evidence.add(frame));

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * @param air       what it holds of Wi-Fi Aware
  * @param rules     the rules of Wi-Fi Aware that were asked for
- * @param ladder    its dialogues
+ * @param ladder    its dialogues; empty where nobody asked for them
  * @param usb       what it holds of USB
  * @param verdicts  on each USB device, by what it is called
  * @param accessory what a profile declares

@@ -180,8 +180,10 @@ public final class Air {
             sender.learn(frame, declared);
         }
         switch (frame.kind()) {
-            case BEACON -> cluster(frame.cluster()).orElseGet(() -> begun(frame.cluster()))
-                    .learn(frame.timestamp(), frame.nanos());
+            case BEACON -> {
+                Optional<Cluster> known = cluster(frame.cluster());
+                (known.isPresent() ? known.get() : begun(frame.cluster())).learn(frame.timestamp(), frame.nanos());
+            }
             case SDF -> {
                 Optional<PairingBootstrapping> npba = frame.value(PairingBootstrapping.class);
                 if (npba.isPresent()) {

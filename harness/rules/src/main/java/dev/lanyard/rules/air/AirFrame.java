@@ -26,6 +26,7 @@ import dev.lanyard.wire.nan.PasnFrame;
 import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
 import dev.lanyard.wire.net.MacAddress;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -371,22 +372,31 @@ public final class AirFrame implements Hearing.Heard {
 
     private static <T extends NanAttribute> Optional<Placed<T>> firstIn(List<Placed<NanAttribute>> entries,
                                                                         Class<T> type) {
-        for (int i = 0; i < entries.size(); i++) {
-            Placed<NanAttribute> entry = entries.get(i);
-            if (type.isInstance(entry.value())) {
-                return Optional.of(cast(entry));
+        int at = indexIn(entries, 0, type);
+        return at < 0 ? Optional.empty() : Optional.of(cast(entries.get(at)));
+    }
+
+    /**
+     * Where the first attribute of a kind stands, at {@code from} or behind; -1 where there is none. This is asked several
+     * times of every frame; of a final class none but its own objects are instances, which is seen at once.
+     */
+    private static int indexIn(List<Placed<NanAttribute>> entries, int from, Class<? extends NanAttribute> type) {
+        boolean exact = Modifier.isFinal(type.getModifiers());
+        for (int i = from; i < entries.size(); i++) {
+            Object value = entries.get(i).value();
+            if (exact ? value.getClass() == type : type.isInstance(value)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     /** All attributes of a kind. */
     public <T extends NanAttribute> List<Placed<T>> all(Class<T> type) {
+        List<Placed<NanAttribute>> entries = entries(type);
         List<Placed<T>> found = new ArrayList<>(2);
-        for (Placed<NanAttribute> entry : entries(type)) {
-            if (type.isInstance(entry.value())) {
-                found.add(cast(entry));
-            }
+        for (int at = indexIn(entries, 0, type); at >= 0; at = indexIn(entries, at + 1, type)) {
+            found.add(cast(entries.get(at)));
         }
         return found;
     }
@@ -394,24 +404,12 @@ public final class AirFrame implements Hearing.Heard {
     /** The value of the first attribute of a kind. */
     public <T extends NanAttribute> Optional<T> value(Class<T> type) {
         List<Placed<NanAttribute>> entries = entries(type);
-        for (int i = 0; i < entries.size(); i++) {
-            Placed<NanAttribute> entry = entries.get(i);
-            if (type.isInstance(entry.value())) {
-                return Optional.of(type.cast(entry.value()));
-            }
-        }
-        return Optional.empty();
+        int at = indexIn(entries, 0, type);
+        return at < 0 ? Optional.empty() : Optional.of(AirFrame.<T>cast(entries.get(at)).value());
     }
 
     public boolean has(Class<? extends NanAttribute> type) {
-        List<Placed<NanAttribute>> entries = entries(type);
-        for (int i = 0; i < entries.size(); i++) {
-            Placed<NanAttribute> entry = entries.get(i);
-            if (type.isInstance(entry.value())) {
-                return true;
-            }
-        }
-        return false;
+        return indexIn(entries(type), 0, type) >= 0;
     }
 
     /** A placed attribute is what its value is: the record holds nothing else of its type. */

@@ -33,7 +33,7 @@ public final class Device {
     private final long firstFrame;
     private final Map<Object, Service> services = new LinkedHashMap<>();
     /** What judges remember: a dozen kinds at most, so looking through them is faster than hashing. */
-    private final List<Object> memory = new ArrayList<>();
+    private Object[] memory = {};
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Set<Integer> suites = new TreeSet<>();
     private Ruling[] rulings = new Ruling[0];
@@ -152,13 +152,16 @@ public final class Device {
 
     /** What a judge remembers of this device, made when it is first asked for. */
     public <T> T memory(Class<T> kind, Supplier<T> first) {
-        for (int i = 0; i < memory.size(); i++) {
-            if (memory.get(i).getClass() == kind) {
-                return kind.cast(memory.get(i));
+        for (Object one : memory) {
+            if (one.getClass() == kind) {
+                @SuppressWarnings("unchecked")
+                T known = (T) one;
+                return known;
             }
         }
         T made = first.get();
-        memory.add(made);
+        memory = Arrays.copyOf(memory, memory.length + 1);
+        memory[memory.length - 1] = made;
         return made;
     }
 

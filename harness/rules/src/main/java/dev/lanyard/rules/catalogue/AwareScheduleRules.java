@@ -25,10 +25,8 @@ import dev.lanyard.wire.nan.OperatingClass;
 import dev.lanyard.wire.nan.ServiceDescriptorExtension;
 import dev.lanyard.wire.nan.TimeBitmap;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +67,8 @@ public final class AwareScheduleRules {
                     .watchedBy(AirJudge.onContent(AwareScheduleRules::windows, FrameKind.SDF, CARRIERS)));
 
     private static final int SLOTS_OF_PERIOD = Nan.DW_PERIOD / Nan.SLOT;
+    /** A map id has four bits. */
+    private static final int MAPS = 16;
     private static final int BAND_24 = 2;
     private static final int BAND_5 = 4;
     private static final int WINDOW_CHANNEL = 6;
@@ -158,7 +158,7 @@ public final class AwareScheduleRules {
 
     /** The availability of each map, as it was last seen. */
     private static final class Schedules {
-        private final Map<Integer, Known> maps = new HashMap<>();
+        private final Known[] maps = new Known[MAPS];
 
         /** @param content a copy, so that the frame need not be kept */
         private record Known(int sequence, Bytes content) {}
@@ -170,12 +170,12 @@ public final class AwareScheduleRules {
             NanAvailability availability = placed.value();
             // The flags that say what changed are not content: they may be cleared in the next frame.
             Bytes content = placed.octets().from(NanAttribute.HEADER + 3);
-            Schedules.Known before = known.maps.get(availability.mapId());
+            Schedules.Known before = known.maps[availability.mapId()];
             boolean same = before != null && before.content().equals(content);
             boolean sameNumber = before != null && before.sequence() == availability.sequenceId();
             if (!same || !sameNumber) {
-                known.maps.put(availability.mapId(), new Schedules.Known(availability.sequenceId(),
-                        Bytes.wrap(content.toArray())));
+                known.maps[availability.mapId()] = new Schedules.Known(availability.sequenceId(),
+                        Bytes.wrap(content.toArray()));
             }
             if (before == null) {
                 continue;

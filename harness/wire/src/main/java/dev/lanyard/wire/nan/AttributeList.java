@@ -113,8 +113,9 @@ public record AttributeList(List<Placed<NanAttribute>> entries, Bytes rest) {
 
     /** Whether there is an entry of an id, be its layout what it may. */
     public boolean has(int id) {
-        for (Placed<NanAttribute> entry : entries) {
-            if (entry.value().id() == id) {
+        // Asked of every frame several times: without an iterator.
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).value().id() == id) {
                 return true;
             }
         }
