@@ -7,6 +7,8 @@ import dev.lanyard.runner.run.Accessories;
 import dev.lanyard.runner.run.ExitCode;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,11 +49,15 @@ final class ListCommand implements Callable<Integer> {
             }
             return ExitCode.PASSED.code();
         }
+        List<AccessoryProvider> empty = new ArrayList<>();
         for (AccessoryProvider provider : Accessories.standard().providers()) {
             if (print(out, provider, "") == 0) {
-                out.println(provider.usage() + whyNone(provider));
+                empty.add(provider);
             }
         }
+        out.println();
+        out.println("Not listed, but reached by name:");
+        empty.forEach(provider -> out.println(Wrapped.after("  ", Printable.line(provider.usage() + whyNone(provider)))));
         return ExitCode.PASSED.code();
     }
 

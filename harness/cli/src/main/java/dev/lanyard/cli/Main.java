@@ -3,6 +3,10 @@ package dev.lanyard.cli;
 import dev.lanyard.cli.lint.LintCommand;
 import dev.lanyard.cli.doctor.DoctorCommand;
 import dev.lanyard.runner.run.ExitCode;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -43,7 +47,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        System.setOut(new PrintStream(new BufferedOutputStream(output), true, System.out.charset()));
+        Interrupts.endWithTheirCode();
+        int code = run(arguments);
+        if (output.failure().isPresent()) {
+            System.err.println("lanyard: not all output could be written: " + output.failure().get());
+            code = code == ExitCode.PASSED.code() ? ExitCode.INCONCLUSIVE.code() : code;
+        }
+        System.exit(code);
     }
 
     /** Runs a command line; returns its exit code and throws nothing. */

@@ -39,9 +39,9 @@ final class Summary {
             head = " ".repeat(head.length());
         }
         RunDirectory directory = new RunDirectory(result.directory());
-        out.println("Report:    " + (Files.exists(directory.reportHtml()) ? directory.reportHtml()
-                : "none; ./lanyard report " + result.directory() + " makes it"));
-        out.println("Evidence:  " + directory.evidence());
+        out.println("Report:    " + (Files.exists(directory.reportHtml()) ? Home.relative(directory.reportHtml())
+                : "none; ./lanyard report " + Home.relative(directory.root()) + " makes it"));
+        out.println("Evidence:  " + Home.relative(directory.evidence()));
         out.flush();
     }
 }

@@ -24,7 +24,8 @@ final class WrongUsage {
         boolean choice = !at.getSubcommands().isEmpty();
         if (choice && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             String word = unmatched.getUnmatched().getFirst();
-            err.println("lanyard: " + name(at) + " has no command \"" + Printable.line(word) + "\""
+            err.println("lanyard: " + (at.getParent() == null ? "there is no command \"" : name(at) + " has no command \"")
+                    + Printable.line(word) + "\""
                     + Nearest.to(word, at.getSubcommands().keySet()).map(near -> "; did you mean " + near + "?").orElse(""));
         } else {
             err.println("lanyard: " + Printable.line(CONSTANTS.matcher(failure.getMessage())
