@@ -74,7 +74,8 @@ public final class UsbNotification implements Step<UsbNotification.Arguments, Us
                     + seen(context.timeline().since(from.sequence()), from));
         }
         Event.Notification notification = (Event.Notification) found.get().event();
-        return new Result(Duration.ofNanos(Math.max(0, found.get().nanos() - from.nanos())), notification.data().toHex());
+        return new Result(Duration.ofNanos(Math.max(0, found.get().nanos() - from.nanos())),
+                notification.data().toHex());
     }
 
     /** An operating system's driver keeps notifications for itself, and makes NetworkConnection its carrier. */
