@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Requests for bootstrapping of one device that were accepted, the latest {@value #MOST}. A request carries no code, so
- * one more may be somebody else's and must not undo what was agreed on before: PASN's first message names the one that it
- * goes by.
+ * one more may be somebody else's and must not undo what was agreed on before: PASN's first message names the one that
+ * it goes by.
  */
 final class Agreements {
 

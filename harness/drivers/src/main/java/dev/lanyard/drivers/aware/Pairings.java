@@ -234,7 +234,8 @@ final class Pairings {
         if (!attempt.take(event)) {
             return;
         }
-        attempt.outcome = outcome;
+        attempt.outcome = outcome.done() && attempt.doubted ? new AwareOutcome(outcome.result(), outcome.code(),
+                outcome.text() + "; a message that was not authentic was passed over") : outcome;
         station.engage(-1);
         if (!outcome.done() && keysInForce) {
             with.paired = Optional.empty();
@@ -246,7 +247,7 @@ final class Pairings {
         AwareService.Found found = with.services.get(attempt.instance);
         if (found != null) {
             events.add(number -> new AwareEvent.Paired(number, attempt.service.id, found, attempt.verification,
-                    outcome));
+                    attempt.outcome));
         }
     }
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  * How often a request is sent before its peer counts as silent, and how long each time is waited for the answer.
  *
  * <p>In simulated time a frame is lost only where a scenario loses it, so these are the figures of hostap. In real time
- * each is sent {@value #IN_REAL_TIME} times as often. A Wi-Fi chip repeats a unicast frame until it is acknowledged, and
- * stays awake for discovery windows by itself; a monitor interface does neither: what is injected goes out once, and
+ * each is sent {@value #IN_REAL_TIME} times as often. A Wi-Fi chip repeats a unicast frame until it is acknowledged
+ * and is awake in discovery windows by itself; a monitor interface does neither: what is injected goes out once, and
  * whoever is late for a window, this machine or the peer's, misses it. So one lost frame says nothing about a device,
  * and a device must not be called silent for it. Nobody is told otherwise: each request is a frame of the evidence, and
  * rules judge how long a device took from the frame, not from the attempt.
@@ -46,7 +46,7 @@ enum Retries {
         return interval.multipliedBy(most(loop));
     }
 
-    /** How long something may take whose frames wait for discovery windows, {@code usual} being that of simulated time. */
+    /** How long something may take whose frames wait for discovery windows; {@code usual} is that of simulated time. */
     static Duration patience(Duration usual, AirLoop loop) {
         return loop.inRealTime() ? usual.multipliedBy(IN_REAL_TIME) : usual;
     }

@@ -138,7 +138,7 @@ class ForgedFramesTest {
                 .map(event -> ((AwareEvent.Discovered) event).service()).orElseThrow();
     }
 
-    private void pairs() throws Exception {
+    private AwareOutcome pairs() throws Exception {
         accessory.publish(pairable(BootstrappingMethod.PIN_DISPLAY, BootstrappingMethod.OPPORTUNISTIC));
         int handle = phone.subscribe(pairable(BootstrappingMethod.PIN_KEYPAD, BootstrappingMethod.OPPORTUNISTIC));
         AwareService.Found found = discover(handle);
@@ -148,6 +148,7 @@ class ForgedFramesTest {
         assertTrue(paired.done(), paired.text());
         assertTrue(phone.openDataPath(handle, found, new DataPathSecurity.Paired(Optional.empty()), SOON).secured());
         assertTrue(forged > 0, "nothing was forged");
+        return paired;
     }
 
     private void opens() throws Exception {
@@ -217,7 +218,8 @@ class ForgedFramesTest {
     @ValueSource(ints = {1, 15, 53})
     void aRefusalInTheSecondMessageEndsNoPairing(int status) throws Exception {
         whenHeard(pasn(1), heard -> pasnAnswer(heard, AuthenticationBody.pasn(2, status, Elements.NONE)));
-        pairs();
+        AwareOutcome paired = pairs();
+        assertTrue(paired.text().contains("passed over"), paired.text());
     }
 
     @Test

@@ -306,8 +306,8 @@ public final class PasnExchange {
         elements.add(new PasnParametersElement(0, format(), Optional.empty(), OptionalInt.empty(), Bytes.EMPTY));
         agreed.confirm().ifPresent(confirm -> elements.add(new WrappedDataElement(confirm)));
         Bytes unsigned = PasnMessage.signed(3, elements, zeroMic()).encode();
-        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.hash(), agreed.keys().kck(), parameters.own(),
-                parameters.peer(), firstBody, unsigned));
+        lastSent = PasnMessage.signed(3, elements, PasnMic.third(parameters.hash(), agreed.keys().kck(),
+                parameters.own(), parameters.peer(), firstBody, unsigned));
         return new PasnStep(Optional.of(lastSent), established());
     }
 
