@@ -40,7 +40,8 @@ final class ServicesOption {
         try (Accessory accessory = Accessories.standard().create(spec)) {
             if (!(accessory instanceof AwareAccessory aware)) {
                 if (!services.isEmpty()) {
-                    throw new CommandFailed(ExitCode.USAGE, "--service is for Wi-Fi Aware devices, and " + spec + " is none");
+                    throw new CommandFailed(ExitCode.USAGE, Printable.line("--service is for Wi-Fi Aware devices, and "
+                            + spec + " is none"));
                 }
                 return Optional.empty();
             }

@@ -72,7 +72,8 @@ class AwareComparisonTest {
         assertEquals(1, expired.exitCode(), expired::output);
         assertTrue(expired.output().contains("Baseline:  2 new: NAN-DCEA-02, capabilities"), expired::output);
 
-        CommandLineRun declared = run("declared", BROKEN, "2999-01-01", "--baseline", root.resolve("expired").toString());
+        CommandLineRun declared = run("declared", BROKEN, "2999-01-01", "--baseline",
+                root.resolve("expired").toString());
         assertEquals(0, declared.exitCode(), declared::output);
         assertTrue(declared.output().contains("Baseline:  1 fixed: capabilities"), declared::output);
         assertFalse(summary("declared").contains("fixed: NAN-DCEA-02"), "a declared breach is none that was mended");

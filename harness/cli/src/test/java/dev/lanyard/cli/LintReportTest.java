@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.evidence.RunDirectory;
+import dev.lanyard.wire.nan.dialogue.Defects;
+import dev.lanyard.wire.nan.dialogue.Dialogues;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,21 @@ class LintReportTest {
                 ">Data Path Confirm<", ">Publish, to everybody<", "<h1>Works on every host")) {
             assertTrue(page.contains(shown), () -> "the page lacks " + shown);
         }
+    }
+
+    @Test
+    void framesThatAReasonNamesAreThoseOfTheFileThatWasLinted() throws IOException {
+        Path capture = root.resolve("lacking.pcapng");
+        try (OutputStream out = Files.newOutputStream(capture)) {
+            Defects.of("NAN-DCEA-02").in(Dialogues.discovery(Dialogues.CLEAN)).write(out);
+        }
+
+        CommandLineRun done = lint(capture.toString());
+
+        assertTrue(Pattern.compile("lacks the attribute \\(0x2A\\) that frame [0-9]+ had").matcher(done.output()
+                .replaceAll("\\s+", " ")).find(), done::output);
+        assertTrue(Pattern.compile("that frame [0-9]+ of lacking.pcapng had").matcher(Files.readString(
+                run().reportHtml())).find(), "the report has a capture of its own, and says not which is meant");
     }
 
     @Test

@@ -39,8 +39,8 @@ class SeenOnAirTest {
         for (String shown : List.of("1 Wi-Fi Aware device heard in 17 s", "publishes daf63a7d5942 (_lanyard._udp)",
                 "bands                      [ghz-2-4, ghz-5]", "bootstrapping (NPBA)       0x0002 [pin-display]",
                 "pairing (DCEA)             set-up enabled, keeps pairings",
-                "cipher suites (CSIA)       1 (ncs-sk-128), 7 (ncs-pk-pasn-128)", "role                       publish, both",
-                "data path                  secured")) {
+                "cipher suites (CSIA)       1 (ncs-sk-128), 7 (ncs-pk-pasn-128)",
+                "role                       publish, both", "data path                  secured")) {
             assertTrue(run.output().contains(shown), () -> "lacks " + shown + ": " + run.output());
         }
         assertFalse(run.output().contains("What is odd"), run::output);
@@ -85,7 +85,8 @@ class SeenOnAirTest {
 
         assertEquals(1, run.exitCode(), run::errors);
         assertTrue(run.output().contains("declared [pin-display], not seen"), run::output);
-        assertTrue(run.output().contains("declared publish, secured data path, seen publish, open data path"), run::output);
+        assertTrue(run.output().contains("declared publish, secured data path, seen publish, open data path"),
+                run::output);
     }
 
     @Test

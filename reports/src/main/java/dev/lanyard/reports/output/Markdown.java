@@ -95,11 +95,13 @@ public final class Markdown {
     }
 
     /** What profiles declare, and whether it shows. */
-    private static void declared(StringBuilder text, List<AccessoryRun> accessories, Verdict.Kind kind, String heading) {
+    private static void declared(StringBuilder text, List<AccessoryRun> accessories, Verdict.Kind kind,
+                                 String heading) {
         List<String> lines = accessories.stream().flatMap(accessory -> accessory.matrix().rows().stream()
                 .filter(row -> row.verdict().kind() == kind)
                 .map(row -> "- **" + row.rule().id() + "** " + (accessories.size() > 1 ? "on "
-                        + escaped(accessory.accessory()) + ": " : "") + escaped(row.verdict().reason()) + '\n')).toList();
+                        + escaped(accessory.accessory()) + ": " : "") + escaped(row.verdict().reason())
+                        + '\n')).toList();
         if (!lines.isEmpty()) {
             text.append("\n### ").append(heading).append("\n\n");
             lines.stream().limit(FINDINGS).forEach(text::append);

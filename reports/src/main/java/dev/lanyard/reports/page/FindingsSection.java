@@ -141,7 +141,8 @@ final class FindingsSection {
     private void evidence(Rule rule, On on, boolean named) {
         Optional<AccessoryRun.Judged> showing = Material.showing(on.accessory(), on.row());
         out.within("details", () -> {
-            out.element("summary", "Evidence and source" + (named ? " on " + Shown.name(on.accessory().accessory()) : "")
+            out.element("summary", "Evidence and source"
+                    + (named ? " on " + Shown.name(on.accessory().accessory()) : "")
                     + showing.flatMap(judged -> content.material().exhibit(judged.attempt(), rule.id()))
                             .map(FindingsSection::proving).orElse(""));
             out.within("dl", () -> {

@@ -32,6 +32,8 @@ public final class DeclaredFacts {
             new Seen("service.instance", "mdns.resolve", "instance", false),
             new Seen("service.host", "mdns.resolve", "host", false),
             new Seen("service.within", "mdns.resolve", "took", true),
+            new Seen("aware.pairing.methods", "aware.discover", "methods", false),
+            new Seen("aware.pairing.caching", "aware.discover", "caches", false),
             new Seen("echo.port", "mdns.resolve", "port", false),
             new Seen("echo.p99", "udp.echo", "p99", true));
     /** Claims and the beginnings of the verbs that try them. */
@@ -123,9 +125,9 @@ public final class DeclaredFacts {
         return new Fact(seen.declared(), declared, String.join(", ", observed), same ? State.AGREES : State.DIFFERS);
     }
 
-    /** Names of the domain name system end in a dot or do not. */
+    /** Names of the domain name system end in a dot or do not, and lists are written with brackets or without. */
     private static String plain(String value) {
-        return value.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return value.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").replaceAll("^\\[|]$", "");
     }
 
     private static OptionalDouble nanos(String duration) {

@@ -129,7 +129,8 @@ public record Delta(Instant baseline, List<Change> changes, List<String> unknown
             return Optional.of(Kind.FLAKY);
         }
         return switch (now.worst().kind()) {
-            case FAIL, WARN -> wasBroken && before.get() == now.worst().kind() ? Optional.empty() : Optional.of(Kind.NEW);
+            case FAIL, WARN -> wasBroken && before.get() == now.worst().kind() ? Optional.empty()
+                    : Optional.of(Kind.NEW);
             // Declaring a breach mends nothing.
             case KNOWN_ISSUE -> wasBroken ? Optional.empty() : Optional.of(Kind.NEW);
             case PASS, UNEXPECTED_PASS -> wasBroken ? Optional.of(Kind.FIXED) : Optional.empty();

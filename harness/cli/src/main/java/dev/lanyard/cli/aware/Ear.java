@@ -88,7 +88,8 @@ final class Ear implements Recorder {
                 if (!frame.received() && frame.data().has(10, 6)) {
                     own.add(MacAddress.at(frame.data(), 10));
                 }
-                monitor.add(new AirFrame.Reception(++frames, nanos, OptionalInt.of(frame.frequencyMhz())), frame.data());
+                monitor.add(new AirFrame.Reception(++frames, nanos, OptionalInt.of(frame.frequencyMhz())),
+                        frame.data());
             }
             case Event.Note note when note.severity() != Event.Severity.INFO -> trouble = Optional.of(note.text());
             default -> { }

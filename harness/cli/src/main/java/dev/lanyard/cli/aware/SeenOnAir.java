@@ -2,6 +2,7 @@ package dev.lanyard.cli.aware;
 
 import dev.lanyard.cli.CommandFailed;
 import dev.lanyard.cli.Printable;
+import dev.lanyard.cli.lint.DeviceSummary;
 import dev.lanyard.drivers.accessory.AccessorySpec;
 import dev.lanyard.drivers.aware.AwareAccessory;
 import dev.lanyard.drivers.aware.AwareException;
@@ -25,15 +26,17 @@ import java.util.Set;
 
 /**
  * What the Wi-Fi Aware devices in reach show to somebody who joins their cluster, listens for a cycle of discovery
- * windows, then asks for services by name for another one, and pairs with nobody. Services stand on the air by a hash of
- * their name alone.
+ * windows, then asks for services by name for another one, and pairs with nobody. Services stand on the air by a hash
+ * of their name alone.
  *
  * @param air      what is known of them in the end
  * @param devices  those that are not the harness itself, in the order of their first frames
  * @param rules    by which their frames were judged
  * @param listened how long
+ * @param ear      by which they were heard
  */
-public record SeenOnAir(AccessorySpec spec, Air air, List<Device> devices, List<Rule> rules, Duration listened, Ear ear) {
+public record SeenOnAir(AccessorySpec spec, Air air, List<Device> devices, List<Rule> rules, Duration listened,
+                        Ear ear) {
 
     /** Sixteen discovery windows of 512 TU are 8.4 s. */
     private static final Duration CYCLE = Duration.ofMillis(8_500);
@@ -58,8 +61,8 @@ public record SeenOnAir(AccessorySpec spec, Air air, List<Device> devices, List<
         Ear ear = new Ear(clock, rules, AirDeclarations.ofNames(names));
         try (AwarePeer peer = accessory.join(NanSettings.Habits.USUAL, Optional.empty(), Set.of(), ear)) {
             if (!peer.abilities().contains(AwarePeer.Ability.FRAMES)) {
-                throw new CommandFailed(ExitCode.INCONCLUSIVE, Printable.line(accessory.spec() + " shows services and no "
-                        + "frames, so what a device says of itself cannot be read through it; a monitor: or air: radio "
+                throw new CommandFailed(ExitCode.INCONCLUSIVE, Printable.line(accessory.spec() + " shows services and "
+                        + "no frames, so what a device says of itself cannot be read through it; a monitor: or air: radio "
                         + "shows it, and scenarios that begin with aware.discover run here, too"));
             }
             clock.sleep(CYCLE);
@@ -94,7 +97,7 @@ public record SeenOnAir(AccessorySpec spec, Air air, List<Device> devices, List<
             throw new CommandFailed(ExitCode.INCONCLUSIVE, Printable.line(likely.isEmpty()
                     ? "no device in reach shows a service; --service _name._udp asks for one by its name"
                     : "several devices show services: " + String.join(", ", likely.stream()
-                            .map(device -> device.nmi() + " " + dev.lanyard.cli.lint.DeviceSummary.services(air, device))
+                            .map(device -> device.nmi() + " " + DeviceSummary.services(air, device))
                             .toList()) + "; name one of the accessory alone: --service _name._udp"));
         }
         return likely.getFirst();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,11 +57,12 @@ public final class SeenProfile {
 
     /** All that can be known, with comments, for somebody to go on with. */
     public String complete(AccessorySpec spec) {
-        List<String> lines = new ArrayList<>(List.of("# What " + Printable.line(spec.toString()) + " shows over the air; "
-                        + "written by ./lanyard profile new.",
-                "# Correct it where the accessory is meant to do more or less: a claim that is missing here is not tested.",
-                "# Nothing was paired with and no data path opened: claims such as udp-echo and ping, and echo with its "
-                        + "port, are yours to add.",
+        List<String> lines = new ArrayList<>(List.of("# What " + Printable.line(spec.toString()) + " shows over the "
+                        + "air; written by ./lanyard profile new.",
+                "# Correct it where the accessory is meant to do more or less: a claim that is missing here is not "
+                        + "tested.",
+                "# Nothing was paired with and no data path opened: claims such as udp-echo and ping, and echo with "
+                        + "its port, are yours to add.",
                 "profile: wifi-aware-" + device.nmi().toString().replace(":", ""),
                 "accessories: [" + quoted(spec.toString()) + "]",
                 "transport: wifi-aware",
@@ -80,7 +82,7 @@ public final class SeenProfile {
         lines.add("  # nmi: " + device.nmi() + "   # only where it is always the same; most change it for privacy");
         if (secret().isPresent()) {
             lines.add("secrets:");
-            lines.add("  " + secret().get() + ": {env: LANYARD_" + secret().get().toUpperCase(java.util.Locale.ROOT)
+            lines.add("  " + secret().get() + ": {env: LANYARD_" + secret().get().toUpperCase(Locale.ROOT)
                     + "}");
         }
         return String.join("\n", lines) + "\n";
@@ -120,8 +122,10 @@ public final class SeenProfile {
     private Optional<String> secret() {
         Set<BootstrappingMethod> methods = Set.copyOf(methods(device));
         return methods.contains(BootstrappingMethod.PIN_DISPLAY) || methods.contains(BootstrappingMethod.PIN_KEYPAD)
-                ? Optional.of("pin") : methods.contains(BootstrappingMethod.PASSPHRASE_DISPLAY)
-                || methods.contains(BootstrappingMethod.PASSPHRASE_KEYPAD) ? Optional.of("passphrase") : Optional.empty();
+                ? Optional.of("pin")
+                : methods.contains(BootstrappingMethod.PASSPHRASE_DISPLAY)
+                || methods.contains(BootstrappingMethod.PASSPHRASE_KEYPAD) ? Optional.of("passphrase")
+                : Optional.empty();
     }
 
     private Set<Claim> claims(AccessorySpec spec) {
@@ -155,8 +159,8 @@ public final class SeenProfile {
 
     /** For people, in one line. */
     public String summary() {
-        return "it is " + device.nmi() + " as it was heard for " + seen.listened().toSeconds() + " s; nothing was paired "
-                + "with" + secret().map(name -> "; the profile takes its " + name + " from the environment").orElse("");
+        return "it is " + device.nmi() + " as it was heard for " + seen.listened().toSeconds() + " s; nothing was "
+                + "paired with" + secret().map(name -> "; the profile takes its " + name + " from the environment").orElse("");
     }
 
     static Aware.Publishing publishing(SeenOnAir seen, Device device, Service service) {

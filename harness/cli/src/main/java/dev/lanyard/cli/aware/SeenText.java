@@ -154,7 +154,8 @@ public final class SeenText {
         DeviceSummary.put(node, seen.air(), device, HostPlatform.aware(), seen.rules());
         device.cluster().ifPresent(cluster -> node.put("cluster", cluster.toString()));
         device.capability().ifPresent(shown -> node.put("deviceCapability", shown.encode().toHex()));
-        device.discoveryDcea().ifPresent(shown -> node.put("deviceCapabilityExtension", shown.value().encode().toHex()));
+        device.discoveryDcea().ifPresent(shown -> node.put("deviceCapabilityExtension",
+                shown.value().encode().toHex()));
         device.advertisedMethods().ifPresent(methods -> node.put("bootstrappingMethods", methods));
         ArrayNode suites = node.putArray("cipherSuites");
         device.suites().forEach(suites::add);

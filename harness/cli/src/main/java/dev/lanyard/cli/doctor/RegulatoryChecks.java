@@ -11,15 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether Wi-Fi adapters may send where Wi-Fi Aware does: channel 6, 44 and 149. The kernel drops what they may not send
- * without a word. Says nothing where there is no adapter, or nobody can be asked.
+ * Whether Wi-Fi adapters may send where Wi-Fi Aware does: channel 6, 44 and 149. The kernel drops what they may not
+ * send without a word. Says nothing where there is no adapter, or nobody can be asked.
  */
 final class RegulatoryChecks {
 
     private static final String AREA = "regulatory domain";
     private static final Pattern ADAPTER = Pattern.compile("Wiphy (\\S{1,64})");
     /** {@code * 5745 MHz [149] (20.0 dBm) (no IR)}; later releases of iw write {@code 5745.0 MHz}. */
-    private static final Pattern CHANNEL = Pattern.compile("\\s*\\* ([0-9]{4,5})(?:\\.[0-9])? MHz \\[[0-9]+](.{0,200})");
+    private static final Pattern CHANNEL =
+            Pattern.compile("\\s*\\* ([0-9]{4,5})(?:\\.[0-9])? MHz \\[[0-9]+](.{0,200})");
     /** Older kernels tell passive scanning and no IBSS apart, which both became no initiation of radiation. */
     private static final Pattern BARRED = Pattern.compile("disabled|no IR|passive scan|no IBSS|radar detection");
 

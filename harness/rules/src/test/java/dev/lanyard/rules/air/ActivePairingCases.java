@@ -74,6 +74,7 @@ final class ActivePairingCases {
     }
 
     private static AirSession otherSsid(Map<String, String> ended) {
-        return OddPeerCases.odd("other-ssid").play(Dialogues.discovery(Dialogues.CLEAN)).step("aware.pair", NOTHING, ended);
+        return OddPeerCases.odd("other-ssid").play(Dialogues.discovery(Dialogues.CLEAN))
+                .step("aware.pair", NOTHING, ended);
     }
 }

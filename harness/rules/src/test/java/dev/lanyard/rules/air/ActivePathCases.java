@@ -31,7 +31,8 @@ final class ActivePathCases {
         Dialogue open = Dialogues.openDataPath(Dialogues.CLEAN);
         Dialogue secured = Dialogues.securedDataPath(Dialogues.CLEAN);
         Dialogue longPeriod = availability(open, entry -> new AvailabilityEntry(entry.control(),
-                Optional.of(TimeBitmap.of(16, 1024, 0, Bytes.hex("fefefeff00000000"))), entry.where(), entry.trailing()));
+                Optional.of(TimeBitmap.of(16, 1024, 0, Bytes.hex("fefefeff00000000"))), entry.where(),
+                entry.trailing()));
         all.keeps(watched(new AirSession(), longPeriod), "NAN-AV-02");
         all.breaks(watched(new AirSession(), OddPeerCases.rejected(longPeriod)), "NAN-AV-02");
         Dialogue many = open.replace("ndp-request", NanAvailability.class, one -> new NanAvailability(one.sequenceId(),
@@ -56,8 +57,8 @@ final class ActivePathCases {
     private static void security(ActiveAirCases all, Dialogue secured) {
         Dialogue wrong = secured.replace("ndp-confirm", SharedKeyDescriptor.class, one -> {
             KeyDescriptor d = one.descriptor();
-            return new SharedKeyDescriptor(one.publishId(), new KeyDescriptor(d.type(), d.keyInformation(), d.keyLength(),
-                    d.replayCounter(), d.nonce(), d.iv(), d.rsc(), d.reserved(),
+            return new SharedKeyDescriptor(one.publishId(), new KeyDescriptor(d.type(), d.keyInformation(),
+                    d.keyLength(), d.replayCounter(), d.nonce(), d.iv(), d.rsc(), d.reserved(),
                     Bytes.wrap(new byte[d.mic().length()]), d.keyData()));
         });
         all.keeps(watched(OddPeerCases.odd("wrong-confirm-mic"), wrong.without("ndp-key-installment")), "NAN-SEC-04");

@@ -247,7 +247,8 @@ final class OddPeerCases {
     private static void aSubscribeWithoutClusterIsAnsweredAtOnce(ActiveAirCases all) {
         Dialogue clean = Dialogues.unsynchronised(Dialogues.CLEAN);
         all.keeps(new AirSession().play(clean).pass(LONG).step("x", NOTHING, NOTHING), "NAN-USD-03");
-        all.breaks(new AirSession().play(clean.without("solicited")).pass(LONG).step("x", NOTHING, NOTHING), "NAN-USD-03");
+        all.breaks(new AirSession().play(clean.without("solicited")).pass(LONG).step("x", NOTHING, NOTHING),
+                "NAN-USD-03");
     }
 
     private static Bytes association(int subtype, boolean fromDevice) {

@@ -67,7 +67,8 @@ final class TrafficCases {
 
     /** Asks for, or tells, where the device is. */
     private static Bytes neighbour(MacAddress from, MacAddress to, Bytes identifier, int type) {
-        return ip(from, to, identifier, ICMPV6, Bytes.of(type, 0, 0, 0, 0, 0, 0, 0).concat(linkLocal(identifier(DEVICE))));
+        return ip(from, to, identifier, ICMPV6, Bytes.of(type, 0, 0, 0, 0, 0, 0, 0)
+                .concat(linkLocal(identifier(DEVICE))));
     }
 
     private static Bytes ip(MacAddress from, MacAddress to, Bytes identifier, int next, Bytes payload) {
@@ -83,6 +84,7 @@ final class TrafficCases {
     /** Modified EUI-64 (RFC 4291 appendix A). */
     private static Bytes identifier(MacAddress mac) {
         Bytes octets = mac.bytes();
-        return Bytes.of(octets.u8(0) ^ 2, octets.u8(1), octets.u8(2), 0xFF, 0xFE, octets.u8(3), octets.u8(4), octets.u8(5));
+        return Bytes.of(octets.u8(0) ^ 2, octets.u8(1), octets.u8(2), 0xFF, 0xFE, octets.u8(3), octets.u8(4),
+                octets.u8(5));
     }
 }

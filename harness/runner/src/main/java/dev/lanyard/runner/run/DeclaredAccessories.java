@@ -2,6 +2,7 @@ package dev.lanyard.runner.run;
 
 import dev.lanyard.evidence.RunEvent;
 import dev.lanyard.runner.bind.Keys;
+import dev.lanyard.runner.profile.Aware;
 import dev.lanyard.runner.profile.Profile;
 import dev.lanyard.runner.profile.Profiles;
 import dev.lanyard.runner.profile.SecretSource;
@@ -69,7 +70,7 @@ public final class DeclaredAccessories {
             String key = prefix + Keys.of(component);
             switch (value) {
                 case null -> { }
-                case Record nested when nested.getClass().getEnclosingClass() == Profile.class ->
+                case Record nested when isOfProfile(nested) ->
                         collect(key + ".", nested, facts);
                 case List<?> list -> facts.put(key, list.stream()
                         .map(item -> item instanceof Record nested && isOfProfile(nested)
@@ -80,8 +81,10 @@ public final class DeclaredAccessories {
         }
     }
 
+    /** A section of a profile, whose entries are facts of their own, and no value of one. */
     private static boolean isOfProfile(Record value) {
-        return value.getClass().getEnclosingClass() == Profile.class;
+        return value instanceof Aware || value.getClass().getEnclosingClass() == Aware.class
+                || value.getClass().getEnclosingClass() == Profile.class;
     }
 
     private static Object read(RecordComponent component, Record owner) {

@@ -1,14 +1,17 @@
 package dev.lanyard.runner.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanyard.runner.run.DeclaredAccessories;
 import dev.lanyard.runner.yaml.Defects;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,15 @@ class AwareProfileTest {
         Defects defects = new Defects();
         Profiles.load(Files.writeString(folder.resolve("p.yaml"), text.replace(from, to)), defects);
         return defects.list().stream().map(d -> d.message()).toList();
+    }
+
+    @Test
+    void eachEntryOfTheSectionIsAFactOfItsOwn() {
+        Map<String, String> facts = DeclaredAccessories.facts(Profiles.load(EXAMPLE, new Defects()).orElseThrow());
+        assertEquals("pin-display", facts.get("aware.pairing.methods"));
+        assertEquals("ghz-2-4, ghz-5", facts.get("aware.bands"));
+        assertTrue(facts.get("aware.services").contains("name=_lanyard._udp"), facts::toString);
+        assertFalse(facts.containsKey("aware"), facts::toString);
     }
 
     @Test
