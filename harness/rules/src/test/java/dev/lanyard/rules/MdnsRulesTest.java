@@ -94,6 +94,9 @@ class MdnsRulesTest {
                 fails("NET-MDNS-04", "legacy that lives long", started(t -> t
                         .asksFrom(40_001, 77, question(HOST_NAME, Type.A)).saysTo(40_001, 77, OWN)),
                         "has a TTL of 120 s, has a cache-flush bit"),
+                unseen("NET-MDNS-04", "asked for a name that it has given up", talk(t -> starts(t, SECOND_NAME)
+                        .asks(direct(HOST_NAME, Type.A))),
+                        "\"gadget.local\" was asked for, and the accessory calls itself \"gadget-2.local\""),
                 passes("NET-MDNS-05", "known", talk(t -> starts(t, OWN, pointer())
                         .asks(question(TYPE, Type.PTR), pointer()))),
                 fails("NET-MDNS-05", "answered all the same", talk(t -> starts(t, OWN, pointer())

@@ -148,7 +148,8 @@ final class FindingsSection {
             out.within("dl", () -> {
                 out.element("dt", "Where it comes from").within("dd", () -> {
                     out.text(obligation(rule.obligation()) + ": " + rule.source());
-                    threads(rule.fieldFailures());
+                    threads(rule.fieldFailures().stream()
+                            .filter(thread -> !rule.source().toString().contains(thread)).toList());
                 });
                 showing.ifPresent(judged -> entry("Seen in", Shown.text(judged.scenario().started().scenario())
                         + ", attempt " + judged.attempt().started().attempt()));

@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -108,9 +111,23 @@ final class MdnsAnswerJudges {
         }
         return direct.broken().or(legacy::broken).orElseGet(() -> direct.count() == 0 || legacy.count() == 0
                 ? Finding.unseen((direct.count() == 0 ? "no QU question" : "no question from another port than 5353")
-                        + " was asked for a record that the accessory has just shown, and its answer awaited")
+                        + " was asked for a record that the accessory has just shown, and its answer awaited"
+                        + otherName(traffic))
                 : Finding.kept(direct.count() + " QU questions and " + legacy.count()
                         + " from other ports were answered", List.of(direct.first(), legacy.first())));
+    }
+
+    /** Where the questions were for a host name that the accessory does not have: it may have yielded it (RFC 6762 §9). */
+    private static String otherName(MdnsTraffic traffic) {
+        Set<String> asked = traffic.queries().stream().flatMap(query -> query.what().questions().stream())
+                .filter(MdnsAnswerJudges::isAddress).map(question -> MdnsText.name(question.getName()))
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+        Set<String> shown = traffic.records(Type.A).stream().map(record -> MdnsText.name(record.what().getName()))
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+        return asked.isEmpty() || shown.isEmpty() || asked.stream().anyMatch(shown::contains) ? ""
+                : "; " + asked.iterator().next() + " was asked for, and the accessory calls itself "
+                        + shown.iterator().next() + ", perhaps since somebody else claimed that name: a power cycle may "
+                        + "bring it back";
     }
 
     /** Whether {@code response} comes in time for {@code query}, over the same protocol. */
