@@ -31,7 +31,7 @@ public final class FileRecorder implements Recorder, AutoCloseable {
     private static final int MAX_QUEUED_EVENTS = 16_384;
     private static final long MAX_QUEUED_OCTETS = 32L << 20;
     /** After writing, the writer looks again this soon before it flushes and sleeps: a busy link wakes it rarely. */
-    private static final long LINGER_NANOS = 1_000_000;
+    private static final long LINGER_NANOS = 5_000_000;
     /** The longest that written events stay unflushed while more keep coming. */
     private static final long FLUSH_NANOS = 20_000_000;
 

@@ -71,7 +71,7 @@ final class InPump {
         this.depth = depth;
         this.notes = notes;
         this.sink = sink;
-        this.thread = Thread.ofVirtual().name("cdc-read-0x%02x".formatted(endpointAddress)).unstarted(this::run);
+        this.thread = connection.readers().name("cdc-read-0x%02x".formatted(endpointAddress)).unstarted(this::run);
     }
 
     void start() {

@@ -43,6 +43,7 @@ final class LibUsbConnection implements UsbConnection {
     private final DeviceHandle handle;
     private final UsbDeviceInfo info;
     private final Interfaces interfaces;
+    private final NativeTransfers transfers;
     private final CompletableFuture<String> detached = new CompletableFuture<>();
     private final Set<LibUsbTransfer> pending = ConcurrentHashMap.newKeySet();
     private final Consumer<Device> departure = this::left;
@@ -57,6 +58,7 @@ final class LibUsbConnection implements UsbConnection {
         this.handle = handle;
         this.info = info;
         this.interfaces = new Interfaces(handle, device, info.id());
+        this.transfers = new NativeTransfers(handle);
         context.handleEventsFromNowOn();
         context.onDeparture(departure);
         if (!context.hotplugWorks()) {
@@ -113,7 +115,7 @@ final class LibUsbConnection implements UsbConnection {
             if (closed) {
                 transfer.fail(new UsbException(UsbError.CANCELLED, request.toString(), "the connection is closed"));
             } else {
-                transfer.start(handle, zeroPacket && ADDS_ZERO_PACKETS);
+                transfer.start(transfers, zeroPacket && ADDS_ZERO_PACKETS);
             }
         }
         return zeroPacket && !ADDS_ZERO_PACKETS ? followedByZeroPacket(request, transfer) : transfer;
@@ -145,6 +147,10 @@ final class LibUsbConnection implements UsbConnection {
                 second.cancel();
             }
         };
+    }
+
+    NativeTransfers transfers() {
+        return transfers;
     }
 
     void over(LibUsbTransfer transfer) {
@@ -270,6 +276,11 @@ final class LibUsbConnection implements UsbConnection {
     }
 
     @Override
+    public Thread.Builder readers() {
+        return Thread.ofPlatform().daemon();
+    }
+
+    @Override
     public CompletableFuture<String> detached() {
         return detached;
     }
@@ -292,6 +303,7 @@ final class LibUsbConnection implements UsbConnection {
     private void giveBack() {
         context.forgetDeparture(departure);
         cancelAll(request -> true);
+        transfers.close();
         if (pending.isEmpty()) {
             interfaces.giveBack(detached.isDone());
             LibUsb.close(handle);

@@ -10,12 +10,9 @@ import dev.lanyard.wire.usb.TransferType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.usb4java.BufferUtils;
-import org.usb4java.DeviceHandle;
 import org.usb4java.LibUsb;
-import org.usb4java.Transfer;
 
-/** A transfer that libusb makes. Its native part lives until libusb has given it back, and is freed there. */
+/** A transfer that libusb makes. Its native part is its own until libusb has ended it. */
 final class LibUsbTransfer implements UsbTransfer {
 
     private static final long NO_TIMEOUT = 0;
@@ -25,20 +22,14 @@ final class LibUsbTransfer implements UsbTransfer {
     private final TransferRequest request;
     private final LibUsbConnection connection;
     private final CompletableFuture<Bytes> completion = new CompletableFuture<>();
-    private final ByteBuffer buffer;
     private final int headerLength;
-    private Transfer transfer;
+    /** While libusb may have it. */
+    private NativeTransfers.Native transfer;
 
     LibUsbTransfer(TransferRequest request, LibUsbConnection connection) {
         this.request = request;
         this.connection = connection;
         headerLength = request.type() == TransferType.CONTROL ? SetupPacket.LENGTH : 0;
-        buffer = BufferUtils.allocateByteBuffer(headerLength + request.length());
-        if (headerLength > 0) {
-            request.setup().encode().copyTo(buffer);
-        }
-        request.data().copyTo(buffer);
-        buffer.clear();
     }
 
     TransferRequest request() {
@@ -46,26 +37,24 @@ final class LibUsbTransfer implements UsbTransfer {
     }
 
     /** Hands it to libusb. When that fails it is ended here and libusb never tells of it. */
-    synchronized void start(DeviceHandle handle, boolean zeroPacketFlag) {
-        transfer = LibUsb.allocTransfer(0);
+    synchronized void start(NativeTransfers transfers, boolean zeroPacketFlag) {
+        int length = headerLength + request.length();
+        transfer = transfers.take(request, length, this::ended);
         if (transfer == null) {
-            fail(new UsbException(UsbError.IO, request.toString(), "libusb has no memory for the transfer"));
+            fail(new UsbException(UsbError.IO, request.toString(), "there is no memory for the transfer"));
             return;
         }
-        long timeout = milliseconds(request.deadline());
-        byte endpoint = (byte) request.endpointAddress();
-        switch (request.type()) {
-            case CONTROL -> LibUsb.fillControlTransfer(transfer, handle, buffer, this::ended, null, timeout);
-            case INTERRUPT -> LibUsb.fillInterruptTransfer(transfer, handle, endpoint, buffer, this::ended, null,
-                    timeout);
-            default -> LibUsb.fillBulkTransfer(transfer, handle, endpoint, buffer, this::ended, null, timeout);
+        ByteBuffer buffer = transfer.buffer();
+        buffer.clear();
+        if (headerLength > 0) {
+            request.setup().encode().copyTo(buffer);
         }
-        if (zeroPacketFlag) {
-            transfer.setFlags(LibUsb.TRANSFER_ADD_ZERO_PACKET);
-        }
-        int code = LibUsb.submitTransfer(transfer);
+        request.data().copyTo(buffer);
+        int code = transfer.submit(length, milliseconds(request.deadline()),
+                zeroPacketFlag ? LibUsb.TRANSFER_ADD_ZERO_PACKET : 0);
         if (code < 0) {
-            free();
+            transfers.give(transfer, request);
+            transfer = null;
             fail(LibUsbErrors.exception(code, request.toString()));
         }
     }
@@ -76,24 +65,27 @@ final class LibUsbTransfer implements UsbTransfer {
     }
 
     /** On libusb's thread. */
-    private void ended(Transfer ended) {
+    private void ended(NativeTransfers.Native ended) {
         int status;
         int actual;
+        Bytes arrived;
         synchronized (this) {
             status = ended.status();
             actual = ended.actualLength();
-            free();
+            arrived = request.isIn() && status == LibUsb.TRANSFER_COMPLETED ? read(ended.buffer(), actual)
+                    : Bytes.EMPTY;
+            transfer = null;
+            connection.transfers().give(ended, request);
         }
         if (status == LibUsb.TRANSFER_COMPLETED) {
-            Bytes done = request.isIn() ? read(actual) : request.data().truncate(actual);
             connection.over(this);
-            completion.complete(done);
+            completion.complete(request.isIn() ? arrived : request.data().truncate(actual));
         } else {
             fail(connection.failure(request, status, actual));
         }
     }
 
-    private Bytes read(int actual) {
+    private Bytes read(ByteBuffer buffer, int actual) {
         byte[] octets = new byte[actual];
         buffer.get(headerLength, octets);
         return Bytes.wrap(octets);
@@ -105,11 +97,6 @@ final class LibUsbTransfer implements UsbTransfer {
         completion.completeExceptionally(failure);
     }
 
-    private void free() {
-        LibUsb.freeTransfer(transfer);
-        transfer = null;
-    }
-
     @Override
     public CompletableFuture<Bytes> completion() {
         return completion;
@@ -118,7 +105,7 @@ final class LibUsbTransfer implements UsbTransfer {
     @Override
     public synchronized void cancel() {
         if (transfer != null) {
-            LibUsb.cancelTransfer(transfer);
+            transfer.cancel();
         }
     }
 

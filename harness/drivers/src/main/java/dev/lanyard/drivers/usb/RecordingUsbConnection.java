@@ -117,6 +117,11 @@ public final class RecordingUsbConnection implements UsbConnection {
     }
 
     @Override
+    public Thread.Builder readers() {
+        return connection.readers();
+    }
+
+    @Override
     public CompletableFuture<String> detached() {
         return connection.detached();
     }

@@ -45,6 +45,14 @@ public interface UsbConnection extends AutoCloseable {
     /** Takes an interface from whoever holds it, the operating system's driver included, until {@link #close}. */
     void claim(int bInterfaceNumber) throws UsbException;
 
+    /**
+     * What makes the threads that wait for one transfer after another: virtual ones, unless transfers complete on a
+     * thread of the operating system's, which wakes another such one sooner than the pool that carries virtual ones.
+     */
+    default Thread.Builder readers() {
+        return Thread.ofVirtual();
+    }
+
     /** Completes with the reason when the device vanishes; never when the harness closes it. */
     CompletableFuture<String> detached();
 
