@@ -54,7 +54,7 @@ final class NcmDataPath implements DataPath {
         this.holdNanos = hold.toNanos();
         out.onCompletion(this::sendHeld);
         held = out.lock.newCondition();
-        holder = Thread.ofVirtual().name("ncm-hold").unstarted(this::watchHeld);
+        holder = out.threads().name("ncm-hold").unstarted(this::watchHeld);
     }
 
     NcmDataPath start() {

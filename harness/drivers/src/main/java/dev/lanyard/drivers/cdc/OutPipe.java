@@ -15,8 +15,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Bulk writes, a bounded number of them under way. All methods but {@link #stop} are called with {@link #lock} held;
- * completions take it for a moment on the host's thread.
+ * Bulk writes, a bounded number of them under way. All methods but {@link #stop} and
+ * {@link #threads} are called with {@link #lock} held; completions take it for a moment on the host's thread.
  */
 final class OutPipe {
 
@@ -52,6 +52,11 @@ final class OutPipe {
     /** What is done, with the lock held, after a write ended while the pipe goes on; must not block. */
     void onCompletion(Runnable action) {
         onCompletion = action;
+    }
+
+    /** What makes threads that look after the writes: see {@link UsbConnection#readers}. */
+    Thread.Builder threads() {
+        return connection.readers();
     }
 
     boolean isIdle() {
