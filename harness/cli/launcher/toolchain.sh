@@ -75,11 +75,11 @@ build() {
 # Failing costs only speed.
 train_aot_caches() {
   local kind jit
+  rm -f "$1"/*.aot
   for kind in runs reads; do
-    jit=()
-    [ "$kind" = reads ] && jit=(-XX:TieredStopAtLevel=1)  # as the launcher starts them
-    rm -f "$1/$kind.aot"
-    timeout 400 "$java_home/bin/java" "${jit[@]}" -XX:AOTCacheOutput="$1/$kind.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+    jit=(-XX:+UseSerialGC)
+    [ "$kind" = reads ] && jit+=(-XX:TieredStopAtLevel=1)  # as the launcher starts them
+    timeout 400 "$java_home/bin/java" "${jit[@]}" -XX:AOTCacheOutput="$1/$kind.aot" --enable-native-access=ALL-UNNAMED \
       -Dlanyard.home="$home" -cp "$1/lib/*" dev.lanyard.cli.Main warm-up "$kind" >"$1/aot-$kind.log" 2>&1 || rm -f "$1/$kind.aot"
   done
 }
