@@ -3,7 +3,7 @@ package dev.lanyard.stubs.aware;
 import dev.lanyard.drivers.aware.AwareSeam;
 import dev.lanyard.drivers.aware.AwareService;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
 import dev.lanyard.wire.nan.dialogue.Defect;
 import dev.lanyard.wire.nan.dialogue.Defects;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.lint.FrameLabel;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -8,7 +8,7 @@ import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.Service;
 import dev.lanyard.rules.lint.Ability;
 import dev.lanyard.wire.DeviceText;
-import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

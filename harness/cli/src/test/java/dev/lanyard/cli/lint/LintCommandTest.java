@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.cli.CommandLineRun;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.lanyard.cli.CommandLineRun;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.frame.PasnFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

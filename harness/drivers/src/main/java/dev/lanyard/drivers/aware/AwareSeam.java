@@ -1,8 +1,8 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import java.util.List;
 import java.util.Optional;
 

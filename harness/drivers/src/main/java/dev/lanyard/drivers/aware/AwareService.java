@@ -3,7 +3,7 @@ package dev.lanyard.drivers.aware;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
 import dev.lanyard.wire.nan.MatchingFilter;
-import dev.lanyard.wire.nan.ServiceResponseFilter;
+import dev.lanyard.wire.nan.attribute.ServiceResponseFilter;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.frame.ServiceDiscoveryFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

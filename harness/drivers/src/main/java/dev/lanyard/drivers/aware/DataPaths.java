@@ -2,7 +2,7 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.DataFrame;
-import dev.lanyard.wire.nan.NanActionFrame;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.nan.security.ProtectedFrames;

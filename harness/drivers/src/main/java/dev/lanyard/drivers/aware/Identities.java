@@ -1,6 +1,6 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.nan.pairing.IdentityExchange;
 import dev.lanyard.wire.nan.pairing.PairingCache;

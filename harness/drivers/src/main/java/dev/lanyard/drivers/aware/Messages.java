@@ -1,11 +1,11 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.ServiceDescriptor;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
-import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
-import dev.lanyard.wire.nan.ServiceInfo;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.attribute.ServiceInfo;
+import dev.lanyard.wire.nan.frame.ServiceDiscoveryFrame;
 import java.util.List;
 import java.util.Optional;
 

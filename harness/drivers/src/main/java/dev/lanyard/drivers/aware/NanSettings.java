@@ -1,6 +1,6 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
 import dev.lanyard.wire.net.MacAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.AvailabilityEntry;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanAvailability;
-import dev.lanyard.wire.nan.Ndl;
-import dev.lanyard.wire.nan.NdlQos;
-import dev.lanyard.wire.nan.ScheduleEntry;
+import dev.lanyard.wire.nan.attribute.AvailabilityEntry;
+import dev.lanyard.wire.nan.attribute.NanAvailability;
+import dev.lanyard.wire.nan.attribute.Ndl;
+import dev.lanyard.wire.nan.attribute.NdlQos;
+import dev.lanyard.wire.nan.attribute.ScheduleEntry;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;

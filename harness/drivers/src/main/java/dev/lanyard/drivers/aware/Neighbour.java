@@ -1,11 +1,11 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.NanAvailability;
-import dev.lanyard.wire.nan.NanFrame;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.NanAvailability;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.frame.NanFrame;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.nan.security.GroupIntegrity;
 import dev.lanyard.wire.net.MacAddress;

@@ -1,10 +1,10 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.frame.PasnFrame;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.nan.pairing.PasnCredential;
 import dev.lanyard.wire.nan.pairing.PasnParameters;

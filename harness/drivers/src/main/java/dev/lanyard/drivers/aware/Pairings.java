@@ -4,10 +4,11 @@ import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.Elements;
 import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.IdentityResolution;
-import dev.lanyard.wire.nan.PasnFrame;
-import dev.lanyard.wire.nan.ServiceDiscoveryFrame;
+import dev.lanyard.wire.nan.Nan;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
+import dev.lanyard.wire.nan.frame.PasnFrame;
+import dev.lanyard.wire.nan.frame.ServiceDiscoveryFrame;
 import dev.lanyard.wire.nan.pairing.CachedPairing;
 import dev.lanyard.wire.nan.pairing.IdentityExchange;
 import dev.lanyard.wire.nan.pairing.PairingAssociation;
@@ -175,8 +176,7 @@ final class Pairings {
             case PasnStep.Dropped(PasnFailure failure, _) -> doubted(attempt, with, failure);
             case PasnStep.ComeBack(int afterTu, _) -> {
                 attempt.timer.cancel();
-                attempt.timer = station.after(dev.lanyard.wire.nan.Nan.tu(afterTu), () ->
-                        took(attempt, with, attempt.exchange.resume()));
+                attempt.timer = station.after(Nan.tu(afterTu), () -> took(attempt, with, attempt.exchange.resume()));
             }
             case PasnStep.Established(PairingAssociation association) -> established(attempt, with, association);
             case PasnStep.Failed(PasnFailure failure, String detail) -> failed(attempt, with, failure, detail);

@@ -1,15 +1,15 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.Ndl;
 import dev.lanyard.wire.nan.ServiceId;
-import dev.lanyard.wire.nan.ServiceInfo;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.Ndl;
+import dev.lanyard.wire.nan.attribute.ServiceInfo;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
 import dev.lanyard.wire.nan.datapath.HandshakeFailure;
 import dev.lanyard.wire.nan.datapath.HandshakeParameters;
 import dev.lanyard.wire.nan.datapath.HandshakeStep;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;

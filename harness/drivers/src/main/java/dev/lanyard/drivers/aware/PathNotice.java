@@ -1,11 +1,11 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NdpAttribute;
-import dev.lanyard.wire.nan.NdpExtension;
-import dev.lanyard.wire.nan.ServiceInfo;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.NdpAttribute;
+import dev.lanyard.wire.nan.attribute.NdpExtension;
+import dev.lanyard.wire.nan.attribute.ServiceInfo;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 import java.util.OptionalInt;

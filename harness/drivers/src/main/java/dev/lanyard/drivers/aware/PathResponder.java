@@ -1,16 +1,16 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.Ndl;
-import dev.lanyard.wire.nan.NdlQos;
 import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.Ndl;
+import dev.lanyard.wire.nan.attribute.NdlQos;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
 import dev.lanyard.wire.nan.datapath.HandshakeFailure;
 import dev.lanyard.wire.nan.datapath.HandshakeParameters;
 import dev.lanyard.wire.nan.datapath.HandshakeStep;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.Secret;

@@ -2,8 +2,8 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.wire.ieee80211.ActionBody;
 import dev.lanyard.wire.ieee80211.FrameHeader;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.nan.security.ProtectedFrames;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.lanyard.drivers.aware;
 
 import dev.lanyard.drivers.radio.AirLoop;
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanActionFrame;
 import dev.lanyard.wire.nan.datapath.DataPathHandshake;
 import dev.lanyard.wire.nan.datapath.GroupKeys;
 import dev.lanyard.wire.nan.datapath.HandshakeFailure;
 import dev.lanyard.wire.nan.datapath.HandshakeStep;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.ProtectedFrames;

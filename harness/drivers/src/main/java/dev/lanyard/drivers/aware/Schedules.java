@@ -1,12 +1,12 @@
 package dev.lanyard.drivers.aware;
 
-import dev.lanyard.wire.nan.AvailabilityEntry;
-import dev.lanyard.wire.nan.ChannelEntry;
-import dev.lanyard.wire.nan.ChannelSet;
-import dev.lanyard.wire.nan.NanAvailability;
 import dev.lanyard.wire.nan.Nan;
 import dev.lanyard.wire.nan.OperatingClass;
-import dev.lanyard.wire.nan.TimeBitmap;
+import dev.lanyard.wire.nan.attribute.AvailabilityEntry;
+import dev.lanyard.wire.nan.attribute.ChannelEntry;
+import dev.lanyard.wire.nan.attribute.ChannelSet;
+import dev.lanyard.wire.nan.attribute.NanAvailability;
+import dev.lanyard.wire.nan.attribute.TimeBitmap;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

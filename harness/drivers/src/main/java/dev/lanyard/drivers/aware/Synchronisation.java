@@ -1,12 +1,12 @@
 package dev.lanyard.drivers.aware;
 
 import dev.lanyard.drivers.radio.Radio;
-import dev.lanyard.wire.nan.ClusterAttribute;
-import dev.lanyard.wire.nan.MasterIndication;
-import dev.lanyard.wire.nan.MasterRank;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.NanBeacon;
+import dev.lanyard.wire.nan.attribute.ClusterAttribute;
+import dev.lanyard.wire.nan.attribute.MasterIndication;
+import dev.lanyard.wire.nan.attribute.MasterRank;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.frame.NanBeacon;
 import dev.lanyard.wire.net.MacAddress;
 import java.time.Duration;
 import java.util.HashMap;

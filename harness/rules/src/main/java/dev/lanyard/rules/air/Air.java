@@ -2,8 +2,8 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.PairingBootstrapping;
 import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;

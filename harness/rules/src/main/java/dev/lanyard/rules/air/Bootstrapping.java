@@ -1,7 +1,7 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import java.util.Optional;
 
 /**

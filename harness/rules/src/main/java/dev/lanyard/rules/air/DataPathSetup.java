@@ -1,10 +1,10 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.SecurityContextInfo;
-import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.SecurityContextInfo;
+import dev.lanyard.wire.nan.attribute.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.Secret;

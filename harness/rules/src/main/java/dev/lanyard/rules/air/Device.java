@@ -2,12 +2,12 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.ServiceDescriptor;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptorExtension;
 import dev.lanyard.wire.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.ServiceDescriptor;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptorExtension;
 import java.util.Optional;
 
 /** What service discovery frames say, as several rules read it. */

@@ -1,9 +1,9 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.NdpAttribute;
-import dev.lanyard.wire.nan.NdpExtension;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NdpAttribute;
+import dev.lanyard.wire.nan.attribute.NdpExtension;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 import java.util.OptionalInt;

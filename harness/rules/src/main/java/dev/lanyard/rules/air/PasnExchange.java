@@ -3,7 +3,7 @@ package dev.lanyard.rules.air;
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.ieee80211.RsnElement;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import java.util.Optional;
 import java.util.OptionalInt;

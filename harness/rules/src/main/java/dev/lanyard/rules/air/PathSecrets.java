@@ -2,11 +2,11 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.KeyDescriptor;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.SecurityContextInfo;
 import dev.lanyard.wire.nan.ServiceId;
-import dev.lanyard.wire.nan.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.attribute.KeyDescriptor;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.SecurityContextInfo;
+import dev.lanyard.wire.nan.attribute.SharedKeyDescriptor;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.DataPathKeys;
 import dev.lanyard.wire.nan.security.Secret;

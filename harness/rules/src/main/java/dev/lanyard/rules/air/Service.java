@@ -1,7 +1,7 @@
 package dev.lanyard.rules.air;
 
-import dev.lanyard.wire.nan.ServiceDescriptor;
 import dev.lanyard.wire.nan.ServiceId;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
 
 /**
  * A service of a device as its frames show it.

@@ -1,7 +1,7 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.ieee80211.Placed;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 

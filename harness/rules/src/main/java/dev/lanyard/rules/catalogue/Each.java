@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Judging every one of something: the first fault is the reason, the first few are the proof. */
-final class Each {
+public final class Each {
 
     private static final int MAX_PROOFS = 10;
     private static final Set<Code> UNREADABLE = Set.of(Code.LENGTH_IMPOSSIBLE, Code.OVERRUN);
@@ -27,11 +27,11 @@ final class Each {
     private String reason;
 
     /** @param what the plural of what is judged: {@code "blocks"} */
-    Each(String what) {
+    public Each(String what) {
         this.what = what;
     }
 
-    void add(long sequence, Optional<String> fault) {
+    public void add(long sequence, Optional<String> fault) {
         count++;
         first = first < 0 ? sequence : first;
         fault.ifPresent(text -> {
@@ -45,22 +45,23 @@ final class Each {
         });
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /** The event of the first one; -1 when there is none. */
-    long first() {
+    public long first() {
         return first;
     }
 
-    Optional<Finding> broken() {
+    public Optional<Finding> broken() {
         return faults == 0 ? Optional.empty()
                 : Optional.of(Finding.broken(faults + " of " + count + " " + what + ", first: " + reason, faulty));
     }
 
     /** Kept when there is at least one and none has a fault; {@code unseen} says what is missing when there is none. */
-    static <T> Finding of(String what, Collection<Seen<T>> all, String unseen, Function<T, Optional<String>> fault) {
+    public static <T> Finding of(String what, Collection<Seen<T>> all, String unseen,
+                                 Function<T, Optional<String>> fault) {
         Each each = new Each(what);
         all.forEach(seen -> each.add(seen.sequence(), fault.apply(seen.what())));
         return each.count == 0 ? Finding.unseen(unseen) : each.broken().orElseGet(() -> Finding.kept(
@@ -68,27 +69,27 @@ final class Each {
     }
 
     /** As {@link #of}, for what only watching can tell: none with a fault proves no more than was watched. */
-    static <T> Finding watched(String what, Collection<Seen<T>> all, String unseen,
-                               Function<T, Optional<String>> fault) {
+    public static <T> Finding watched(String what, Collection<Seen<T>> all, String unseen,
+                                      Function<T, Optional<String>> fault) {
         Finding finding = of(what, all, unseen, fault);
         return finding.kind() == Finding.Kind.KEPT ? Finding.neverBroken(finding.reason(), finding.proof()) : finding;
     }
 
     /** Judges one thing of the function's descriptors: a fault, or none. */
-    static Finding descriptors(Seen<CdcFunction> function, String good, Optional<String> fault) {
+    public static Finding descriptors(Seen<CdcFunction> function, String good, Optional<String> fault) {
         List<Long> proof = List.of(function.sequence());
         return fault.map(text -> Finding.broken(text, proof)).orElseGet(() -> Finding.kept(good, proof));
     }
 
     /** Judges the function, which must have been seen. */
-    static Finding function(Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
+    public static Finding function(Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
         return seen.function().map(judge).orElseGet(() -> seen.configurations().isEmpty()
                 ? Finding.unseen("no configuration descriptor was read")
                 : Finding.notApplicable("no configuration that was read has an ECM or NCM function"));
     }
 
     /** As {@link #function}, for what an unreadable part of the configuration could hide. */
-    static Finding wholeFunction(Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
+    public static Finding wholeFunction(Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
         return function(seen, function -> seen.configurationOf(function)
                 .filter(tree -> tree.defects().stream().anyMatch(defect -> UNREADABLE.contains(defect.code())))
                 .map(_ -> Finding.unseen("part of the configuration descriptor cannot be read (see USB-CFG-01)"))
@@ -96,7 +97,7 @@ final class Each {
     }
 
     /** As {@link #function}, but only where it is of {@code model}. */
-    static Finding onlyFor(Model model, Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
+    public static Finding onlyFor(Model model, Observation seen, Function<Seen<CdcFunction>, Finding> judge) {
         return function(seen, function -> function.what().model() == model ? judge.apply(function)
                 : Finding.notApplicable("the function is " + function.what().model()));
     }

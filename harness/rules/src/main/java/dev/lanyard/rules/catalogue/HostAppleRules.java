@@ -8,6 +8,7 @@ import dev.lanyard.rules.HostPlatform;
 import dev.lanyard.rules.Obligation;
 import dev.lanyard.rules.Rule;
 import dev.lanyard.rules.Source;
+import dev.lanyard.rules.catalogue.network.NetworkRules;
 import dev.lanyard.rules.observation.DataPath;
 import dev.lanyard.rules.observation.Observation;
 import dev.lanyard.rules.observation.OutTransfer;

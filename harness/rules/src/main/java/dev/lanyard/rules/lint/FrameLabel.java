@@ -4,10 +4,10 @@ import dev.lanyard.rules.air.AirFrame;
 import dev.lanyard.rules.air.NdpFields;
 import dev.lanyard.wire.ieee80211.AuthenticationBody;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import java.util.Locale;
 
 /** A frame of Wi-Fi Aware in a few words, as ladder diagrams name it. */

@@ -5,7 +5,7 @@ import dev.lanyard.rules.air.Bootstrapping;
 import dev.lanyard.rules.air.Device;
 import dev.lanyard.rules.air.Service;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
 import java.util.Optional;
 
 /** Why a PIN came or did not come up: bootstrapping (NPBA) drives it, whatever else is wrong. */

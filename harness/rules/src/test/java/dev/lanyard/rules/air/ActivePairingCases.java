@@ -2,7 +2,7 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import java.time.Duration;

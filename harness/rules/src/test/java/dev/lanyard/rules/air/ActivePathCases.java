@@ -1,12 +1,12 @@
 package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.AvailabilityEntry;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.KeyDescriptor;
-import dev.lanyard.wire.nan.NanAvailability;
-import dev.lanyard.wire.nan.SharedKeyDescriptor;
-import dev.lanyard.wire.nan.TimeBitmap;
+import dev.lanyard.wire.nan.attribute.AvailabilityEntry;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.KeyDescriptor;
+import dev.lanyard.wire.nan.attribute.NanAvailability;
+import dev.lanyard.wire.nan.attribute.SharedKeyDescriptor;
+import dev.lanyard.wire.nan.attribute.TimeBitmap;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import dev.lanyard.wire.nan.dialogue.Typical;

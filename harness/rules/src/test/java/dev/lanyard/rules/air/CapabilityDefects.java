@@ -1,8 +1,8 @@
 package dev.lanyard.rules.air;
 
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.IdentityResolution;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import dev.lanyard.wire.nan.dialogue.Actor;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;

@@ -2,9 +2,9 @@ package dev.lanyard.rules.air;
 
 import dev.lanyard.wire.Bytes;
 import dev.lanyard.wire.ieee80211.FrameHeader;
-import dev.lanyard.wire.nan.DeviceCapability;
 import dev.lanyard.wire.nan.Nan;
-import dev.lanyard.wire.nan.NdpExtension;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.NdpExtension;
 import dev.lanyard.wire.nan.dialogue.Dialogue;
 import dev.lanyard.wire.nan.dialogue.Dialogues;
 import dev.lanyard.wire.net.MacAddress;

@@ -5,7 +5,7 @@ import dev.lanyard.runner.bind.Default;
 import dev.lanyard.runner.bind.Doc;
 import dev.lanyard.runner.bind.Range;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.lanyard.wire.nan;
 
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import java.util.ArrayList;
 import java.util.List;
 

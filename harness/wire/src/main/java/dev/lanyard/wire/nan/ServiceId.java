@@ -32,12 +32,14 @@ public record ServiceId(Bytes octets) {
         }
     }
 
-    static ServiceId read(BytesReader in) {
+    /** Reads one; zeros where less is left. */
+    public static ServiceId read(BytesReader in) {
         Bytes octets = in.bytes(LENGTH);
         return new ServiceId(octets.isEmpty() ? Bytes.wrap(new byte[LENGTH]) : octets);
     }
 
-    static List<ServiceId> readList(BytesReader in) {
+    /** Reads as many as are left whole. */
+    public static List<ServiceId> readList(BytesReader in) {
         List<ServiceId> ids = new ArrayList<>();
         while (in.remaining() >= LENGTH) {
             ids.add(read(in));

@@ -1,6 +1,6 @@
 /**
- * Wi-Fi Aware (Neighbor Awareness Networking): beacons, service discovery frames, NAN action frames, PASN frames, and
- * their attributes. Integers are little-endian unless said otherwise; times are in TU (1024 µs) unless said otherwise.
+ * Wi-Fi Aware (Neighbor Awareness Networking): its words, their numbers and service ids here, attributes and frames in
+ * packages of their own. Integers are little-endian unless said otherwise; times are in TU (1024 µs) unless said otherwise.
  *
  * <p>The Wi-Fi Aware specification 4.0 is not public. Layouts come from public implementations (hostap, the Linux
  * kernel, Wireshark) and were compared with frames of hostap; sections named are those that such sources name,

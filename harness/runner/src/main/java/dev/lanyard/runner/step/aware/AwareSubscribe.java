@@ -12,7 +12,7 @@ import dev.lanyard.runner.step.StepFailure;
 import dev.lanyard.runner.step.Verb;
 import dev.lanyard.runner.value.Secret;
 import dev.lanyard.wire.nan.BootstrappingMethod;
-import dev.lanyard.wire.nan.ServiceResponseFilter;
+import dev.lanyard.wire.nan.attribute.ServiceResponseFilter;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.List;

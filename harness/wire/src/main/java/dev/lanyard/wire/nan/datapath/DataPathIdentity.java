@@ -1,9 +1,9 @@
 package dev.lanyard.wire.nan.datapath;
 
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.NanActionFrame;
-import dev.lanyard.wire.nan.NdpAttribute;
-import dev.lanyard.wire.nan.NdpExtension;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.NdpAttribute;
+import dev.lanyard.wire.nan.attribute.NdpExtension;
+import dev.lanyard.wire.nan.frame.NanActionFrame;
 import dev.lanyard.wire.net.MacAddress;
 import java.util.Optional;
 

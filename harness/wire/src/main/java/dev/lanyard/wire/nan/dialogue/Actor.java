@@ -1,9 +1,9 @@
 package dev.lanyard.wire.nan.dialogue;
 
 import dev.lanyard.wire.Bytes;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.MasterRank;
 import dev.lanyard.wire.net.MacAddress;
-import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.MasterRank;
 
 /**
  * A device of a dialogue.

@@ -8,11 +8,11 @@ import static dev.lanyard.wire.nan.dialogue.Defects.with;
 import static dev.lanyard.wire.nan.dialogue.Defects.without;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.CipherSuiteInfo;
-import dev.lanyard.wire.nan.DeviceCapabilityExtension;
-import dev.lanyard.wire.nan.IdentityResolution;
-import dev.lanyard.wire.nan.PairingBootstrapping;
-import dev.lanyard.wire.nan.SecurityContextInfo;
+import dev.lanyard.wire.nan.attribute.CipherSuiteInfo;
+import dev.lanyard.wire.nan.attribute.DeviceCapabilityExtension;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.SecurityContextInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

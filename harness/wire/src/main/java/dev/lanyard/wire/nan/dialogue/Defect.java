@@ -1,7 +1,7 @@
 package dev.lanyard.wire.nan.dialogue;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;

@@ -1,10 +1,10 @@
 package dev.lanyard.wire.nan.dialogue;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.NanAttribute;
-import dev.lanyard.wire.nan.ServiceDescriptor;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
-import dev.lanyard.wire.nan.ServiceInfo;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.attribute.ServiceInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.lanyard.wire.nan.dialogue;
 
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

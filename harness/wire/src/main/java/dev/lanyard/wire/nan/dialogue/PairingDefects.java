@@ -17,7 +17,7 @@ import dev.lanyard.wire.ieee80211.Placed;
 import dev.lanyard.wire.ieee80211.RsnElement;
 import dev.lanyard.wire.ieee80211.RsnExtensionElement;
 import dev.lanyard.wire.ieee80211.Suite;
-import dev.lanyard.wire.nan.PairingBootstrapping;
+import dev.lanyard.wire.nan.attribute.PairingBootstrapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

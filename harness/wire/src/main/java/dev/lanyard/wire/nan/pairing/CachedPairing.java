@@ -1,6 +1,6 @@
 package dev.lanyard.wire.nan.pairing;
 
-import dev.lanyard.wire.nan.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.Nira;
 import dev.lanyard.wire.nan.security.Secret;

@@ -1,7 +1,7 @@
 package dev.lanyard.wire.nan.pairing;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.Secret;
 import dev.lanyard.wire.net.MacAddress;

@@ -10,7 +10,7 @@ import dev.lanyard.wire.ieee80211.FrameHeader;
 import dev.lanyard.wire.ieee80211.PasnParametersElement;
 import dev.lanyard.wire.ieee80211.SaeFields;
 import dev.lanyard.wire.ieee80211.WrappedDataElement;
-import dev.lanyard.wire.nan.PasnFrame;
+import dev.lanyard.wire.nan.frame.PasnFrame;
 import dev.lanyard.wire.nan.pairing.PasnParameters.Tolerance;
 import dev.lanyard.wire.nan.sae.SaeFailure;
 import dev.lanyard.wire.nan.security.KeyHash;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.IdentityResolution;
-import dev.lanyard.wire.nan.NanAttribute;
+import dev.lanyard.wire.nan.attribute.IdentityResolution;
+import dev.lanyard.wire.nan.attribute.NanAttribute;
 import dev.lanyard.wire.nan.security.CipherSuite;
 import dev.lanyard.wire.nan.security.KeyData;
 import dev.lanyard.wire.nan.security.Secret;

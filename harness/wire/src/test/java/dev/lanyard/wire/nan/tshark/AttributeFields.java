@@ -1,15 +1,15 @@
 package dev.lanyard.wire.nan.tshark;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.AttributeId;
-import dev.lanyard.wire.nan.DataPath;
-import dev.lanyard.wire.nan.DeviceCapability;
-import dev.lanyard.wire.nan.NdpeTlv;
-import dev.lanyard.wire.nan.Ndl;
-import dev.lanyard.wire.nan.RangingSetup;
-import dev.lanyard.wire.nan.ServiceDescriptor;
-import dev.lanyard.wire.nan.ServiceDescriptorExtension;
-import dev.lanyard.wire.nan.ServiceResponseFilter;
+import dev.lanyard.wire.nan.attribute.AttributeId;
+import dev.lanyard.wire.nan.attribute.DataPath;
+import dev.lanyard.wire.nan.attribute.DeviceCapability;
+import dev.lanyard.wire.nan.attribute.Ndl;
+import dev.lanyard.wire.nan.attribute.NdpeTlv;
+import dev.lanyard.wire.nan.attribute.RangingSetup;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptor;
+import dev.lanyard.wire.nan.attribute.ServiceDescriptorExtension;
+import dev.lanyard.wire.nan.attribute.ServiceResponseFilter;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

@@ -1,7 +1,7 @@
 package dev.lanyard.wire.nan.tshark;
 
 import dev.lanyard.wire.Bytes;
-import dev.lanyard.wire.nan.AttributeId;
+import dev.lanyard.wire.nan.attribute.AttributeId;
 import tools.jackson.databind.JsonNode;
 
 /** The fields that tshark 4.0 shows of attributes of release 1, from our JSON of them. */

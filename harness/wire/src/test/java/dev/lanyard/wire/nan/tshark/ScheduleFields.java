@@ -1,7 +1,7 @@
 package dev.lanyard.wire.nan.tshark;
 
-import dev.lanyard.wire.nan.AvailabilityEntry;
-import dev.lanyard.wire.nan.NanAvailability;
+import dev.lanyard.wire.nan.attribute.AvailabilityEntry;
+import dev.lanyard.wire.nan.attribute.NanAvailability;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;

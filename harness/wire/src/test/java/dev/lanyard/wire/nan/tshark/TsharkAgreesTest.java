@@ -10,7 +10,7 @@ import dev.lanyard.wire.capture.PcapngWriter;
 import dev.lanyard.wire.ieee80211.Dot11Frame;
 import dev.lanyard.wire.ieee80211.Radiotap;
 import dev.lanyard.wire.nan.AwareFixtures;
-import dev.lanyard.wire.nan.FrameView;
+import dev.lanyard.wire.nan.frame.FrameView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,2 @@
+/** The frames of Wi-Fi Aware: beacons, service discovery, NAN action frames, PASN. */
+package dev.lanyard.wire.nan.frame;
